@@ -17,10 +17,14 @@ if TYPE_CHECKING:
 __all__ = [
     "cells_of",
     "columns_that_fit",
+    "count_lines",
     "cut",
     "grid",
     "markdown",
+    "narrowed",
+    "needs_of",
     "records",
+    "row_lines",
     "table",
     "terminal_size",
     "wrapped_lines",
@@ -91,12 +95,20 @@ def columns_that_fit(
 
     The widest columns are narrowed first, down to their longest word; without a width, each gets what it needs.
     """
-    lines = [[line for row in rows for line in (row[index].split("\n") or [""])] for index in range(len(columns))]
-    widths = [max(map(cells_of, (name, *cell))) for name, cell in zip(columns, lines, strict=True)]
-    if width is None:
-        return widths
-    least = [max(_longest([name]), _longest(cell)) for name, cell in zip(columns, lines, strict=True)]
-    room = width - margin - _GAP * max(len(columns) - 1, 0)
+    needs = [needs_of(name, [row[index] for row in rows]) for index, name in enumerate(columns)]
+    return [wanted for wanted, _ in needs] if width is None else narrowed(needs, width, margin)
+
+
+def needs_of(name: str, column: Iterable[str]) -> tuple[int, int]:
+    """Return how wide a column with this heading wants to be, and how wide it has to be at least, in cells."""
+    lines = {name, *(line for cell in column for line in cell.split("\n"))}
+    return max(map(cells_of, lines)), _longest(lines)
+
+
+def narrowed(needs: Sequence[tuple[int, int]], width: int, margin: int = 0) -> list[int] | None:
+    """Return the widths of columns with these needs (see `needs_of`) as `columns_that_fit` does."""
+    widths, least = [wanted for wanted, _ in needs], [at_least for _, at_least in needs]
+    room = width - margin - _GAP * max(len(needs) - 1, 0)
     if sum(least) > room:
         return None
     while sum(widths) > room:
@@ -118,15 +130,20 @@ def grid(
     columns: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[int], *, bold: bool = False
 ) -> list[str]:
     """Return a head, a rule and the rows; each row has as many lines as its longest cell needs."""
-    head = _lines(columns, widths)
+    head = row_lines(columns, widths)
     lines = [f"\x1b[1m{line}\x1b[0m" if bold else line for line in head]
     lines.append(_RULE * (sum(widths) + _GAP * max(len(widths) - 1, 0)))
     for row in rows:
-        lines += _lines(row, widths)
+        lines += row_lines(row, widths)
     return lines
 
 
-def _lines(row: Sequence[str], widths: Sequence[int]) -> list[str]:
+def count_lines(rows: Iterable[Sequence[str]], widths: Sequence[int]) -> int:
+    """Return how many lines rows take in a grid."""
+    return sum(max(len(wrapped_lines(cell, width)) for cell, width in zip(row, widths, strict=True)) for row in rows)
+
+
+def row_lines(row: Sequence[str], widths: Sequence[int]) -> list[str]:
     """Return the lines of one row."""
     cells = [wrapped_lines(cell, width) for cell, width in zip(row, widths, strict=True)]
     height = max(map(len, cells), default=0)
@@ -140,6 +157,8 @@ def _lines(row: Sequence[str], widths: Sequence[int]) -> list[str]:
 
 def wrapped_lines(text: str, width: int) -> list[str]:
     """Return a text as lines of at most `width` cells, broken between words, or else after hyphens, dots and colons."""
+    if "\n" not in text and cells_of(text) <= width:  # as nearly every cell of a table
+        return [" ".join(text.split())]
     lines: list[str] = []
     for paragraph in text.split("\n"):
         line = ""

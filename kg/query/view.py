@@ -12,17 +12,9 @@ from __future__ import annotations
 import re
 
 from kg.namespaces import TERM_KINDS
-from kg.query.headings import (
-    WORDS,
-    arranged,
-    day_pairs,
-    empty_columns,
-    heading,
-    notes_above,
-    repeated_columns,
-    said_once,
-)
-from kg.query.tables import cells_of, columns_that_fit, cut, grid, records, wrapped_lines
+from kg.query.headings import arranged, empty_columns, heading, notes_above, repeated_columns
+from kg.query.table_layout import MAIN, PROVABLE, SOURCE, TableLayout, name_in_row, told_values
+from kg.query.tables import columns_that_fit, grid, records, row_lines, wrapped_lines
 from kg.suggestions import counted
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
@@ -31,15 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MAIN", "PROVABLE", "provable", "readable_rows", "view"]
 
-#: Kinds of node that `kg why` can prove, in order of preference.
-PROVABLE = ("statement", "stance", "event", "relation", "edge")
-_SOURCE = "source"
-_FEWEST = 56  # cells for the words of a row, before names are left out to make room
 _LINES = 3  # lines of the screen for the shell's prompt and the command
-#: Who is for or against whom or what: the columns that stay in a table when it is too wide.
-MAIN = ("actor", "holder", "relation", "other", "target", "side", "proposition")
-_TALLEST = 2  # lines of the table for each row, above which columns move to the line below
-_LONG = 24  # cells, from which a value is worth a heading of its own
 
 
 def view(
@@ -64,21 +48,22 @@ def view(
         return _text([_count(rows, proofs), *_full(names, cells, width, bold=bold)])
     empty, repeated = empty_columns(names, cells), repeated_columns(names, cells)
     names, shown, constant = arranged(names, cells)
-    notes = notes_above(_told(names, cells[0], constant), empty, repeated)
+    notes = notes_above(told_values(names, cells[0], constant), empty, repeated)
     head = [_count(rows, proofs), *(line for note in notes for line in wrapped_lines(note, width or 10**6))]
     # Each row takes at least one line, so that those further down need no layout.
-    lines, ends = _rows(_Layout(names, cells[:height], shown, _ids(columns, rows)), width, bold=bold)
+    lines, ends = _rows(TableLayout(names, cells[:height], shown, _ids(columns, rows)), width, bold=bold)
     return _text([*head, *_first(lines, ends, len(cells), None if height is None else height - len(head) - _LINES)])
 
 
 def provable(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     """Return for each row the name of the node behind it (`statement:...`), empty if the rows have no such node."""
+    cells = [[row[index] for row in rows] for index in range(len(columns))]
+    kinds = [{cell.partition(":")[0] for cell in column if ":" in cell} for column in cells]
     # By kind first, then by column: a row with a statement and its stance is proved by its statement.
     for kind in PROVABLE:
-        for index in range(len(columns)):
-            names = [row[index] if row[index].startswith(f"{kind}:") else "" for row in rows]
-            if any(names):
-                return names
+        for column, found in zip(cells, kinds, strict=True):
+            if kind in found:
+                return [cell if cell.startswith(f"{kind}:") else "" for cell in column]
     return [""] * len(rows)
 
 
@@ -121,89 +106,7 @@ def _full(names: list[str], cells: list[list[str]], width: int | None, *, bold: 
     )
 
 
-class _Layout:
-    """Which columns are in the table, and which are under its rows: details, the words, other words, short names."""
-
-    __slots__ = ("above", "cells", "details", "group", "names", "quotes", "under", "words")
-
-    def __init__(self, names: list[str], cells: list[list[str]], shown: list[int], ids: set[str]) -> None:
-        self.names, self.cells = names, cells
-        self.words = names.index(WORDS) if WORDS in names else None
-        self.quotes = [index for index in shown if names[index].endswith(f"_{WORDS}")]
-        last = [index for index in shown if names[index] in ids]
-        self.under = last if self.words is not None else []
-        rest = [index for index in shown if index not in (self.words, *self.quotes, *last)]
-        self.above = [*rest, *(last if self.words is None else [])] or shown[:1]
-        self.group: int | None = None
-        self.details: list[int] = []
-
-    def head(self) -> list[str]:
-        """Return the headings of the table."""
-        return ["#", *(heading(self.names[index]) for index in self.above)]
-
-    def table(self) -> list[list[str]]:
-        """Return the rows of the table, each with its number."""
-        return [
-            [str(number), *(_short(row[index]) for index in self.above)] for number, row in enumerate(self.cells, 1)
-        ]
-
-    def too_wide(self, width: int | None) -> bool:
-        """Return whether a value would have to be broken into several lines."""
-        widths = columns_that_fit(self.head(), self.table(), None) or []
-        return width is not None and sum(widths) + 2 * (len(widths) - 1) > width
-
-    def take_group(self) -> None:
-        """Take the column with the longest values that repeat from row to row out of the table, if there is one."""
-        # A column that is empty in some rows tells nothing about these, so it is no heading for them.
-        runs = {index: self._runs(index) for index in self.above if all(row[index] for row in self.cells)}
-        repeated = [index for index in runs if 3 * runs[index] <= 2 * len(self.cells) and len(self.above) > 1]
-        longest = max(repeated, key=self._length, default=None)
-        if longest is not None and self._length(longest) >= _LONG:
-            self.group, self.above = longest, [index for index in self.above if index != longest]
-
-    def take_details(self, width: int | None) -> None:
-        """Take columns out of the table, the least important ones first, until its rows are no longer tall."""
-        given = [index for index in self.above if self.names[index] not in MAIN]
-        given = [index for index in self.above if index not in given] + given
-        while len(self.above) > 2 and self._tall(width):
-            index = given.pop()
-            self._move(index)
-        # Both days of a time are told at one place.
-        for first, last, _ in day_pairs(self.names):
-            for one, other in ((first, last), (last, first)):
-                if one in self.details and other in self.above and len(self.above) > 1:
-                    self._move(other)
-
-    def _move(self, index: int) -> None:
-        self.above.remove(index)
-        self.details = sorted([*self.details, index])
-
-    def _tall(self, width: int | None) -> bool:
-        widths = columns_that_fit(self.head(), self.table(), width)
-        return widths is None or len(grid(self.head(), self.table(), widths)) > _TALLEST * (len(self.cells) + 1)
-
-    def _runs(self, index: int) -> int:
-        pairs = zip(self.cells, self.cells[1:], strict=False)
-        return 1 + sum(row[index] != following[index] for row, following in pairs)
-
-    def _length(self, index: int) -> int:
-        return max(cells_of(row[index]) for row in self.cells)
-
-    def below(self, row: Sequence[str], margin: int, width: int | None) -> list[str]:
-        """Return the lines under a row: details, its words with its short names, then other words."""
-        told = "; ".join(_told(self.names, row, self.details))
-        lines = [" " * margin + line for line in wrapped_lines(told, (width or 10**6) - margin)] if told else []
-        if self.words is not None and row[self.words]:
-            names = [_short(row[index]) for index in self.under if row[index]]
-            lines.append(_under("", " ".join(row[self.words].split()), names, margin, width))
-        for index in self.quotes:
-            if row[index]:
-                label = f"{heading(self.names[index]).removesuffix(WORDS).strip()}: "
-                lines.append(_under(label, " ".join(row[index].split()), [], margin, width))
-        return lines
-
-
-def _rows(layout: _Layout, width: int | None, *, bold: bool) -> tuple[list[str], list[int]]:
+def _rows(layout: TableLayout, width: int | None, *, bold: bool) -> tuple[list[str], list[int]]:
     """Return the lines, and the line numbers at which the head and then each row end."""
     if layout.too_wide(width):
         if len(layout.cells) == 1:
@@ -211,7 +114,7 @@ def _rows(layout: _Layout, width: int | None, *, bold: bool) -> tuple[list[str],
         layout.take_group()
         layout.take_details(width)
     head, table = layout.head(), layout.table()
-    widths = columns_that_fit(head, table, width)
+    widths = layout.widths(width)
     if widths is None:
         return _records(layout, width)
     lines = grid(head, [], widths, bold=bold)
@@ -220,13 +123,13 @@ def _rows(layout: _Layout, width: int | None, *, bold: bool) -> tuple[list[str],
         if layout.group is not None and row[layout.group] != above:
             above = row[layout.group]
             lines += wrapped_lines(f"{heading(layout.names[layout.group])}: {above}", width or 10**6)
-        lines += grid(["#"] * len(head), [line], widths)[2:]
+        lines += row_lines(line, widths)
         lines += layout.below(row, widths[0] + 2, width)
         ends.append(len(lines))
     return lines, ends
 
 
-def _records(layout: _Layout, width: int | None) -> tuple[list[str], list[int]]:
+def _records(layout: TableLayout, width: int | None) -> tuple[list[str], list[int]]:
     layout.above = sorted({*layout.above, *layout.details, *([] if layout.group is None else [layout.group])})
     layout.group = None
     quotes = [*([] if layout.words is None else [layout.words]), *layout.quotes]
@@ -235,32 +138,16 @@ def _records(layout: _Layout, width: int | None) -> tuple[list[str], list[int]]:
     ends = [0]
     for line, row in zip(layout.table(), layout.cells, strict=True):
         said = [f"“{row[index]}”" if row[index] else "" for index in quotes]
-        lines += records(head, [[*line, *said, *(_short(row[index]) for index in layout.under)]], width)
+        lines += records(head, [[*line, *said, *(name_in_row(row[index]) for index in layout.under)]], width)
         ends.append(len(lines))
     return lines, ends
-
-
-def _under(label: str, said: str, names: list[str], margin: int, width: int | None) -> str:
-    """Return a line below a row: whose words, the words, and as many short names as leave enough room for them."""
-    tails = [f"  {', '.join(names[:count])}" if count else "" for count in range(len(names), -1, -1)]
-    if width is None:
-        return f"{' ' * margin}{label}“{said}”{tails[0]}"
-    room = width - margin - 2 - cells_of(label)
-    wanted = min(cells_of(said), _FEWEST)
-    tail = next((tail for tail in tails if room - cells_of(tail) >= wanted), "")
-    return f"{' ' * margin}{label}“{cut(said, room - cells_of(tail))}”{tail}"
-
-
-def _told(names: Sequence[str], row: Sequence[str], shown: Sequence[int]) -> list[str]:
-    """Return the values of some columns of a row, each after its heading, with names in short."""
-    return said_once(names, [_short(cell) for cell in row], shown)
 
 
 def _ids(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> set[str]:
     """Return the columns with names of statements, sources and the like, which interest a reader least."""
     # By the values: `relation` is the name of a relation in one question, and "agrees with" in another. A column that
     # names other things too, such as issues, is what the rows are about.
-    kinds = {*PROVABLE, _SOURCE, "membership", "toll"}
+    kinds = {*PROVABLE, SOURCE, "membership", "toll"}
     values = {name: [row[index] for row in rows if row[index]] for index, name in enumerate(columns)}
     return {name for name, told in values.items() if told and all(_is_name(value, kinds) for value in told)}
 
@@ -268,17 +155,6 @@ def _ids(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> set[str]:
 def _is_name(text: str, kinds: set[str]) -> bool:
     kind, colon, _ = text.partition(":")
     return bool(colon) and kind in kinds and " " not in text
-
-
-def _short(text: str) -> str:
-    """Return a statement's name without that of its source; other text as it is."""
-    kind, _, name = text.partition(":")
-    if " " in text or not text:
-        return text
-    if kind in (*PROVABLE, _SOURCE) and name:
-        text = name
-    source, dot, own = text.partition(".")
-    return own if dot and own and source[:4].isdigit() else text
 
 
 def _first(lines: list[str], ends: list[int], count: int, room: int | None) -> list[str]:
