@@ -10,6 +10,7 @@ import pytest
 pytest.importorskip("spacy")
 
 from kg.extract.draft.drafting import Drafter
+from kg.extract.meaning.wellformed import faults_of
 
 if TYPE_CHECKING:
     from kg.extract.draft.drafts import Draft
@@ -207,10 +208,6 @@ def test_words_that_turn_or_own_a_sentence_stay_or_leave_it_blank(
     assert (draft.statements[-1]["act"], sentence_of(draft)) == (act, sentence)
 
 
-def test_whoever_is_far_from_ready_does_not_agree(gazetteer: Gazetteer) -> None:
-    assert draft_of("Norway is far from ready to sign the treaty.", gazetteer).statements == []
-
-
 @pytest.mark.parametrize(
     ("text", "candidates"),
     [
@@ -221,3 +218,23 @@ def test_whoever_is_far_from_ready_does_not_agree(gazetteer: Gazetteer) -> None:
 def test_he_after_two_persons_is_left_open(text: str, candidates: list[str], gazetteer: Gazetteer) -> None:
     row = draft_of(text, gazetteer).statements[-1]
     assert (row.get("speaker"), row["candidates"]) == (None, candidates)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway has been tense since the Oslo attacks of 2008, which were blamed on militants.",
+        "Norway is far from ready to sign the treaty.",
+    ],
+)
+def test_no_stance_is_drafted_where_there_is_none(text: str, gazetteer: Gazetteer) -> None:
+    assert draft_of(text, gazetteer).statements == []
+
+
+def test_what_somebody_did_not_tell_is_no_row(gazetteer: Gazetteer) -> None:
+    text = "Omar Said said he spoke with Anna Berg about the deal, although he did not say when the talk took place."
+    assert [row["quote"] for row in draft_of(text, gazetteer).statements] == ["he spoke with Anna Berg about the deal"]
+
+
+def test_an_appeal_is_no_proposition() -> None:
+    assert faults_of("In Kenya there are elections, let's see what Norway does.")

@@ -43,11 +43,19 @@ def is_scrap(doc: Doc, layout: Layout, item: Attribution, content: Content, plac
         return True
     first = doc[content.tokens[0]].lower_
     subjects = [child for child in doc[content.head].children if child.dep_ == "nsubj"]
-    if any(child.lower_ in _WEATHER for child in subjects):
+    if any(child.lower_ in _WEATHER for child in subjects) or _is_left_unsaid(doc[content.head], first):
         return True
-    if len(content.tokens) < 6 and [doc[i].lower_ for i in content.tokens[:2]] == ["let", "me"]:
-        return True  # "let me be clear"
+    opening = [doc[i].lower_ for i in content.tokens[:2]]
+    if (len(content.tokens) < 6 and opening == ["let", "me"]) or (len(content.tokens) < 5 and opening == ["i", "tell"]):
+        return True  # "let me be clear", "I tell Norway"
     return is_when(text, start, end) or (first in _TORN and item.frame != "about")
+
+
+def _is_left_unsaid(head: Token, first: str) -> bool:
+    """Return whether the text only adds what somebody did not tell: "although he did not say when"."""
+    untold = head.lemma_ in ("elaborate", "explain", "mention", "say", "specify", "tell")
+    negated = any(child.dep_ == "neg" for child in head.children)
+    return untold and negated and first in ("although", "though", "but", "without")
 
 
 def _says_nothing(doc: Doc, content: Content, nameless: tuple[str, ...]) -> bool:

@@ -176,7 +176,7 @@ class Statements:
             return principals
         if len(principals) != 1 or (stance.act == "proposes" and stance.frame == "ing"):
             return principals[:1] or holders
-        if self.drafter.speakers.is_spokesman(holders):
+        if stance.act != "refuses" and self.drafter.speakers.is_spokesman(holders):
             return principals  # "a military spokesman denied any involvement": that of the military
         above = self.drafter.doc[stance.content.head].head
         while above.dep_ in ("acomp", "prep") and above.head != above:

@@ -73,6 +73,8 @@ def _shape(sentence: str) -> list[str]:
     found = []
     if len(sentence) > LONGEST_SENTENCE:
         found.append(f"longer than {LONGEST_SENTENCE} characters")
+    if re.search(r"\blet['’]s\b", sentence, re.IGNORECASE):
+        found.append("is an appeal to others")
     if not (sentence[:1].isupper() or sentence[:1].isdigit()):
         found.append("does not begin with a capital")
     if not sentence.endswith(".") or sentence.endswith(".."):
