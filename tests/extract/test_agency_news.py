@@ -238,3 +238,21 @@ def test_what_somebody_did_not_tell_is_no_row(gazetteer: Gazetteer) -> None:
 
 def test_an_appeal_is_no_proposition() -> None:
     assert faults_of("In Kenya there are elections, let's see what Norway does.")
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("Neither Norway nor Kenya wants a war, a Kenyan official said.", [("opposes", "There should be a war.")]),
+        ("Kenya said it hardly supports the treaty.", [("opposes", "The treaty should be supported.")]),
+        (
+            "Kenya said it would be wrong to say Norway supports the rebels.",
+            [("criticises", "It would be wrong to say Norway supports the rebels.")],
+        ),
+        ("Kenya is strongly opposed to Norway building the dam.", [("opposes", "")]),
+    ],
+)
+def test_no_row_says_the_opposite(text: str, rows: list[tuple[str, str]], gazetteer: Gazetteer) -> None:
+    draft = draft_of(text, gazetteer)
+    found = [(row["act"], sentence_of(draft, index)) for index, row in enumerate(draft.statements)]
+    assert found == rows

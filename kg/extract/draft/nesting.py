@@ -83,11 +83,17 @@ _ASKING = ("ask", "press", "question")
 _NAMING = ("comment", "elaborate", "identify", "name", "quote", "speak")
 
 
+#: What makes a clause below it something that is not said to be so.
+_UNTRUE = ("absurd", "false", "incorrect", "misleading", "nonsense", "untrue", "wrong")
+
+
 def is_unreal(doc: Doc, item: Attribution, parent: Attribution) -> bool:
     """Return whether another stance only wishes for or denies this one: "seeks approval by the Council"."""
     noun = doc[parent.via]
     if noun.pos_ == "NOUN" and noun.dep_ == "dobj" and isinstance(cue_negation(noun, parent.sense.act), tuple):
         return True  # "dismissed the idea that Russia wants peace"
+    if any(child.lower_ in _UNTRUE for up in doc[item.via].ancestors for child in up.children if child.dep_ == "acomp"):
+        return True  # "it would be wrong to say that Oslo backs the rebels"
     under = parent.sense.act in _UNREAL and not parent.quotes
     return under and (doc[item.via].pos_ != "NOUN" or parent.sense.act in WANTED)
 

@@ -210,7 +210,17 @@ def _is_denied(verb: Token) -> bool:
         item for child in verb.children if child.dep_ == "dobj" for item in child.children if item.dep_ == "preconj"
     ]
     own += [child for child in verb.head.children if verb.dep_ == "conj" and child.lower_ == "nor"]
-    words = ("never", "neither", "nor")  # "supports neither the treaty nor the loan", "neither backs nor rejects it"
+    # "Neither Oslo nor Rome wants a war": what is said of both of them.
+    own += [
+        item for child in verb.children if child.dep_ == "nsubj" for item in child.lefts if item.lower_ == "neither"
+    ]
+    words = (
+        "hardly",
+        "scarcely",
+        "never",
+        "neither",
+        "nor",
+    )  # "supports neither the treaty nor the loan", "neither backs nor rejects it"
     negated = any((child.dep_ == "neg" or child.lower_ in words) and not is_more(child) for child in own)
     if negated or is_ended(verb):
         return True

@@ -76,11 +76,11 @@ def thing_pieces(
     if judged is not None:
         return judged
     refuse_vague(tokens, noun, words)
-    _refuse_torn(tokens, noun, act)
+    _refuse_part(tokens, noun, act)
     return _said_of(tokens, noun, words, act, frame)
 
 
-def _refuse_torn(tokens: list[Token], noun: Token, act: str) -> None:
+def _refuse_part(tokens: list[Token], noun: Token, act: str) -> None:
     """Refuse a thing that lacks what the words beside it give: "relief from dues, logistics", "its coup"."""
     beside = noun.head if noun.dep_ == "conj" and noun.head not in tokens else None
     between = beside is not None and any(
@@ -88,6 +88,9 @@ def _refuse_torn(tokens: list[Token], noun: Token, act: str) -> None:
     )
     if between and len(tokens) < 4 and act in WANTED:
         raise UnwordedError("a part of a list")
+    after = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else noun
+    if act in _VERDICTS and noun.pos_ == "PROPN" and after.tag_ == "VBG":
+        raise UnwordedError("somebody, and not what is done")  # "opposed to Norway building the dam"
     owned = beside is not None and any(child.dep_ == "poss" for child in beside.children)
     if owned and act in _JUDGING and len(tokens) < 3:
         raise UnwordedError("whose it is")
