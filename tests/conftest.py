@@ -36,6 +36,9 @@ LONGEST = (
     "validate/test_sheet_shapes.py", "web/pages/test_site.py", "endpoints/test_slow_and_strange_servers.py",
     "cli/test_endings.py", "cli/test_cli.py", "journeys/test_drafts_of_articles.py", "validate/test_quickxplain.py",
     "store/test_what_conforms_builds.py", "web/pages/test_addresses.py", "cli/test_init.py", "sources/test_git.py",
+    "endpoints/test_rdf4j.py", "query/test_queries.py", "extract/test_draft.py", "journeys/test_documented_commands.py",
+    "sources/test_schema_validators.py", "export/test_export.py", "journeys/test_documented_pages.py",
+    "journeys/test_other_platforms.py", "compare/test_diff.py", "journeys/test_readme.py",
 )  # fmt: skip
 
 __all__ = ["fuseki_server", "oxigraph_server", "server", "virtuoso_server", "world"]
