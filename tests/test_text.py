@@ -186,6 +186,9 @@ def test_a_prefix_that_does_not_help_is_reported():
 
 def test_differences_name_what_is_missing_on_either_side():
     assert differences("ab", "a") == ["the quote has b (U+0062 LATIN SMALL LETTER B) where the text has nothing"]
+    (first_four,) = differences("abcdef", "")
+    assert first_four.startswith("the quote has abcd (U+0061 LATIN SMALL LETTER A, U+0062 ")
+    assert first_four.count("LETTER") == 4
 
 
 def nearest_by_trying_all(text: str, quote: str) -> tuple[int, int] | None:

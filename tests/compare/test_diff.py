@@ -91,6 +91,49 @@ class TestStatements:
         (changed,) = between(CORNER, seeds).changed
         assert changed.fields == ("id",)
 
+    def test_of_two_rows_that_say_the_same_neither_is_the_renamed_one(self, seeds):
+        """A new id is recognised by the words, if only one new row has them."""
+        edit(seeds, VICTORY, "".join(VICTORY.replace("stone-victory", f"new-{n}") for n in (1, 2)))
+        difference = between(CORNER, seeds)
+        assert (names(difference.added), names(difference.removed)) == (["new-1", "new-2"], ["stone-victory"])
+
+    def test_a_row_with_a_new_id_and_another_speaker_is_another_statement(self, seeds):
+        edit(seeds, VICTORY, VICTORY.replace("stone-victory", "new").replace("alba-stone", "boris-kane"))
+        difference = between(CORNER, seeds)
+        assert (names(difference.added), names(difference.removed)) == (["new"], ["stone-victory"])
+
+    def test_each_change_is_told_with_what_was_before(self, seeds):
+        edit(seeds, "id: kane-truce", "id: kane-wants-truce")
+        edit(
+            seeds, "speaker: alba-stone\n    for: arcadia\n    act: promises", "speaker: boris-kane\n    act: promises"
+        )
+        edit(seeds, "quote: Borduria now wants a truce", "quote: Borduria now wants")
+        lines = show(between(CORNER, seeds), "text")
+        assert "holder Alba Stone -> Boris Kane" in lines
+        edit(seeds, "quote: Borduria now wants", "quote: Borduria now wants a truce")
+        assert f", id {SECOND}.kane-truce -> {SECOND}.kane-wants-truce, evidence" in show(
+            between(CORNER, seeds), "text"
+        )
+        edit(seeds, "id: kane-wants-truce", "id: kane-truce")
+        edit(seeds, "quote: Borduria now wants a truce", "quote: Borduria now wants")
+        assert "quote “Borduria now wants a truce” -> “Borduria now wants”" in show(between(CORNER, seeds), "text")
+
+    def test_a_period_that_comes_or_goes_is_told(self, seeds):
+        dated = shutil.copytree(seeds, seeds.parent / "dated")
+        edit(dated, TRUCE, TRUCE.replace("mode", "holds: {since: 2020-02-01, until: 2021}\n    mode"))
+        assert "no longer dated" in show(between(dated, seeds), "text")
+        assert "since 2020-02-01 until 2021" in show(between(seeds, dated), "text")
+
+    def test_an_actor_that_comes_or_goes_is_told_as_such(self, seeds):
+        edit(
+            seeds,
+            "arcadia: {label: Arcadia}",
+            "arcadia: {label: Arcadia}\nelsewhere: {label: Else}",
+            "reference/states.yaml",
+        )
+        assert "* actor:elsewhere added\n" in show(between(CORNER, seeds), "text")
+        assert "* actor:elsewhere removed\n" in show(between(seeds, CORNER), "text")
+
     def test_a_change_of_a_part_is_a_change_of_its_statement(self, seeds):
         edit(seeds, "deaths: 12", "deaths: 13")
         edit(seeds, "quote: Borduria now wants a truce", "quote: Borduria now wants")
@@ -136,6 +179,9 @@ class TestFormats:
 
     def test_json(self, difference):
         document = json.loads(show(difference, "json"))
+        assert document.keys() == {"old", "new", "added", "removed", "changed", "others", "triples"}
+        assert document["triples"]["removed"] > document["triples"]["added"] > 0
+        assert document["changed"][0]["old"]["polarity"] == [iri("polarity", "supports")]
         assert document["changed"][0]["fields"] == ["act", "polarity"]
         assert document["changed"][0]["new"]["polarity"] == [iri("polarity", "opposes")]
         assert [record["iri"] for record in document["removed"]] == [iri("statement", SECOND, "stone-victory")]

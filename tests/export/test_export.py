@@ -179,6 +179,23 @@ def test_a_tie_gathers_the_statements_of_one_side():
     assert (tie.polarity, tie.kind, tie.acts) == ("supports", "position", ("demands", "supports"))
     assert tie.ids == ("2020-01-10-first.told-to-talk", "2020-02-20-second.borduria-arcadia-talks")
     assert (tie.attributes()["sign"], tie.attributes()["statements"]) == ("1", "2")
+    assert (tie.attributes()["acts"], tie.attributes()["ids"]) == ("demands|supports", "|".join(tie.ids))
+
+
+def test_programs_draw_arrows_and_keep_parallel_ties():
+    """Gephi merges edges between the same two nodes unless their `kind` differs."""
+    built = corner_network()
+    graph = ET.fromstring(to_graphml(built)).find("{http://graphml.graphdrawing.org/xmlns}graph")
+    assert graph is not None
+    assert graph.get("edgedefault") == "directed"
+    space = "{http://gexf.net/1.3}"
+    root = ET.fromstring(to_gexf(built))
+    (drawn,) = root.findall(f"{space}graph")
+    assert (root.get("version"), drawn.get("defaultedgetype"), drawn.get("mode")) == ("1.3", "directed", "static")
+    edges = [(edge.get("source"), edge.get("target"), edge.get("kind")) for edge in drawn.iter(f"{space}edge")]
+    assert len(set(edges)) == len(edges) == len(built.ties)
+    assert {group.get("class") for group in drawn.findall(f"{space}attributes")} == {"node", "edge"}
+    assert {edge.get("id") for edge in drawn.iter(f"{space}edge")} == {f"e{number}" for number in range(len(edges))}
 
 
 def test_both_sides_of_one_actor_are_two_ties():

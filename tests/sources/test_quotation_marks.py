@@ -58,6 +58,7 @@ def quoted(text: str) -> list[str]:
         ("he said '“No” it is' then", ["“No” it is"]),
         # A genitive plural far behind is no partner.
         ("the 'plan of the states' hands", ["plan of the states"]),
+        *((f"the '{'x' * far} states' hands", [f"{'x' * far} states"] if far <= 53 else []) for far in (53, 54)),
         ("the 'plan of which " + "much " * 12 + "was in the states' hands", []),
         (
             "the 'plan of which " + "much " * 12 + "was in the hand' of",

@@ -94,7 +94,7 @@ def is_more(mark: Token) -> bool:
     # "cannot but support", "could not help admiring": the next word undoes the "not"; "will not help Norway" denies.
     able = mark.i > 0 and mark.nbor(-1).lower_ in ("can", "could", "ca")
     undone = first == "help" and able and second[-3:] in ("ing", "but")
-    return undone or first in (*_MORE, "more", "less", "fewer", "later", "but")
+    return undone or first in (*_MORE, "more", "less", "fewer", "later", "sooner", "earlier", "but")
 
 
 def _is_shared(verb: Token) -> bool:
@@ -156,7 +156,10 @@ def _without_any(mark: Token, inside: set[int]) -> tuple[set[int], dict[int, str
     """Return the tokens to drop and to change so that no "any" is left after a negation: "with any", "in any way"."""
     doc, dropped, replaced = mark.doc, set[int](), dict[int, str]()
     for i in inside:
-        if doc[i].lower_ != "any" or i <= mark.i or doc[i].dep_ != "det":
+        if doc[i].lower_ != "any" or i <= mark.i:
+            continue
+        if doc[i].dep_ != "det":  # "any of them"
+            replaced[i] = "some"
             continue
         noun = doc[i].head
         if noun.lower_ in ("case", "form", "way") and doc[i - 1].lower_ == "in":
