@@ -51,8 +51,12 @@ def fill(path: Path) -> int:
             store.bulk_load(piece, format=ox.RdfFormat.N_QUADS, lenient=True)
     add_voting_records(store)
     store.flush()
-    store.optimize()
-    return len(store)
+    # A store is counted by reading all of it, and its files can be merged meanwhile.
+    with ThreadPoolExecutor(1) as pool:
+        merging = pool.submit(store.optimize)
+        quads = len(store)
+        merging.result()
+    return quads
 
 
 def load_and_derive(store: ox.Store, path: Path) -> None:
