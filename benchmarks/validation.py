@@ -5,7 +5,9 @@
    merged and as N-Triples, so that they have no YAML to read: plain pySHACL, `shacl`, pyshifty and Jena's, as far as
    they are installed (`pip install pyshifty`; Jena's where $KG_FUSEKI_HOME has the jars that `.ci/run` fetches). All
    have the same focus nodes: those of the sources and of the reference data. All take turns, `--runs` times.
-   Findings are compared as (rule, focus, path, value), those of kg as it writes them with `-f turtle`.
+   Findings are compared as (rule, focus, path, value), those of kg as it writes them with `-f turtle`. The same once
+   more over a fifth of the sources, with as many mistakes: the difference is what a source without a mistake costs
+   where neither the start nor the mistakes count.
 2. The command over `--full` sources without mistakes, with and without --no-owl.
 3. A change of one source of ten statements on top of `--stores` statements, index warm.
 
@@ -191,11 +193,11 @@ def with_shacl(data: str, shapes: str) -> list[ShapeResult]:
     ]
 
 
-def compare(folder: Path, options: argparse.Namespace) -> None:
-    """Let the command and its peers take turns over the same data, and print medians, ratios and what differs."""
+def compare(folder: Path, options: argparse.Namespace, sources: int, mistakes: int) -> dict[str, Run]:
+    """Let the command and its peers take turns over the same data, print what they find, and return medians."""
     seeds = folder / "same"
-    write_seeds(seeds, options.sources, STATEMENTS)
-    spoil(seeds, options.mistakes)
+    write_seeds(seeds, sources, STATEMENTS)
+    spoil(seeds, mistakes)
     data, shapes = merged(seeds, folder)
     ours = [*KG, "validate", str(seeds), "--no-cache", "--no-owl", "-f", "turtle"]  # as its peers, the shapes alone
     contenders = {}
@@ -212,7 +214,7 @@ def compare(folder: Path, options: argparse.Namespace) -> None:
         jena = ["java", "-cp", f"{_FUSEKI}/*", "shacl.shacl_validate", "--shapes", str(shapes), "--data", str(data)]
         contenders["plain jena"] = (jena, findings_of, {})
     missing = [*([] if jars else ["Jena's shacl"]), *([] if find_spec("shifty") else ["pyshifty"])]
-    print(f"the same {options.sources} sources of {STATEMENTS} statements, {options.mistakes} with a mistake; "
+    print(f"the same {sources} sources of {STATEMENTS} statements, {mistakes} with a mistake; "
           f"medians of {options.runs}; not installed: {', '.join(missing) or 'none'}")  # fmt: skip
     runs: dict[str, list[Run | None]] = {label: [] for label in contenders}
     for turn in range(options.runs):
@@ -220,12 +222,12 @@ def compare(folder: Path, options: argparse.Namespace) -> None:
         for label in (*labels[turn % len(labels) :], *labels[: turn % len(labels)]):
             command, read, environment = contenders[label]
             runs[label].append(run(command, options.limit, read, **environment))
-    report(runs)
+    return report(runs)
 
 
-def report(runs: dict[str, list[Run | None]]) -> None:
-    """Print medians, whether the findings are those of plain pySHACL, and the ratios to it."""
-    base = runs["plain pyshacl"]
+def report(runs: dict[str, list[Run | None]]) -> dict[str, Run]:
+    """Print medians, and whether the findings are those of plain pySHACL; return the medians of whatever has ended."""
+    base, medians = runs["plain pyshacl"], {}
     for label, each in runs.items():
         ended = [one for one in each if one]
         if not ended:
@@ -233,12 +235,26 @@ def report(runs: dict[str, list[Run | None]]) -> None:
             continue
         took, cost = (statistics.median(getattr(one, key) for one in ended) for key in ("took", "cost"))
         print(f"  {took:8.2f} s ({cost:.2f} s)  {label}: {same(ended[0].found, base[0])}")
-    if base[0]:
-        whole = statistics.median(one.took for one in base if one)
-        for label, each in runs.items():
-            if all(each) and label != "plain pyshacl":
+        medians[label] = Run(took, cost, frozenset())
+    return medians
+
+
+def ratios(many: dict[str, Run], few: dict[str, Run], more: int) -> None:
+    """Print what a source costs beyond the start, from runs over `more` sources more, and the ratios to pySHACL."""
+    each = {
+        label: Run((run.took - few[label].took) / more, (run.cost - few[label].cost) / more, frozenset())
+        for label, run in many.items()
+        if label in few
+    }
+    print("a source more:")
+    for label, run in each.items():
+        print(f"  {run.took * 1000:8.1f} ms ({run.cost * 1000:.1f} ms)  {label}")
+    for prefix, runs in (("validation", many), ("validation-a-source", each)):
+        base = runs.get("plain pyshacl")
+        for label, run in runs.items() if base else ():
+            if label != "plain pyshacl" and run.took > 0:
                 name = re.sub(r"[^a-z]+", "-", label.lower()).strip("-")
-                print(f"validation-{name} {whole / statistics.median(one.took for one in each):.2f}")
+                print(f"{prefix}-{name} {base.took / run.took:.2f}")
 
 
 def same(found: frozenset[Row], base: Run | None) -> str:
@@ -348,7 +364,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="kg-benchmark-") as name:
         folder = Path(name)
         if options.sources:
-            compare(folder, options)
+            fewer = max(options.sources // 5, options.mistakes, 1)
+            few = compare(folder / "few", options, fewer, options.mistakes)
+            many = compare(folder / "many", options, options.sources, options.mistakes)
+            ratios(many, few, max(options.sources - fewer, 1))
         if options.full:
             full(folder / "full", options.full, options.runs)
         if options.stores:
