@@ -41,6 +41,8 @@ def is_scrap(doc: Doc, layout: Layout, item: Attribution, content: Content, plac
     spoken = item.frame == "clause" and (layout.quoted(doc[content.head].idx) or is_whole(doc, item))
     if spoken and len(content.tokens) < 11 and _says_nothing(doc, content, _NAMELESS):
         return True
+    if doc[item.via].lower_ in ("citing", "quoting") and item.frame == "object":
+        return True  # "citing a report by Oslo": only where it comes from
     first = doc[content.tokens[0]].lower_
     subjects = [child for child in doc[content.head].children if child.dep_ == "nsubj"]
     if any(child.lower_ in _WEATHER for child in subjects) or _is_left_unsaid(doc[content.head], first):

@@ -79,9 +79,11 @@ def _is_rival_noun(noun: Token, pronoun: Token) -> bool:
 
     Verbs with an object are things that the speaker does: "the plan failed, and it would send troops".
     """
+    person = noun.lower_ in ROLES or noun.lower_ in _PERSONS
+    if pronoun.tag_ == "PRP$" and pronoun.lower_ in (*HE, *SHE) and noun.dep_ in ("dobj", "dative", "pobj"):
+        return person and noun.tag_ in ("NN", "NNP")  # "thanked the minister for his help"
     if noun.dep_ not in ("nsubj", "nsubjpass") or noun.pos_ not in ("NOUN", "PROPN"):
         return False
-    person = noun.lower_ in ROLES or noun.lower_ in _PERSONS
     if pronoun.lower_ in (*HE, *SHE):
         return person and noun.tag_ == "NN"
     if pronoun.dep_ not in ("nsubj", "nsubjpass") or any(

@@ -156,6 +156,8 @@ class NewNames:
     def group(self, head: Token, phrase: str) -> Actor:
         """Return a new entry for the actor that a noun phrase describes."""
         phrase = re.sub(r"['’]s? (?=\w)", " ", phrase)
+        if phrase[:1].isupper():
+            phrase = phrase.removesuffix(" news agency")  # "the Interfax news agency" is later "Interfax"
         if head.tag_ == "NN" and head.lower_ in ROLES and head.lower_ not in BODIES:
             return self.propose(phrase, "persons.yaml", "person", _DESCRIBED)
         if head.tag_ not in ("NNS", "NNPS") and head.lower_ in BODIES:

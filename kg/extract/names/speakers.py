@@ -46,6 +46,7 @@ _SIDE = frozenset(load_data("names/people.yaml")["own_side"])
 _HARMING = frozenset(load_data("names/people.yaml")["harming"])
 _OWNERS = ("my", "our", "his", "her", "their", "its")
 _OF_GOVERNMENTS = frozenset(("army", "cabinet", "government", "military", "ministry", "presidential"))
+_ACTING = ("nsubj", "nsubjpass", "poss")
 _WATCHING = frozenset(("activists", "witnesses", "residents", "reporters", "monitors"))
 
 
@@ -61,8 +62,8 @@ class Speakers:
 
     def __post_init__(self) -> None:
         """Start without any spokesman."""
-        heard = self.resolver.discourse, self.resolver.look
-        self.spokesmen = Spokesmen(*heard, self.principals_of, self.is_observer)
+        known = self.resolver
+        self.spokesmen = Spokesmen(known.discourse, known.look, self.principals_of, self.is_observer)
 
     def is_own(
         self,
@@ -216,7 +217,7 @@ class Speakers:
         """Return the state of an office that the text gives without one: "its minister", "Home Secretary"."""
         words = [self.doc[i] for i in own_words(self.doc, item.source)]
         lower = {word.lower_ for word in words}
-        if is_of_private_body(lower):
+        if is_of_private_body(lower) or {"secretary", "general"} <= lower:  # "spokesman for the secretary-general"
             return []
         if not lower & OF_STATES and not (lower & _SPEAKING and lower & _OF_GOVERNMENTS):
             return []
@@ -228,8 +229,7 @@ class Speakers:
             return [actor.slug for actor in meant if len(meant) == 1 and actor.kind == "state"]
         named = {actor.slug for _, actor in self.resolver.discourse.named if actor.kind == "state"}
         called = (words for entity in self.doc.ents for words in (entity.text, entity[0].text))  # "Kenyan PM"
-        adjectives = (self.gazetteer.demonyms.get(words.casefold()) for words in called)
-        named |= {slug for slug in adjectives if slug}
+        named |= {slug for words in called if (slug := self.gazetteer.demonyms.get(words.casefold()))}
         discourse, start = self.resolver.discourse, min(item.source)
         earlier = (actor.slug for at, actor in discourse.named if at < start and not discourse.is_aside(at, start))
         if first and len(named) == 1 and named & set(earlier):
@@ -256,8 +256,8 @@ class Speakers:
         states |= {actor.slug for actor in before if actor.kind == "state"}
         # "Oslo condemned it. Kenya's answer was muted. The ministry's spokesman said ...": whose is open.
         named = ((at, actor) for at, actor in self.resolver.discourse.named if start <= at < position)
-        owners = {actor.slug for at, actor in named if actor.kind == "state" and self.doc[at].dep_ == "poss"}
-        return list(states) if len(states) == 1 and owners <= states else []
+        acting = {actor.slug for at, actor in named if actor.kind == "state" and self.doc[at].dep_ in _ACTING}
+        return list(states) if len(states) == 1 and acting <= states else []
 
     def _joint(self, actor: Actor, holders: int) -> list[str]:
         """Return for whom one of several joint speakers speaks, by the office with which the text introduces each."""

@@ -134,6 +134,8 @@ def _judged_so(tokens: list[Token], noun: Token, words: Words, frame: str) -> li
             raise UnwordedError("no right to anything")
         who, what = [[token for token in tokens if (token.i < to.i) is first] for first in (True, False)]
         return [*words.pieces(who), Piece("have" if plural else "has", "VBZ"), *_A_RIGHT, *words.pieces(what)]
+    if frame == "over" and any(token.lower_ == "over" for token in tokens[1:]):
+        raise UnwordedError("somebody, and what for")  # "condemns Norway over its raid"
     told = _JUDGED_SO.get(frame) or _JUDGED_SO["over"]
     return [*words.pieces(tokens), Piece("are" if plural else "is", "VBZ"), *(Piece(*part) for part in told)]
 
