@@ -59,8 +59,8 @@ _ENDS = {ox.QueryResultsFormat.JSON: b"}", ox.QueryResultsFormat.XML: b">", ox.Q
 class AnswerReading:
     """Turns all errors that occur while an answer is read into RemoteError."""
 
-    def __init__(self, name: str, deadline: Deadline | None = None) -> None:
-        self._name, self._deadline = name, deadline
+    def __init__(self, name: str, deadline: Deadline | None = None, hint: str = "") -> None:
+        self._name, self._deadline, self._hint = name, deadline, hint
 
     def __enter__(self) -> None:
         """Do nothing."""
@@ -69,9 +69,9 @@ class AnswerReading:
         """Raise RemoteError for the error that ended the block."""
         if isinstance(error, Exception) and self._deadline is not None and self._deadline.is_over:
             message = f"{self._name}: no answer within {self._deadline.seconds:g} s"
-            raise RemoteError(message, hint="increase --timeout") from None
+            raise RemoteError(message, hint=self._hint) from None
         if isinstance(error, TimeoutError):
-            raise RemoteError(f"{self._name}: the answer did not arrive in time", hint="increase --timeout")
+            raise RemoteError(f"{self._name}: the answer did not arrive in time", hint=self._hint)
         if isinstance(error, InputError):
             raise RemoteError(f"{self._name}: cannot read the answer: {error.reason}")
         if isinstance(error, SyntaxError | OSError | http.client.HTTPException | ValueError | MemoryError):

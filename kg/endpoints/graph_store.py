@@ -22,7 +22,7 @@ from kg.endpoints.transport import (
 )
 from kg.errors import InputError, RemoteError, UsageError
 from kg.limits import refuse_excess
-from kg.machine.network import http_client, receive
+from kg.machine.network import REQUEST_SECONDS, http_client, receive
 from kg.redact import clean
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ _NQUADS = "application/n-quads"
 class GraphStore:
     """The Graph Store endpoint of a profile; use it as a context manager. All methods raise RemoteError."""
 
-    def __init__(self, profile: Profile, *, patience: Patience | None = None, timeout: float = 600) -> None:
+    def __init__(self, profile: Profile, *, patience: Patience | None = None, timeout: float = REQUEST_SECONDS) -> None:
         self.profile, self.patience = profile, patience or Patience(10)
         self._timeout = timeout
         self._client = http_client(profile.url, auth=admission(profile), timeout=timeout)

@@ -27,7 +27,7 @@ from kg.endpoints.transport import (
     unreachable,
 )
 from kg.errors import RemoteError, UsageError
-from kg.machine.network import Deadline, url_opener
+from kg.machine.network import REQUEST_SECONDS, Deadline, url_opener
 from kg.query.binding import form_of, has_word
 from kg.query.union import within_graph
 from kg.redact import clean
@@ -71,7 +71,7 @@ class _Wrapper(SPARQLWrapper):
         self._profile, self._opener = profile, opener
         # Not with setQuery, whose regular expressions take minutes for an update of several megabytes.
         self.queryString, self.queryType = text, "SELECT" if form == "query" else "INSERT"
-        self.seconds: float = 600
+        self.seconds = REQUEST_SECONDS
         self.setMethod(POST)
         if form == "update" and profile.update_as_body:
             self.setRequestMethod(POSTDIRECTLY)
@@ -90,9 +90,19 @@ class _Wrapper(SPARQLWrapper):
 class Endpoint:
     """The SPARQL endpoint of a profile. All methods raise RemoteError; temporary failures are retried."""
 
-    def __init__(self, profile: Profile, *, patience: Patience | None = None, timeout: float | None = None) -> None:
-        """Create the endpoint; `timeout` is in seconds, for all requests together, including waits between them."""
-        self.profile, self.timeout = profile, timeout
+    def __init__(
+        self,
+        profile: Profile,
+        *,
+        patience: Patience | None = None,
+        timeout: float | None = None,
+        each: float | None = REQUEST_SECONDS,
+    ) -> None:
+        """Create the endpoint; `timeout` is in seconds, for all requests together, including waits between them.
+
+        Where it is None, `each` is the limit of every single request; without both, an answer may arrive for ever.
+        """
+        self.profile, self.timeout, self._each = profile, timeout, each
         self.patience = patience or Patience(10 if timeout is None else min(10, timeout))
         self._graphs: GraphStore | None = None
 
@@ -108,9 +118,16 @@ class Endpoint:
         """The deadline for all requests together; the clock starts with the first one."""
         return Deadline(self.timeout)
 
+    def _begin(self) -> Deadline:
+        """Return the deadline of the next request; one that has a limit of its own ends that of the request before."""
+        if self.timeout is None and self._each is not None:
+            self._deadline.__exit__()
+            self._deadline = Deadline(self._each)
+        return self._deadline
+
     def reading(self) -> AnswerReading:
         """Return a context manager that turns an answer that breaks off into a RemoteError."""
-        return AnswerReading(self.profile.name, self._deadline)
+        return AnswerReading(self.profile.name, self._deadline, "" if self.timeout is None else "increase --timeout")
 
     def query(self, text: str, *, union: bool = False) -> RemoteRows | bool | list[ox.Triple]:
         """Return the answer to a query: rows, the boolean of an ASK, or the triples of a CONSTRUCT or DESCRIBE.
@@ -156,7 +173,7 @@ class Endpoint:
         self, form: str, text: str, accept: str, *, union: bool = False
     ) -> Any:  # urllib's response has no public type
         url = self.profile.query if form == "query" else str(self.profile.update)
-        wrapper = _Wrapper(self.profile, form, text, url_opener(url, self._deadline))
+        wrapper = _Wrapper(self.profile, form, text, url_opener(url, self._begin()))
         wrapper.addCustomHttpHeader("Accept", accept)
         if form == "query":
             self._add_parameters(wrapper, union=union and not _names_its_graphs(self.profile, text))

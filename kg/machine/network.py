@@ -25,8 +25,19 @@ from kg.redact import keep_secret, redact
 if TYPE_CHECKING:
     from types import TracebackType
 
-__all__ = ["Deadline", "HttpClient", "TooLargeError", "http_client", "proxy_of", "receive", "url_opener"]
+__all__ = [
+    "REQUEST_SECONDS",
+    "Deadline",
+    "HttpClient",
+    "TooLargeError",
+    "http_client",
+    "proxy_of",
+    "receive",
+    "url_opener",
+]
 
+#: How long one request may take if the user has set no limit: a load may take hours, but none of its requests does.
+REQUEST_SECONDS = 600.0
 _CERTIFICATES = {"SSL_CERT_FILE": Path.is_file, "SSL_CERT_DIR": Path.is_dir}
 
 
@@ -115,7 +126,7 @@ class HttpClient(httpx.Client):
     kept: socket.socket | None = None
 
 
-def http_client(url: str, *, auth: httpx.Auth | None = None, timeout: float = 600) -> HttpClient:
+def http_client(url: str, *, auth: httpx.Auth | None = None, timeout: float = REQUEST_SECONDS) -> HttpClient:
     """Return a client for one server, with the proxy and the certificates of the environment.
 
     Raises UsageError if these cannot be used.

@@ -122,6 +122,18 @@ def test_a_byte_a_second_ends_with_the_timeout(answers_to_the_patient, what):
     assert "within 2 s" in done.err, done.err
 
 
+def test_each_request_of_a_load_ends_by_itself_and_gets_its_whole_time():
+    def asked(parts, count):
+        with server(*parts, pause=0.3) as url:
+            endpoint = Endpoint(from_preset("sparql", url), patience=Patience(0), each=1.5)
+            return [endpoint.query("ASK {}") for _ in range(count)]
+
+    for parts in (SLOW["header"], SLOW["body"], SLOW["error text"]):
+        with pytest.raises(RemoteError, match=r"no answer within 1\.5 s$"):
+            asked(parts, 1)
+    assert asked([head(length=len(OK)), OK[:9], OK[9:]], 3) == [True, True, True]  # longer than one may take in all
+
+
 def test_all_requests_of_a_query_share_its_timeout():
     answer = head(NT, length=0)
     with server(b"", answer, pause=1.2) as url:
