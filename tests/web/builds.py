@@ -52,7 +52,7 @@ class Client(threading.Thread):
                     self.problems.append(f"{self.path}: {answer.status_code}, editions {sorted(titles)}")
                     continue
                 self.answers, self.seen = self.answers + 1, titles.pop()
-                time.sleep(0.01)  # the build needs the processor, too
+                time.sleep(0.05)  # the build needs the processor, too
 
 
 def edit(seeds: Path, number: int) -> None:

@@ -8,6 +8,6 @@ from pathlib import Path
 
 
 def test_builds_are_put_in_force_while_people_ask() -> None:
-    command = [sys.executable, str(Path(__file__).with_name("builds.py")), "--builds", "5"]
+    command = [sys.executable, str(Path(__file__).with_name("builds.py")), "--builds", "4"]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stdout + run.stderr

@@ -162,7 +162,7 @@ def test_a_store_is_replaced_while_it_is_asked(tmp_path) -> None:
 
     def ask(url: str) -> None:
         with httpx.Client(base_url=url, timeout=30) as client:
-            while not stopped.wait(0.005):  # the stores need the processors, too
+            while not stopped.wait(0.02):  # the stores need the processors, too
                 asked = time.monotonic()
                 answer = client.get("/sparql", params={"query": query}, headers={"Accept": "text/csv"})
                 if answer.status_code != 200:
@@ -176,9 +176,9 @@ def test_a_store_is_replaced_while_it_is_asked(tmp_path) -> None:
         for thread in threads:
             thread.start()
         waits = []
-        for number in range(1, 21):
+        for number in range(1, 11):
             make_store(folder, data=_counted(number))
-            if number % 10 == 0:
+            if number % 5 == 0:
                 replaced = time.monotonic()
                 wait_for(lambda number=number: answers[-1][1] == number)
                 seen = time.monotonic()
