@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import product
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -183,6 +184,8 @@ def test_each_pair_stands_once_and_is_found_from_either_side(name):
                     found = rows(name, seeds, **bound)[1:]
                     assert (one, other, proof) in _pairs(columns, found)
                     assert len(found) == len(_pairs(columns, found))
+                for key, who in product(("actor", "other"), (one, other)):
+                    assert (one, other, proof) in _pairs(columns, rows(name, seeds, **{key: _named(who)})[1:])
 
 
 @each_query
