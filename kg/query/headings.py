@@ -91,7 +91,7 @@ def repeated_columns(names: Sequence[str], cells: Sequence[Sequence[str]]) -> li
     told, first = on_the_day(names, cells), _first_of(cells, len(names))
     both = {other for index, other, _ in day_pairs(names) if told[index] != names[index]}
     return [
-        f"{heading(told[index])} ({heading(told[same])})"
+        f"{heading(told[index])} (same as {heading(told[same])})"
         for index, same in first.items()
         if same != index and index not in both and names[index] != WORDS
     ]
@@ -101,7 +101,7 @@ def notes_above(always: Sequence[str], empty: Sequence[str], repeated: Sequence[
     """Return the notes above a table: what is the same in every row, and which columns are not shown and why."""
     every = [f"in every row: {'; '.join(always)}"] if always else []
     nowhere = [f"empty columns: {', '.join(empty)}"] if empty else []
-    return [*every, *nowhere, *([f"same as another column: {', '.join(repeated)}"] if repeated else [])]
+    return [*every, *nowhere, *([f"not shown: {', '.join(repeated)}"] if repeated else [])]
 
 
 def day_pairs(names: Sequence[str]) -> Iterator[tuple[int, int, str]]:

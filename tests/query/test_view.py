@@ -45,7 +45,7 @@ def test_a_column_that_repeats_another_or_says_nothing_is_left_out():
     assert head[0] == "2 rows; `kg why N` proves row N"
     assert head[1] == "in every row: actor Russia; act opposes; source 2020-01-10-first"
     assert head[2] == "empty columns: condition"
-    assert head[3] == "same as another column: polarity (act)"
+    assert head[3] == "not shown: polarity (same as act)"
     assert head[4].split() == ["#", "proposition", "said"]
 
 
@@ -61,7 +61,7 @@ def test_counts_that_happen_to_be_equal_are_both_shown():
 def test_what_both_sources_say_is_named_though_one_is_not_shown():
     names = ["actor", "side", "source", "later_side", "later_source"]
     shown = view(names, [["a", "supports", SOURCE, "supports", SOURCE]])
-    assert "same as another column: later side (side), later source (source)\n" in shown
+    assert "not shown: later side (same as side), later source (same as source)\n" in shown
 
 
 def test_a_sentence_above_the_rows_has_no_full_stop_before_the_semicolon():

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-__all__ = ["COLOURS", "LOOKS", "NO_COLOURS", "Visit", "chromium", "faults_of_axe", "put_on", "width_beyond"]
+__all__ = ["COLOURS", "LOOKS", "NOTHING", "NO_COLOURS", "Visit", "chromium", "faults_of_axe", "put_on", "width_beyond"]
 
 #: Every page is looked at in these: width and height in pixels, and colours.
 LOOKS = {"wide and light": (1440, 900, "light"), "wide and dark": (1440, 900, "dark"), "narrow": (360, 780, "light")}
@@ -60,6 +60,8 @@ def axe() -> str:
 COLOURS = "runOnly: ['color-contrast', 'link-in-text-block']"
 #: All but colours, for a page whose colours have been looked at in this scheme.
 NO_COLOURS = "rules: {'color-contrast': {enabled: false}}"
+#: No rule at all, where another scheme of colours is all that is new, and has been looked at.
+NOTHING = "none"
 
 
 def put_on(page: Page, look: str) -> None:
@@ -71,6 +73,8 @@ def put_on(page: Page, look: str) -> None:
 
 def faults_of_axe(page: Page, rules: str = "") -> list[str]:
     """Return what axe finds serious or critical, each with the element; `rules` is one of its options for fewer."""
+    if rules == NOTHING:
+        return []
     if not page.evaluate("'axe' in window"):
         page.evaluate(axe())
     found = page.evaluate(f"axe.run(document, {{resultTypes: ['violations'], {rules}}})")

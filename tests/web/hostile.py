@@ -30,7 +30,7 @@ from small_store import DATA, make_store  # noqa: E402
 from waiting import is_busy, wait_for  # noqa: E402
 
 CANARY = "canary-that-no-answer-may-hold"
-WORKERS, TIMEOUT, STRANGERS = 2, 2.0, 120
+WORKERS, TIMEOUT, STRANGERS = 2, 1.0, 120
 SCRIPTS = (
     "<script>alert(1)</script>",
     "</mark><script>alert(2)</script>",

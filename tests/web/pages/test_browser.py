@@ -10,7 +10,7 @@ import threading
 
 import httpx
 import pytest
-from chromium import COLOURS, LOOKS, NO_COLOURS, Visit, faults_of_axe, put_on, width_beyond
+from chromium import COLOURS, LOOKS, NO_COLOURS, NOTHING, Visit, faults_of_axe, put_on, width_beyond
 from kg_server import serving
 
 from kg.web.content.matrix import tabulate
@@ -54,8 +54,9 @@ class Silent(http.server.SimpleHTTPRequestHandler):
 
 @pytest.mark.parametrize("home", ["server", "files"])
 def test_every_page_can_be_read_by_everybody(browser, request, home):
-    """The files are the server's pages with the same style: when they are narrow, their colours need no second look."""
-    rules = {"wide and dark": COLOURS, "narrow": NO_COLOURS if home == "files" else ""}
+    """The files are the server's pages with the same style: their colours need a second look in no other look."""
+    on_files = {"wide and dark": NOTHING, "narrow": NO_COLOURS}
+    rules = on_files if home == "files" else {"wide and dark": COLOURS}
     faults = []
     with Visit(browser, request.getfixturevalue(home)) as visit:
         for address in ADDRESSES if home == "files" else ADDRESSES + ON_THE_SERVER:
