@@ -69,7 +69,7 @@ def test_a_column_with_one_value_is_shown_once_and_an_empty_one_is_named(pages):
 
 def test_a_column_that_repeats_another_is_named_unless_it_counts(pages):
     answer = _answer(pages, "side later_side n m", "side:supports side:supports 1 1", "side:opposes side:opposes 2 2")
-    assert answer.repeated == ["later side (side)"]
+    assert answer.repeated == ["later side (same as side)"]
     assert [name for name, _ in answer.columns] == ["side", "n", "m"]
 
 
