@@ -6,6 +6,7 @@ from functools import cache
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
+from pyshacl.shape import Shape
 from pyshacl.shapes_graph import ShapesGraph
 
 from kg.validate.shacl.engines import PySHACL, engine_named, shacl_rust
@@ -16,13 +17,26 @@ if TYPE_CHECKING:
 
     import pyoxigraph as ox
     import pytest
+    from rdflib.term import Node
 
     from kg.validate.shacl.engines import Checker, Engine, ShapeResult
 
-__all__ = ["RememberingPySHACL", "compared", "kept_shapes", "results", "shacl_alone"]
+__all__ = ["RememberingPySHACL", "compared", "keep_shapes", "results", "shacl_alone"]
 
 #: Makes the shapes of a graph, once: pySHACL makes all of them again for each check, in half of its time.
-kept_shapes = cache(ShapesGraph)
+_kept_shapes = cache(ShapesGraph)
+_targets = Shape.target
+
+
+@cache
+def _kept_targets(shape: Shape) -> tuple[tuple[Node, ...], ...]:
+    return tuple(map(tuple, _targets(shape)))
+
+
+def keep_shapes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let pySHACL make the shapes of a graph only once, and look only once for what they say of their targets."""
+    monkeypatch.setattr("pyshacl.validator.ShapesGraph", _kept_shapes)
+    monkeypatch.setattr(Shape, "target", _kept_targets)
 
 
 class RememberingPySHACL(PySHACL):
@@ -35,7 +49,12 @@ class RememberingPySHACL(PySHACL):
 
 @cache
 def _told(parts: tuple[tuple[ox.Quad, ...], ...], context: tuple[ox.Quad, ...]) -> list[list[ShapeResult]]:
-    return PySHACL().prepare(context).check(parts)
+    return _prepared(context).check(parts)
+
+
+@cache
+def _prepared(context: tuple[ox.Quad, ...]) -> Checker:
+    return PySHACL().prepare(context)
 
 
 def shacl_alone() -> Engine:

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pyoxigraph as ox
 import pytest
 from cases import for_each
-from compared_engines import compared, kept_shapes, results, shacl_alone
+from compared_engines import compared, keep_shapes, results, shacl_alone
 from damage import damaged
 from generated import generate
 from shape_examples import GRAPH, STEMS, VALID, example, reference, valid
@@ -33,7 +33,7 @@ needs_shacl = pytest.mark.skipif(
 
 @pytest.fixture(autouse=True)
 def _shapes_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pyshacl.validator.ShapesGraph", kept_shapes)
+    keep_shapes(monkeypatch)
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from kg.validate.shacl.rdflib_terms import ntriples, rdflib_triples
 from kg.validate.shacl.shapes import hierarchy, shapes_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     import pyoxigraph as ox
     from rdflib.plugins.sparql.sparql import Query
@@ -32,16 +33,28 @@ class PySHACLChecker:
         self, run: Callable[[rdflib.Graph, rdflib.Graph], list[ShapeResult]], context: Iterable[ox.Quad]
     ) -> None:
         """Convert the context to rdflib's terms, once; `run` returns the results of shapes over data."""
-        self._run, self._context = run, [*rdflib_triples(context), *hierarchy()]
+        self._run, self._graph = run, graph_of(rdflib_triples(context), hierarchy())
 
     def check(self, parts: Sequence[Sequence[ox.Quad]]) -> list[list[ShapeResult]]:
         """Return the results about the subjects of each part; raises EngineError."""
         own = rdflib_triples(quad for part in parts for quad in part)
-        data = graph_of(own, self._context)
         # pySHACL looks for targets in the whole graph, including the context. Shapes for classes without an instance in
         # the parts would check the reference data again for every source.
         types = {triple[2] for triple in own if triple[1] == RDF.type}
-        return share_out(parts, self._run(data, shapes_for(types)))
+        with self._with(own) as data:
+            return share_out(parts, self._run(data, shapes_for(types)))
+
+    @contextmanager
+    def _with(self, own: Iterable[Triple]) -> Iterator[rdflib.Graph]:
+        """Yield the graph of the context with more triples, and remove them again: to build it takes far longer."""
+        added = [triple for triple in dict.fromkeys(own) if triple not in self._graph]
+        for triple in added:
+            self._graph.add(triple)
+        try:
+            yield self._graph
+        finally:
+            for triple in added:
+                self._graph.remove(triple)
 
 
 class _Graph(rdflib.Graph):
