@@ -6,9 +6,9 @@ An example is called <shape>.<constraint component>.ttl and has `# wrong` behind
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
-import pytest
 import rdflib
 from compared_engines import keep_shapes
 from rdflib.namespace import RDF, SH
@@ -18,6 +18,9 @@ from kg.findings import Severity
 from kg.namespaces import DP, VOCABULARIES
 from kg.validate.shacl.mistakes import read_mistake
 from kg.validate.shacl.shapes import shapes
+
+if TYPE_CHECKING:
+    import pytest
 
 #: What constrains: the parameters of SHACL's constraint components, as far as the shapes use them.
 COMPONENTS = {
