@@ -11,6 +11,7 @@ import sys
 import click
 import pytest
 from cases import for_each
+from in_process import kg as kg_in_this_process
 from small_store import HELD, kg, make_store
 from waiting import has_open, wait_for
 
@@ -416,12 +417,12 @@ def test_a_terminal_gets_a_table_without_colour_on_request(store):
 def test_an_article_comes_from_standard_input(tmp_path):
     pytest.importorskip("spacy")
     text = b"Russia rejects intervention in Syria, Sergei Lavrov said on Sunday.\n"
-    done = kg("extract", "-", "-o", tmp_path / "sheet.yaml", stdin=text)
+    done = kg_in_this_process("extract", "-", "-o", tmp_path / "sheet.yaml", stdin=text)
     assert (done.code, (tmp_path / "article.txt").read_bytes()) == (0, text), done.err
     assert "speaker: sergei-lavrov" in (tmp_path / "sheet.yaml").read_text("utf-8")
-    printed = kg("extract", "-", "-o", "-", stdin=text)
+    printed = kg_in_this_process("extract", "-", "-o", "-", stdin=text)
     assert "status: proposed" in printed.out
-    done = kg("extract", "-", stdin=b" \n")
+    done = kg_in_this_process("extract", "-", stdin=b" \n")
     assert (done.code, done.err) == (2, "kg: standard input: it contains no text\n")
 
 

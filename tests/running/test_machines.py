@@ -108,7 +108,7 @@ def test_findings_are_those_of_one_machine_although_a_worker_is_killed(
 def test_a_store_is_that_of_one_machine_although_all_workers_are_killed_and_another_one_comes(
     cluster: DaskCluster, machines: Watched, tmp_path: Path
 ) -> None:
-    generate.write_seeds(tmp_path / "seeds", 40, 2)
+    generate.write_seeds(tmp_path / "seeds", 20, 2)
     build(tmp_path / "seeds", StoreFolder(str(tmp_path / "here")))
 
     def replace_all() -> None:
@@ -118,7 +118,7 @@ def test_a_store_is_that_of_one_machine_although_all_workers_are_killed_and_anot
 
     machines.event = replace_all
     outcome = build(tmp_path / "seeds", StoreFolder(str(tmp_path / "there")), workers=machines)
-    assert (outcome.changed, len(outcome.checked)) == (True, 40)
+    assert (outcome.changed, len(outcome.checked)) == (True, 20)
     assert graphs_in(tmp_path / "there") == graphs_in(tmp_path / "here")
     assert content_hash(tmp_path / "there") == content_hash(tmp_path / "here")
     assert any(note.endswith("is gone: its work goes to the others") for note in machines.notes)

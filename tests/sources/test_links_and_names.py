@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from cases import for_each
+from in_process import kg_here
 from repositories import DataRepository, statement
 
 from kg.cli import main
@@ -164,19 +165,19 @@ def test_a_file_in_a_source_may_have_any_name(repository):
 )
 def test_files_of_the_store_of_another_kind_are_healed_by_a_build(repository, file, told):
     if not (repository.folder / ".kg").exists():  # or the case before has healed it
-        assert kg(repository, "build", "seeds").returncode == 0
+        assert kg_here(repository.folder, "build", "seeds").returncode == 0
     store = Path(StoreFolder(repository.folder / ".kg").current())
     ((store if file == "manifest.json" else store.parent) / file).write_text(told)
-    done = kg(repository, "query", "-q", "ASK {}")
+    done = kg_here(repository.folder, "query", "-q", "ASK {}")
     if file in ("manifest.json", "current"):
         assert done.returncode == 2
-        assert b"run `kg build`" in done.stderr or b"not a store" in done.stderr
+        assert "run `kg build`" in done.stderr or "not a store" in done.stderr
     else:
         assert done.returncode == 0
-    assert b"internal error" not in done.stderr
-    assert kg(repository, "build", "seeds").returncode == 0
-    assert kg(repository, "query", "-q", "ASK {}").returncode == 0
-    assert kg(repository, "queries").returncode == 0
+    assert "internal error" not in done.stderr
+    assert kg_here(repository.folder, "build", "seeds").returncode == 0
+    assert kg_here(repository.folder, "query", "-q", "ASK {}").returncode == 0
+    assert kg_here(repository.folder, "queries").returncode == 0
 
 
 def test_assertions_name_the_link(repository):
