@@ -55,7 +55,7 @@ def test_every_question_but_the_slow_ones_answers_there_as_here(server: Server) 
     endpoint = Endpoint(server.profile, timeout=60)
     wrong = []
     for name in (name for name in test_remote.NAMES if name not in SLOW):
-        question = test_remote.CATALOGUE.find(name)
+        question = test_remote.find(name)
         for terms in list(test_remote.cases(question))[:2]:
             rows = test_remote.canonical(endpoint.query(test_remote.bind(question.text, terms), union=True))
             if rows != test_remote.here(SEEDS, question.text, terms):

@@ -38,6 +38,7 @@ from kg.rdf.canonical import canonical_literal
 
 CATALOGUE = Catalogue(shipped("queries"))
 NAMES = CATALOGUE.names()
+find = cache(CATALOGUE.find)  # each time it reads a header anew
 #: Questions with a parameter that is named where a server's plan has gone wrong before, or in lists of their own.
 REORDERED = {
     ("stances", "issue"),
@@ -117,7 +118,7 @@ class TestTheCatalogue:
     @for_each("name", NAMES)
     def test_a_bound_text_answers_as_the_substituted_query(self, name):
         """Here, where it costs nothing: both seeds, every parameter alone and all together."""
-        question = CATALOGUE.find(name)
+        question = find(name)
         every = {key: term for case in cases(question) for key, term in case.items()}
         for seeds in (SEEDS, CORNER):
             for terms in (*cases(question), every):
@@ -129,7 +130,7 @@ class TestTheCatalogue:
         refused, lost = (NOT_ON_VIRTUOSO, LOST_ON_VIRTUOSO) if filled.profile.preset == "virtuoso" else (set(), {})
         for name in sorted(set(NAMES) - refused):
             # Its time is for all that it is asked: for one question, not for the catalogue.
-            question, endpoint = CATALOGUE.find(name), Endpoint(filled.profile, timeout=60)
+            question, endpoint = find(name), Endpoint(filled.profile, timeout=60)
             every = list(cases(question))  # each of them is bound in the test before this one
             # Those of which a server's plan has gone wrong are asked as well.
             slow = [case for case in every[2:] if "as-of" in case or (name, *case) in REORDERED]
@@ -157,7 +158,7 @@ class TestTheCatalogue:
             missing(
                 "Comunica", "`npm install --global @comunica/query-sparql@4.5.0` brings it (4.5 runs on Node 18 and 20)"
             )
-        question = CATALOGUE.find("for-and-against")
+        question = find("for-and-against")
         done = subprocess.run(
             [client, f"sparql@{filled.profile.query}", "-f", question.file, "-t", "application/sparql-results+json"],
             capture_output=True,
@@ -409,7 +410,7 @@ class TestCommand:
         with pytest.raises(SystemExit) as ended:
             main(["query", "for-and-against", "--at", "there", "-f", form, "-o", str(out)])
         assert (ended.value.code, capsys.readouterr().err) == (0, "")
-        results = graph_of(SEEDS).query(CATALOGUE.find("for-and-against").text)
+        results = graph_of(SEEDS).query(find("for-and-against").text)
         assert out.read_bytes() == render_results(results, form)
 
     def test_a_parameter_by_its_label(self, environment):
