@@ -285,7 +285,8 @@ def test_an_abandoned_request_that_is_nearly_done_is_not_killed(store) -> None:
         for _ in range(20):
             with socket.create_connection((host.hostname, host.port)) as connection:
                 connection.sendall(b"GET /sparql?query=ASK%20{} HTTP/1.1\r\nHost: localhost\r\n\r\n")
-        assert server.ask("ASK {}").status_code == 200
+        # Where the machine is busy, those that are still waiting can fill the queue, and this one is turned away.
+        wait_for(lambda: server.ask("ASK {}").status_code == 200)
         assert server.workers().keys() == before
 
 
