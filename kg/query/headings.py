@@ -7,7 +7,7 @@ from itertools import groupby
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 __all__ = [
     "WORDS",
@@ -17,7 +17,6 @@ __all__ = [
     "heading",
     "notes_above",
     "on_the_day",
-    "repeated_columns",
     "said_once",
 ]
 
@@ -83,20 +82,6 @@ def _together(word: str, told: list[str]) -> str:
     return f"{word} ({', '.join(one.removeprefix(word).strip() or one for one in told)})"
 
 
-def repeated_columns(names: Sequence[str], cells: Sequence[Sequence[str]]) -> list[str]:
-    """Return the headings of the columns that say in every row what an earlier one says, each with that one's.
-
-    The last day of a time that is one day is none of them, since the heading of the first day then means both.
-    """
-    told, first = on_the_day(names, cells), _first_of(cells, len(names))
-    both = {other for index, other, _ in day_pairs(names) if told[index] != names[index]}
-    return [
-        f"{heading(told[index])} (same as {heading(told[same])})"
-        for index, same in first.items()
-        if same != index and index not in both and names[index] != WORDS
-    ]
-
-
 def notes_above(always: Sequence[str], empty: Sequence[str], repeated: Sequence[str] = ()) -> list[str]:
     """Return the notes above a table: what is the same in every row, and which columns are not shown and why."""
     every = [f"in every row: {'; '.join(always)}"] if always else []
@@ -122,15 +107,29 @@ def heading(name: str) -> str:
     return name.replace("_", " ")
 
 
-def arranged(names: Sequence[str], cells: Sequence[Sequence[str]]) -> tuple[list[str], list[int], list[int]]:
-    """Return the names of the columns, the columns of the table, and those that have one value in all of several rows.
+def arranged(names: Sequence[str], cells: Sequence[Sequence[str]]) -> tuple[list[str], list[int], list[int], list[str]]:
+    """Return the names of the columns, the columns of the table, the constant ones, and what the repeated ones repeat.
 
-    An empty column, and one that repeats an earlier one, is in neither.
+    A constant column has one value in all of several rows. An empty column, and one that repeats an earlier one, is in
+    no list of columns.
     """
-    told = on_the_day(names, cells)
-    distinct = [index for index, first in _first_of(cells, len(names)).items() if index == first]
+    told, first = on_the_day(names, cells), _first_of(cells, len(names))
+    distinct = [index for index, same in first.items() if index == same]
     constant = _constant(told, cells, distinct)
-    return told, [index for index in distinct if index not in constant], constant
+    return told, [index for index in distinct if index not in constant], constant, _repeated(names, told, first)
+
+
+def _repeated(names: Sequence[str], told: Sequence[str], first: Mapping[int, int]) -> list[str]:
+    """Return the headings of the columns that say in every row what an earlier one says, each with that one's.
+
+    The last day of a time that is one day is none of them, since the heading of the first day then means both.
+    """
+    both = {other for index, other, _ in day_pairs(names) if told[index] != names[index]}
+    return [
+        f"{heading(told[index])} (same as {heading(told[same])})"
+        for index, same in first.items()
+        if same != index and index not in both and names[index] != WORDS
+    ]
 
 
 def _first_of(cells: Sequence[Sequence[str]], count: int) -> dict[int, int]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 
 from kg.namespaces import TERM_KINDS
-from kg.query.headings import arranged, empty_columns, heading, notes_above, repeated_columns
+from kg.query.headings import arranged, empty_columns, heading, notes_above
 from kg.query.table_layout import MAIN, PROVABLE, SOURCE, TableLayout, name_in_row, told_values
 from kg.query.tables import columns_that_fit, grid, records, row_lines, wrapped_lines
 from kg.suggestions import counted
@@ -46,8 +46,8 @@ def view(
     proofs = provable(columns, rows)
     if full:
         return _text([_count(rows, proofs), *_full(names, cells, width, bold=bold)])
-    empty, repeated = empty_columns(names, cells), repeated_columns(names, cells)
-    names, shown, constant = arranged(names, cells)
+    empty = empty_columns(names, cells)
+    names, shown, constant, repeated = arranged(names, cells)
     notes = notes_above(told_values(names, cells[0], constant), empty, repeated)
     head = [_count(rows, proofs), *(line for note in notes for line in wrapped_lines(note, width or 10**6))]
     # Each row takes at least one line, so that those further down need no layout.

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyoxigraph as ox
 
 from kg.namespaces import VOCABULARIES
-from kg.query.headings import WORDS, arranged, empty_columns, heading, repeated_columns
+from kg.query.headings import WORDS, arranged, empty_columns, heading
 from kg.query.view import MAIN, PROVABLE
 from kg.web.content.dates import day_in_words
 from kg.web.content.statements import SIGNS
@@ -102,7 +102,7 @@ def answer_table(edition: Edition, results: Results) -> AnswerTable:
 def _arranged(names: list[str], rows: Sequence[Row], count: int, labelled: set[str]) -> AnswerTable:
     """Choose the columns of the table, and the values above and below its rows."""
     texts = [[cell.iri or cell.text for cell in row] for row in rows]
-    headings, shown, constant = arranged(names, texts)
+    headings, shown, constant, repeated = arranged(names, texts)
     under = _Under(names, rows, labelled)
     constant = [index for index in constant if index not in under.columns or names[index] == _SOURCE]
     left = [index for index in shown if index not in under.columns] or shown[:1]
@@ -121,7 +121,7 @@ def _arranged(names: list[str], rows: Sequence[Row], count: int, labelled: set[s
         count,
         [(told[index], _in_a_list(rows[0][index])) for index in constant],
         empty_columns(names, texts),
-        repeated_columns(names, texts),
+        repeated,
     )
 
 
