@@ -23,6 +23,7 @@ __all__ = [
     "holds_source",
     "is_member",
     "is_rdf",
+    "is_source_folder",
     "is_table",
     "members_of",
     "refuse_strays",
@@ -102,11 +103,12 @@ def source_folders(seeds: str | os.PathLike[str]) -> dict[str, str]:
 
     Raises InputError when the folder cannot be read.
     """
-    return {
-        entry.name: entry.path
-        for entry in members_of(seeds)
-        if entry.is_dir() and not unnameable("", entry.name) and holds_source(entry.path)
-    }
+    return {entry.name: entry.path for entry in members_of(seeds) if is_source_folder(entry)}
+
+
+def is_source_folder(entry: os.DirEntry[str]) -> bool:
+    """Return whether a member of the folder of seeds is the folder of a source."""
+    return entry.is_dir() and not unnameable("", entry.name) and holds_source(entry.path)
 
 
 def source_file(path: Path) -> Path:

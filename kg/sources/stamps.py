@@ -13,6 +13,7 @@ from kg.errors import InputError
 from kg.layout import (
     REFERENCE,
     holds_source,
+    is_source_folder,
     members_of,
     refuse_strays,
     unnameable,
@@ -91,7 +92,7 @@ def stamp_sources(seeds: str | os.PathLike[str], known: Mapping[str, dict[str, A
             others.append((entry, look))
     _refuse_unread(seeds, [entry for entry, _ in others])
     for entry, look in others:
-        if _is_source(entry.path):
+        if is_source_folder(entry):
             # Determined before the files are read, so that a change in the meantime is noticed next time.
             found[entry.name] = {"files": stamp_folder(entry.path), "look": look}
     return found
@@ -157,21 +158,17 @@ def changed_sources(manifest: dict[str, Any]) -> list[str]:
     seeds = manifest["seeds"]
     if not os.path.isdir(seeds):
         return []  # a store may be used without its seeds
-    known, there = manifest["sources"], {entry.name: entry.path for entry in members_of(seeds)}
+    known, there = manifest["sources"], {entry.name: entry for entry in members_of(seeds)}
     # What was a source is compared as a whole; only what has come has to be a source at all.
     names = [
         name
         for name in sorted({*known, *there})
-        if name not in there or (name not in known and _is_source(there[name]))
+        if name not in there or (name not in known and is_source_folder(there[name]))
     ]
-    names += [name for name, entry in known.items() if name in there and _differs(there[name], entry["files"])]
+    names += [name for name, entry in known.items() if name in there and _differs(there[name].path, entry["files"])]
     if _differs(os.path.join(seeds, REFERENCE), manifest["reference"]):
         names.append("reference")
     return names
-
-
-def _is_source(path: str) -> bool:
-    return os.path.isdir(path) and not unnameable("", os.path.basename(path)) and holds_source(path)
 
 
 def _differs(root: str, stamps: dict[str, Stamp]) -> bool:
