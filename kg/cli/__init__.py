@@ -63,7 +63,7 @@ def _stand_in() -> None:
     """Replace standard streams that the caller has closed."""
     for name in ("stdin", "stdout", "stderr"):
         if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, "r" if name == "stdin" else "w", encoding="utf-8"))  # noqa: SIM115  # to the end
+            setattr(sys, name, open(os.devnull, "r" if name == "stdin" else "w", encoding="utf-8"))  # noqa: SIM115  # open until the process ends
 
 
 def _run(arguments: list[str]) -> int:

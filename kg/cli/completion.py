@@ -27,7 +27,7 @@ def among(names: Iterable[str]) -> Callable[[click.Context, click.Parameter, str
     return lambda _context, _parameter, typed: [CompletionItem(name) for name in names if name.startswith(typed)]
 
 
-def profiles(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001  # click's
+def profiles(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001  # click passes all three
     """Complete the names of profiles of triplestores."""
     from kg.endpoints.profiles import profile_names
 
@@ -37,7 +37,7 @@ def profiles(ctx: click.Context, param: click.Parameter, incomplete: str) -> lis
         return []
 
 
-def complete_questions(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001  # click's
+def complete_questions(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001  # click passes all three
     """Complete the names of the catalogue's questions."""
     try:
         found = catalogue_of(folder_of(ctx.params)).questions()
@@ -46,14 +46,14 @@ def complete_questions(ctx: click.Context, param: click.Parameter, incomplete: s
     return [CompletionItem(item.name, help=item.summary) for item in found if item.name.startswith(incomplete)]
 
 
-def formats(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001  # click's
+def formats(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001  # click passes all three
     """Complete the names of the formats."""
     from kg.query.results import FORMATS
 
     return [CompletionItem(name, help=text) for name, text in FORMATS.items() if name.startswith(incomplete)]
 
 
-def complete_parameters(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001  # click's
+def complete_parameters(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001  # click passes all three
     """Complete `KEY=`, and after it the values of that type in the store."""
     try:
         return _parameters(ctx, incomplete)

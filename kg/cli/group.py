@@ -43,11 +43,11 @@ def _give_quiet(command: click.Command) -> None:
 class _Lazy(click.Group):
     """A group that imports the module of a command only when the command is needed."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click passes it
         """Return the names in the order of the registry."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # click's
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # click passes it
         """Return a command, or None if there is none with that name."""
         if cmd_name not in COMMANDS:
             return None

@@ -77,7 +77,7 @@ def answer_at(values: dict[str, object], question: Question, form: str | None, g
     use_base(repository_here().base)
     timeout = values["timeout"]
     timeout = timeout if isinstance(timeout, float) else None
-    # Without --timeout, a large answer may take as long as it takes, while its reader can see it and end it.
+    # Without --timeout, a large answer may take as long as it needs: somebody waits for it, and can interrupt it.
     endpoint = Endpoint(find_profile(str(values["at"])), timeout=timeout, each=None)
     if endpoint.profile.preset == "virtuoso" and not values["explain"]:
         _refuse_lost(question, given)

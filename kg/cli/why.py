@@ -105,7 +105,7 @@ def _shown(proved: Proof | Derived, form: str, *, terminal: bool) -> str:
     return as_text(proved, marks=marks, width=max(40, min(120, terminal_size()[0]) - 1))
 
 
-def _identifiers(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001  # click's
+def _identifiers(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001  # click passes all three
     """Complete the ids of the store."""
     from click.shell_completion import CompletionItem
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.grammar.tree import is_infinitive, misread_subject
+from kg.extract.grammar.tree import is_infinitive
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,8 +23,6 @@ def is_finite(tokens: Sequence[Token], head: Token) -> bool:
     if head.pos_ not in ("VERB", "AUX"):
         return False
     if head.tag_ in FINITE:
-        return True
-    if misread_subject(head) is not None and head.tag_ in FINITE:
         return True
     if is_taken_for_participle(head):
         return True
