@@ -297,7 +297,7 @@ def test_an_interrupt_is_exit_code_130_without_words(store):
     )
     wait_for(lambda: has_open(running.pid, "/oxigraph/"))  # it asks
     running.send_signal(signal.SIGINT)
-    out, err = running.communicate(timeout=20)
+    out, err = running.communicate(timeout=60)
     assert (running.returncode, out, err) == (130, b"", b"")
 
 
@@ -405,7 +405,7 @@ def test_a_terminal_gets_a_table_without_colour_on_request(store):
                 read += part
         except OSError:  # how a terminal says that it is closed
             pass
-        running.wait(20)
+        running.wait(60)
         os.close(parent)
         return read
 

@@ -185,7 +185,7 @@ def test_an_interrupt(repository: DataRepository) -> None:
     )
     wait_for(lambda: has_open(running.pid, ".sqlite"))  # it checks
     running.send_signal(signal.SIGINT)
-    out, err = running.communicate(timeout=20)
+    out, err = running.communicate(timeout=60)
     assert (running.returncode, out, err.strip()) == (130, b"", b"")
     assert not [file for file in (repository.folder / ".kg-cache").glob("*.sqlite") if file.stat().st_size]
 

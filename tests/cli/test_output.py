@@ -124,7 +124,7 @@ def test_a_quiet_server_logs_no_requests(place):
             assert client.get(f"http://{address}/health").status_code == 200
     finally:
         process.terminate()
-    log = process.communicate(timeout=20)[1]
+    log = process.communicate(timeout=60)[1]
     assert [line for line in log.splitlines() if not line.startswith("warning: workers")] == []
 
 

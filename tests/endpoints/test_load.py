@@ -38,7 +38,7 @@ from kg.errors import RemoteError, UsageError
 from kg.namespaces import DP, GRAPHS, VOCABULARIES, iri
 from kg.rdf.canonical import compare_graphs
 
-QUICK = LoadOptions(retry=30, wait=20, verify="full")
+QUICK = LoadOptions(retry=60, wait=60, verify="full")
 XSD = VOCABULARIES["xsd"]
 
 
@@ -562,10 +562,10 @@ def test_readers_see_old_or_new_and_never_neither(server):
     reader.start()
     for version in range(1, 6):
         load(server.profile, sources("a", a=triples("a", 200, f"v{version}")), replace(QUICK, verify="none"))
+        wait_for(lambda version=version: ((f"v{version}", "200"),) in seen, what=f"a reader of version {version}")
     ended.set()
     reader.join()
     assert seen <= {((f"v{version}", "200"),) for version in range(6)}
-    assert len(seen) > 1
 
 
 def test_a_profile_says_where_readers_may_see_a_part():
@@ -712,7 +712,7 @@ class TestTheGuide:
         environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{environment['PATH']}"
         environment["JAVA_TOOL_OPTIONS"] = "-Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1"  # starts sooner
         done = subprocess.run(
-            ["bash", "-c", script], cwd=folder, env=environment, capture_output=True, check=False, timeout=120
+            ["bash", "-c", script], cwd=folder, env=environment, capture_output=True, check=False, timeout=300
         )
         assert done.returncode == 0, done.stderr.decode()
         return done.stdout.decode()

@@ -130,7 +130,7 @@ class TestTheCatalogue:
         refused, lost = (NOT_ON_VIRTUOSO, LOST_ON_VIRTUOSO) if filled.profile.preset == "virtuoso" else (set(), {})
         for name in sorted(set(NAMES) - refused):
             # Its time is for all that it is asked: for one question, not for the catalogue.
-            question, endpoint = find(name), Endpoint(filled.profile, timeout=60)
+            question, endpoint = find(name), Endpoint(filled.profile, timeout=300)
             every = list(cases(question))  # each of them is bound in the test before this one
             # Those of which a server's plan has gone wrong are asked as well.
             slow = [case for case in every[2:] if "as-of" in case or (name, *case) in REORDERED]
@@ -144,7 +144,7 @@ class TestTheCatalogue:
 
     def test_patterns_outside_graph_search_all_graphs(self, filled):
         """Beside a GRAPH as well, which asking for the union by `default-graph-uri` would leave without graphs."""
-        endpoint, claim = Endpoint(filled.profile, timeout=60), ox.NamedNode(f"{PREFIXES['dp']}Claim")
+        endpoint, claim = Endpoint(filled.profile, timeout=300), ox.NamedNode(f"{PREFIXES['dp']}Claim")
         held = (triple for content in contents(SEEDS) for triple in content.triples())
         claims = sum(triple.object == claim and triple.predicate.value.endswith("#type") for triple in held)
         for pattern in ("?s a ?type", "?s a ?type . GRAPH ?g { ?s rdf:type ?type }"):
@@ -163,7 +163,7 @@ class TestTheCatalogue:
             [client, f"sparql@{filled.profile.query}", "-f", question.file, "-t", "application/sparql-results+json"],
             capture_output=True,
             check=False,
-            timeout=120,
+            timeout=300,
         )
         assert done.returncode == 0, done.stderr.decode()[-500:]
         answer = json.loads(done.stdout)
@@ -272,7 +272,7 @@ class TestAnswers:
             Endpoint(server.profile).update(f"INSERT DATA {{ GRAPH <http://x/g> {{ {rows} }} }}")
             query = "SELECT ?a ?b ?c { GRAPH ?g { ?a ?p ?x . ?b ?q ?y . ?c ?r ?z } }"
             with pytest.raises(RemoteError, match=r"truncated|HTTP 50"):
-                for _ in Endpoint(server.profile, timeout=20).query(query):
+                for _ in Endpoint(server.profile, timeout=60).query(query):
                     pass
         finally:
             server.stop()

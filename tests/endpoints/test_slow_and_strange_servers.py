@@ -123,15 +123,16 @@ def test_a_byte_a_second_ends_with_the_timeout(answers_to_the_patient, what):
 
 
 def test_each_request_of_a_load_ends_by_itself_and_gets_its_whole_time():
-    def asked(parts, count):
+    def asked(parts, count, each):
         with server(*parts, pause=0.3) as url:
-            endpoint = Endpoint(from_preset("sparql", url), patience=Patience(0), each=1.5)
+            endpoint = Endpoint(from_preset("sparql", url), patience=Patience(0), each=each)
             return [endpoint.query("ASK {}") for _ in range(count)]
 
     for parts in (SLOW["header"], SLOW["body"], SLOW["error text"]):
         with pytest.raises(RemoteError, match=r"no answer within 1\.5 s$"):
-            asked(parts, 1)
-    assert asked([head(length=len(OK)), OK[:9], OK[9:]], 3) == [True, True, True]  # longer than one may take in all
+            asked(parts, 1, each=1.5)
+    whole = [head(length=len(OK)), OK[:9], OK[9:]]
+    assert asked(whole, 6, each=3) == [True] * 6  # in all longer than one may take, and each far from that
 
 
 def test_all_requests_of_a_query_share_its_timeout():

@@ -58,8 +58,9 @@ def test_two_loads_from_one_folder_take_turns(oxigraph_server: Server, tmp_path:
         file.write(f'\n[profiles.here]\npreset = "oxigraph"\nurl = "{oxigraph_server.profile.url}"\n')
     said = [tmp_path / "first.log", tmp_path / "second.log"]
     with Lock(Endpoint(oxigraph_server.profile)):
-        loads = [start(folder, "kg", "load", "--to", "here", "--wait", "100", errors=file) for file in said]
-        wait_for(lambda: all(re.search("waiting: .* has been loading since", file.read_text("utf-8")) for file in said))
+        loads = [start(folder, "kg", "load", "--to", "here", "--wait", "200", errors=file) for file in said]
+        words = "waiting: .* has been loading since"
+        wait_for(lambda: all(re.search(words, file.read_text("utf-8")) for file in said), 180, "two builds")
         hasty = run(folder, "kg", "load", "--to", "here", "--wait", "0")
     done = [load.communicate(timeout=240)[0] for load in loads]
     assert hasty.returncode == 2

@@ -54,7 +54,7 @@ def test_processes_end_with_the_one_that_began_them(tmp_path: Path) -> None:
         parent.kill()
         parent.wait()
     worker = int(started[0].suffix[1:])
-    wait_for(lambda: not is_running(worker), seconds=20, what="the end of a worker")
+    wait_for(lambda: not is_running(worker), what="the end of a worker")
 
 
 @pytest.mark.parametrize(("task", "error"), [(404, InputError), (500, EngineError)])

@@ -32,7 +32,7 @@ from kg.store.contents import altered, hashes_of  # noqa: E402
 from kg.store.folder import StoreFolder  # noqa: E402
 
 #: Seconds in which the processes of a build that was killed have to end.
-PATIENCE = 20.0
+PATIENCE = 60.0
 _VALIDATED = re.compile(r"\((\d+) validated(?:, (\d+) by a build that did not finish)?\)")
 
 

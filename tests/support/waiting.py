@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -23,8 +24,19 @@ def wait_for(condition: Callable[[], T], seconds: float = 60, what: str = "what 
 
 
 def is_busy() -> bool:
-    """Tell whether others use this machine so much that a time in seconds says nothing."""
-    return os.getloadavg()[0] > 2 * (os.cpu_count() or 1)
+    """Tell whether this machine is used so much that a time in seconds says nothing.
+
+    The load is a mean of minutes, which rises long after the first process had to wait. Linux also says for how much of
+    the last ten seconds some process has waited for a processor, in per cent.
+    """
+    if os.getloadavg()[0] > (os.cpu_count() or 1):
+        return True
+    pressure = Path("/proc/pressure/cpu")  # not in every kernel, and not to be read in every container
+    try:
+        found = re.search(r"^some avg10=([\d.]+)", pressure.read_text("utf-8"))
+    except OSError:
+        return False
+    return found is not None and float(found[1]) > 25
 
 
 def is_running(process: int) -> bool:
