@@ -99,7 +99,13 @@ def test_only_a_veto_in_a_vote_that_took_place_vetoes() -> None:
            ballot:s.v.cuba dp:voter actor:cuba ; dp:choice choice:against .
            event:s.w a dp:Vote ; dp:occurrence occurrence:planned ; dp:motion proposition:n ;
              dp:ballot ballot:s.w.china .
-           ballot:s.w.china dp:voter actor:china ; dp:choice choice:veto ."""
+           ballot:s.w.china dp:voter actor:china ; dp:choice choice:veto .
+           event:s.other a dp:Vote ; dp:occurrence occurrence:happened ; dp:motion proposition:o ;
+             dp:ballot ballot:s.other.russia .
+           ballot:s.other.russia dp:voter actor:russia ; dp:choice choice:against .
+           event:s.withdrawn a dp:Vote ; dp:occurrence occurrence:happened ; dp:motion proposition:p ;
+             dp:ballot ballot:s.withdrawn.china ; prov:invalidatedAtTime "2020-01-01T00:00:00Z"^^xsd:dateTime .
+           ballot:s.withdrawn.china dp:voter actor:china ; dp:choice choice:veto ."""
     )
     derive(filled)
     assert traced(filled) == {("russia", "vetoed", "m"): {"s.v"}}

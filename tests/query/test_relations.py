@@ -1,0 +1,195 @@
+"""`relations` on a graph in which each of its clauses decides over a row."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+import pytest
+from graphs import ask
+
+from kg.namespaces import PREFIXES
+from kg.paths import shipped
+from kg.query.catalogue import Catalogue
+
+QUESTION = Catalogue(shipped("queries")).find("relations")
+SAID = "dp:mode mode:narrator ; dp:evidence [ oa:hasSelector [ oa:exact 'words' ] ]"
+#: Ann and Bob are allies for some years; the others' names are in the order of the alphabet, too.
+GRAPH = f"""
+source:a {{
+  relation:allies a dp:Alliance ; dp:party actor:ann, actor:bob ; {SAID} ; dp:holdsDuring <x:time> .
+  <x:time> time:hasBeginning [ time:inXSDDate '2001-02-03'^^xsd:date ] ;
+    time:hasEnd [ time:inXSDgYear '2004'^^xsd:gYear ] .
+  relation:rivals a dp:Rivalry ; dp:party actor:cid, actor:ann ; {SAID} ; dp:holdsDuring <x:months> .
+  <x:months> time:hasBeginning [ time:inXSDgYear '2001'^^xsd:gYear ] ;
+    time:hasEnd [ time:inXSDgYearMonth '2009-05'^^xsd:gYearMonth ] .
+  relation:withdrawn a dp:Rivalry ; dp:party actor:bob, actor:cid ; {SAID} ;
+    prov:invalidatedAtTime '2012-01-01'^^xsd:date .
+  relation:unproven a dp:Rivalry ; dp:party actor:bob, actor:dan ; dp:mode mode:narrator .
+}}
+source:b {{
+  relation:broke a dp:BreakOfRelations ; dp:initiator actor:dan, actor:cid ; dp:recipient actor:ann ; {SAID} ;
+    dp:occurrence occurrence:happened ; dp:happenedNotBefore '2010-01-01'^^xsd:date ;
+    dp:happenedNotAfter '2010-01-31'^^xsd:date .
+  relation:planned a dp:Recognition ; dp:initiator actor:bob ; dp:recipient actor:dan ; {SAID} ;
+    dp:occurrence occurrence:planned .
+  relation:since a dp:Recognition ; dp:initiator actor:cid ; dp:recipient actor:bob ; {SAID} ;
+    dp:occurrence occurrence:happened ; dp:happenedNotBefore '2015-01-01'^^xsd:date .
+  relation:unclear a dp:Recognition ; dp:initiator actor:cid ; dp:recipient actor:dan ; {SAID} .
+}}
+graph:reference {{
+  membership:m a org:Membership ; org:member actor:ann ; org:organization actor:zed ; org:memberDuring <x:member> .
+  <x:member> time:hasBeginning [ time:inXSDgYearMonth '1990-02'^^xsd:gYearMonth ] ;
+    time:hasEnd [ time:inXSDDate '1999-12-31'^^xsd:date ] .
+  membership:years a org:Membership ; org:member actor:bob ; org:organization actor:zed ; org:memberDuring <x:years> .
+  <x:years> time:hasBeginning [ time:inXSDgYear '1980'^^xsd:gYear ] ;
+    time:hasEnd [ time:inXSDgYear '1985'^^xsd:gYear ] .
+  membership:post a org:Membership ; org:member actor:ann ; org:organization actor:zed ; dp:post <x:post> .
+  actor:ann rdfs:label 'Ann' . actor:zed rdfs:label 'Zed' .
+}}
+graph:derived {{
+  relation:allies dp:heldFrom '2001-02-03'^^xsd:date ; dp:heldTo '2004-12-31'^^xsd:date .
+  relation:rivals dp:heldFrom '2001-01-01'^^xsd:date ; dp:heldTo '2009-05-31'^^xsd:date .
+  membership:m dp:heldFrom '1990-02-01'^^xsd:date ; dp:heldTo '1999-12-31'^^xsd:date .
+  membership:years dp:heldFrom '1980-01-01'^^xsd:date ; dp:heldTo '1985-12-31'^^xsd:date .
+}}
+"""
+#: What of a row is compared: two, how, and when; names without what they begin with.
+COLUMNS = ("actor", "part", "tie", "other", "since", "until", "not_before", "not_after", "occurrence")
+BROKE = ("", "", "2010-01-01", "2010-01-31", "happened")
+MEMBER = ("1990-02", "1999-12-31", "", "", "")
+
+
+@pytest.fixture(scope="module")
+def store() -> ox.Store:
+    """A store of that graph."""
+    store = ox.Store()
+    prefixes = "".join(f"@prefix {prefix}: <{name}> .\n" for prefix, name in PREFIXES.items())
+    store.load((prefixes + GRAPH).encode(), ox.RdfFormat.TRIG)
+    return store
+
+
+def rows(store: ox.Store, **asked: str) -> list[tuple[str, ...]]:
+    """Return the rows in their order."""
+    day = PREFIXES["xsd"] + "date"
+    terms = {
+        name: ox.Literal(value, datatype=ox.NamedNode(day)) if name == "as_of" else ox.NamedNode(_whole(value))
+        for name, value in asked.items()
+    }
+    head, *found = ask(store, QUESTION.text, **terms)
+    places = [head.index(column) for column in COLUMNS]
+    return [tuple(_short(row[place]) for place in places) for row in found]
+
+
+def _whole(name: str) -> str:
+    prefix, _, local = name.partition(":")
+    return PREFIXES[prefix] + local
+
+
+def _short(cell: str) -> str:
+    return cell.rpartition(":")[2]
+
+
+def pairs(store: ox.Store, **asked: str) -> list[str]:
+    """Return who is what to whom, in a word for each row."""
+    return [f"{actor} {part}: {tie} {other}" for actor, part, tie, other, *_ in rows(store, **asked)]
+
+
+ALL = [
+    "ann party: Alliance bob",
+    "ann party: Rivalry cid",
+    "bob initiator: Recognition dan",
+    "cid initiator: BreakOfRelations ann",
+    "cid initiator: Recognition bob",
+    "cid joint initiator: BreakOfRelations dan",
+    "dan initiator: BreakOfRelations ann",
+    "ann member: Membership zed",
+    "bob member: Membership zed",
+]
+
+
+def test_each_pair_is_listed_once_and_what_sources_say_before_memberships(store: ox.Store) -> None:
+    """Not what is withdrawn, has no words or is not known to have happened, and not who holds a post."""
+    assert pairs(store) == ALL
+
+
+def test_days_are_given_as_they_are_known(store: ox.Store) -> None:
+    assert [row[4:] for row in rows(store)] == [
+        ("2001-02-03", "2004", "", "", ""),
+        ("2001", "2009-05", "", "", ""),
+        ("", "", "", "", "planned"),
+        BROKE,
+        ("", "", "2015-01-01", "", "happened"),
+        BROKE,
+        BROKE,
+        MEMBER,
+        ("1980", "1985", "", "", ""),
+    ]
+
+
+def test_asked_about_one_each_pair_begins_with_that_one_whatever_its_part_is(store: ox.Store) -> None:
+    assert pairs(store, actor="actor:ann") == [
+        "ann party: Alliance bob",
+        "ann recipient: BreakOfRelations cid",
+        "ann party: Rivalry cid",
+        "ann recipient: BreakOfRelations dan",
+        "ann member: Membership zed",
+    ]
+    assert pairs(store, actor="actor:cid") == [
+        "cid initiator: BreakOfRelations ann",
+        "cid party: Rivalry ann",
+        "cid initiator: Recognition bob",
+        "cid joint initiator: BreakOfRelations dan",
+    ]
+    assert pairs(store, actor="actor:dan") == [
+        "dan initiator: BreakOfRelations ann",
+        "dan recipient: Recognition bob",
+        "dan joint initiator: BreakOfRelations cid",
+    ]
+    assert pairs(store, actor="actor:zed") == ["zed organisation: Membership ann", "zed organisation: Membership bob"]
+
+
+def test_asked_about_the_other_the_same_pairs_end_with_that_one(store: ox.Store) -> None:
+    assert pairs(store, other="actor:ann") == [
+        "bob party: Alliance ann",
+        "cid initiator: BreakOfRelations ann",
+        "cid party: Rivalry ann",
+        "dan initiator: BreakOfRelations ann",
+        "zed organisation: Membership ann",
+    ]
+    assert pairs(store, other="actor:dan") == [
+        "ann recipient: BreakOfRelations dan",
+        "bob initiator: Recognition dan",
+        "cid joint initiator: BreakOfRelations dan",
+    ]
+    assert pairs(store, actor="actor:zed", other="actor:ann") == ["zed organisation: Membership ann"]
+
+
+def test_one_tie(store: ox.Store) -> None:
+    assert pairs(store, tie="dp:Rivalry") == ["ann party: Rivalry cid"]
+    assert pairs(store, tie="org:Membership") == ALL[-2:]
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        # What has no day at all may always have been so; an act counts from its last possible day, if that is known.
+        ("1979-12-31", ["bob initiator: Recognition dan"]),
+        ("1985-12-31", ["bob initiator: Recognition dan", "bob member: Membership zed"]),
+        ("1986-01-01", ["bob initiator: Recognition dan"]),
+        ("1990-02-01", ["bob initiator: Recognition dan", "ann member: Membership zed"]),
+        ("2000-01-01", ["bob initiator: Recognition dan"]),
+        ("2001-02-02", ["ann party: Rivalry cid", "bob initiator: Recognition dan"]),
+        ("2001-02-03", ["ann party: Alliance bob", "ann party: Rivalry cid", "bob initiator: Recognition dan"]),
+        ("2005-01-01", ["ann party: Rivalry cid", "bob initiator: Recognition dan"]),
+        ("2010-01-30", ["bob initiator: Recognition dan"]),
+        ("2010-01-31", ALL[2:4] + ALL[5:7]),
+        ("2015-01-01", ALL[2:7]),
+    ],
+)
+def test_the_situation_on_a_day(store: ox.Store, day: str, expected: list[str]) -> None:
+    assert pairs(store, as_of=day) == expected
+
+
+def test_labels_are_those_of_any_graph(store: ox.Store) -> None:
+    head, *found = ask(store, QUESTION.text, tie=ox.NamedNode(PREFIXES["org"] + "Membership"))
+    first = dict(zip(head, found[0], strict=True))
+    assert (first["actor_label"], first["other_label"], first["source"]) == ("Ann", "Zed", "")
