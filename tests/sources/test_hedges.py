@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
 from repositories import DataRepository, statement
 
 from kg.findings import Severity
 from kg.layout import PROPOSED
 from kg.sources.assertion import assert_reference, assert_source
-from kg.sources.words.hedges import hedge_in
+from kg.sources.words.doubts import hedge_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,6 +32,11 @@ ROWS = [
     ("backs a truce in May", {}, None),  # a month
     ("he “may” accept a truce", {}, None),  # a word that is spoken about
     ("dismay at the truce", {}, None),
+    ("is said to back a truce", {}, "said to"),
+    ("seems to back a truce", {"certainty": "possible"}, None),  # the coder knows of it
+    ("is expected to back it", {"act": "expects"}, None),  # and so does the act
+    ("doubts whether a truce lasts", {"act": "doubts", "polarity": "opposes"}, None),
+    ("doubts whether a truce holds", {"act": "claims"}, "doubts"),
 ]
 
 
@@ -64,6 +68,14 @@ CONDITIONS = [
     ("It is bad if Bland stays", {"act": "claims"}, None),  # what is claimed is itself that something depends on it
     ("Aland demands talks if Bland leaves", {"act": "demands"}, None),
     ("will talk if Bland goes", {"act": "promises", "proposition": "if-talks"}, None),
+    ("will talk, provided Bland goes", {"act": "promises"}, "provided"),
+    ("provided talks with tea", {"act": "promises"}, None),
+    ("will talk once Bland goes", {"act": "promises"}, "once"),
+    ("was once the place for talks", {"act": "promises"}, None),
+    ("will talk as long as Bland does", {"act": "promises"}, "as long as"),
+    ("will talk as long as necessary", {"act": "promises"}, None),
+    ("Should Bland go, Aland will talk", {"act": "promises"}, "Should"),
+    ("Should not Bland go, says Aland", {"act": "promises"}, None),
 ]
 
 
@@ -99,9 +111,59 @@ def test_a_sentence_that_a_draft_leaves_open_has_lost_nothing_yet(tmp_path: Path
         assert rules.count("lost-hedge") == warned, (sentence, rules)
 
 
-@pytest.mark.parametrize(
-    ("words", "word"),
-    [("It MAY be", ""), ("it may", "may"), ("Allegedly so", "Allegedly"), ("so-called peace", "so-called"), ("", "")],
-)
-def test_the_word_is_found_as_it_is_written(words: str, word: str) -> None:
-    assert hedge_in(words) == word
+#: Words, and the one of them that makes a text only possible, doubted or hearsay.
+WORDS = {
+    "It MAY be": "",
+    "it may": "may",
+    "Allegedly so": "Allegedly",
+    "so-called peace": "so-called",
+    "": "",
+    # hearsay, and what somebody said or thought himself
+    "is said to want it": "said to",
+    "were widely thought to want it": "thought to",
+    "is said by some envoys to want it": "said by some envoys to",
+    "men believed to be spies": "believed to be",
+    "it has been claimed that they want it": "claimed",
+    "they want it, it is thought": "thought",
+    "said to reporters that they want it": "",
+    "it was said to reporters": "",
+    "they thought to bring peace": "",
+    "it was reported by the council": "",
+    # what only looks so, and who came
+    "seems to want it": "seems",
+    "it would appear that they want it": "appear that",
+    "appeared not to want it": "appeared not to",
+    "appears ready for it": "appears ready",
+    "looks set to do it": "looks set",
+    "appeared before the council": "",
+    "appeared to the public": "",
+    "appeared in Geneva to plead": "",
+    "looked at the map": "",
+    # doubt, and none
+    "doubts whether they want it": "doubts",
+    "doubts their good faith": "doubts",
+    "It is doubtful": "doubtful",
+    "no doubt they want it": "",
+    "without a shadow of a doubt": "",
+    "nobody can doubt it": "",
+    "they don’t doubt it": "",
+    "no doubt, but some doubts": "doubts",
+    # what is open, and what does not matter
+    "asked whether they want it": "whether",
+    "wonders if they want it": "wonders if",
+    "whether or not they want it": "",
+    # what is likely, and what is not
+    "most likely wants it": "likely",
+    "is not likely to want it": "",
+    "the least likely to want it": "",
+    "could want it": "could",
+    "could not want it": "",
+    "could have wanted it": "",
+    "as soon as possible": "",
+    "a possible ally": "a possible",
+    "by some accounts": "by some accounts",
+}
+
+
+def test_the_word_is_found_as_it_is_written() -> None:
+    assert {words: hedge_in(words) for words in WORDS} == WORDS

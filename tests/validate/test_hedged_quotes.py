@@ -66,6 +66,41 @@ BEFORE = {
     "they left. If the war ends,": "if",
     "they left. Unless it ends, “": "unless",
     "if so. Now,": None,
+    "they left. Only if it ends will": "if",
+    "left. Provided that it ends,": "provided that",
+    # where somebody else, or nobody, vouches for it
+    "the king is said to": "said to",
+    "they were widely thought to be": "thought to",
+    "men believed to be": "believed to",
+    "it has been claimed that the": "claimed to",
+    "it's feared that": "feared to",
+    "he is expected to": "expected to",
+    "she said to": None,
+    "she said that": None,
+    "they thought that": None,
+    # where it only looks so
+    "it seems that": "seems",
+    "the king seemed to be": "seemed",
+    "it appears that": "appears to",
+    "he appeared to have": "appeared to",
+    "he appeared with the": None,
+    # where it is doubted, or left open
+    "she doubts that": "doubts",
+    "she doubted very much that": "doubted",
+    "she cast doubt on the": "doubt",
+    "she was sceptical about": "sceptical",
+    "she asked whether": "whether",
+    "the least likely": "least likely",
+    "are likely to be": "likely",
+    "they could": "could",
+    "she is not convinced that": "not",
+    "nobody has confirmed that": "not",
+    "it has yet to be shown that": "not",
+    "it's false that": "not",
+    "there is no doubt that": None,
+    "nobody could doubt": None,
+    "they don't doubt that": None,
+    "they have no reason to doubt that": None,
     # alone in a line, or after the end of another sentence
     "Peace.\nThey said so. Not": "not",
 }
@@ -117,6 +152,9 @@ def test_a_condition_may_follow_the_quote(tmp_path: Path) -> None:
         ", unless they leave": "unless",
         "” only if they leave": "if",
         " as if at home": None,
+        ", provided that they leave": "provided that",
+        " on the condition that they leave": "on the condition that",
+        " providing aid": None,
     }
     article = "".join(f"They are champions {n}{text}.\n" for n, text in enumerate(after))
     rows = [statement(n, quote=f"champions {n}") for n in range(len(after))]

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.findings import Severity
+from kg.sources.words.doubts import hedge_in
 from kg.sources.words.lists import words_of
 from kg.sources.words.negations import side_and_sentence
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from kg.reference.lookup import Reference
     from kg.vocabulary import Vocabulary
 
-__all__ = ["check_condition", "check_hedge", "hedge_in"]
+__all__ = ["check_condition", "check_hedge"]
 
 #: These acts already express that nothing is firm, or report what somebody else alleges.
 _KNOWING = ("accuses", "blames", "denies", "doubts", "fears", "hopes", "makes-condition", "rejects")
@@ -31,11 +32,13 @@ def check_hedge(row: Row, reader: Reader, vocabulary: Vocabulary, known: Referen
     if polarity not in _FIRM or row.maybe("act") in _KNOWING or "certainty" in row.nodes or "quote" not in row.values:
         return
     word = hedge_in(row.text("quote"))
+    if row.maybe("act") == "expects" and word.startswith("expected"):
+        return  # that it is only expected is what the act says
     # A proposition may itself be about a possibility, and the proposition of a draft may have no sentence yet.
     if word and sentence and not hedge_in(sentence):
         message = (
-            f"the quote says “{word}”, and the row is coded as certain: add `certainty: possible` (or `probable`), or "
-            "shorten the quote if the word belongs to something else"
+            f"the quote says “{word}”, and the row is coded as certain: add `certainty: possible` (or `probable`), use "
+            "`act: doubts` for the speaker's own doubt, or shorten the quote if the word belongs to something else"
         )
         reader.report(row.nodes["quote"], "lost-hedge", message, severity=Severity.WARNING)
 
@@ -54,25 +57,18 @@ def check_condition(row: Row, reader: Reader, vocabulary: Vocabulary, known: Ref
         reader.report(row.nodes["quote"], "lost-condition", message, severity=Severity.WARNING)
 
 
-def hedge_in(words: str) -> str:
-    """Return the first English word that makes a text only possible or alleged, empty if there is none."""
-    found = _hedges().search(words)
-    return found[0] if found else ""
-
-
-@lru_cache(maxsize=1)
-def _hedges() -> re.Pattern[str]:
-    # "May" is a month, and a word in its own quotation marks is only mentioned.
-    first = {word: f"(?i:{word[0]}){word[1:]}" for word in (*words_of("doubt"), *words_of("possibility"))}
-    alternatives = "|".join("may" if word == "may" else pattern for word, pattern in first.items())
-    return re.compile(rf"(?<!['‘“\"])\b(?:{alternatives})\b(?!['’”\"])")
-
-
 def _condition_in(words: str) -> str:
     # "As if" compares, and "even if" makes no condition.
-    return next((found[1] for found in _conditions().finditer(words) if found[1]), "")
+    found = next((found[1] for found in _conditions().finditer(words) if found[1]), "")
+    inverted = re.match(r"\W*(Were|Should)\s+(?!not\b)[^.?]*,", words)
+    return found or (inverted[1] if inverted else "")
 
 
 @lru_cache(maxsize=1)
 def _conditions() -> re.Pattern[str]:
-    return re.compile(rf"(?i)\b(?:(?:as|even|what) if|({'|'.join(words_of('conditions'))}))\b")
+    lasting = r"(?!\s+(?:it takes|necessary|needed|required|possible))"  # "as long as necessary" is a time
+    # "Once Bland pays" is a condition, "was once the" is not.
+    clause = r"(?=\s(?:(?:the|its?|they|s?he|all|this|that)\b|(?-i:[A-Z])))"
+    once = rf"(?<=\w )(?<!is )(?<!are )(?<!was )(?<!were )once{clause}"
+    words = "|".join((*words_of("conditions"), r"(?<=, )provided", once))
+    return re.compile(rf"(?i)\b(?:(?:as|even|what) if|({words}){lasting})\b")

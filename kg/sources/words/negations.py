@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.findings import Severity
+from kg.sources.words.doubts import without_settled_doubts
 from kg.sources.words.lists import words_of
 
 if TYPE_CHECKING:
@@ -56,8 +57,8 @@ def side_and_sentence(row: Row, vocabulary: Vocabulary, known: Reference) -> tup
 def denials(words: str) -> int:
     """Return how many times some English words deny something."""
     negations, strengthening, *_ = _words()
-    # “Not only” and “no doubt” deny nothing, so they are removed before counting.
-    return len(negations.findall(strengthening.sub(" ", words.casefold())))
+    # “Not only” and “nobody doubts” deny nothing, so they are removed before counting.
+    return len(negations.findall(strengthening.sub(" ", without_settled_doubts(words.casefold()))))
 
 
 def _turned_down(words: str) -> int:

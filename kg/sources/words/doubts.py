@@ -1,0 +1,84 @@
+"""The words by which an English text says that something is only possible, doubted or hearsay.
+
+What a word says depends on the words beside it: "is said to" is hearsay, "said to reporters" is not, and "no doubt" is
+none. `shapes/integrity/hedged-quote.rq` has the same conditions for the words right before a quote.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from kg.sources.words.lists import words_of
+
+__all__ = ["hedge_in", "without_settled_doubts"]
+
+#: What stands in place of words that are left out, so that the words on both sides do not meet.
+_BLANK = " . "
+
+#: "Is widely said to": a form of "be", and at most one word between.
+_PASSIVE = r"(?:is|are|was|were|be|been|being|['’](?:s|re))(?:\s+\w+)?"
+#: Between "said" and "to": "said by some diplomats to want it", "assumed, wrongly, to want it".
+_ASIDE = r"(?:\s+by(?:\s+\w+){1,3}|,(?:\s+\w+){1,3},)?"
+#: "Could not" and "could only" say what was, as a rule, and "could have" what was not.
+_NOT_PAST = r"(?!n['’]t|\s+(?:not|no|only|ever|never|hardly|have)\b)"
+#: Between a negation and the doubt that it takes away: "no longer any doubt", "nobody can doubt", "no reason to doubt".
+_BETWEEN = (
+    r"one|who|can|could|would|has|have|ever|longer|be|in|a|an|any|all|the|real|much|serious|reasonable|slightest|shadow|of|for|"
+    r"reason|grounds|need|cause|room|to"
+)
+#: Who is spoken to, or what: "was said to reporters", "appeared to the public".
+_NO_VERB = r"(?!\s+(?:a|an|the|his|her|its|their|him|them|us|me|it|reporters|journalists)\b)"
+#: With what "appear" says how somebody looks, and not that he came: "appears ready", "appeared to give in".
+_MANNER = r"as\s+(?:if|though)|likely|set|ready|willing|unwilling|poised|keen|determined"
+
+
+def hedge_in(words: str) -> str:
+    """Return the first English word that makes a text only possible, doubted or hearsay, empty if there is none."""
+    found = _hedges().search(_unlikely().sub(_BLANK, without_settled_doubts(words)))
+    return next((word for word in found.groups() if word), found[0]) if found else ""
+
+
+def without_settled_doubts(words: str) -> str:
+    """Return a text with a full stop for each doubt that it says there is none of: "no doubt", "nobody doubts"."""
+    return _settled().sub(_BLANK, words)
+
+
+@lru_cache(maxsize=1)
+def _hedges() -> re.Pattern[str]:
+    hearsay = "|".join(word.removesuffix(" to") for word in words_of("hearsay"))
+    seem = (word for word in words_of("semblance") if not word.endswith(" to"))
+    appear = "|".join(word.removesuffix(" to") for word in words_of("semblance") if word.endswith(" to"))
+    alternatives = [
+        *(_in_any_case(word) for kind in ("doubt", "possibility", "doubting") for word in words_of(kind)),
+        *(_in_any_case(word) for word in seem),
+        rf"(?i:(?:{appear})(?:\s+(?:not|increasingly))*\s+(?:to\b{_NO_VERB}|that|{_MANNER}))",
+        rf"(?i:{_PASSIVE}\s+((?:{hearsay}){_ASIDE}\s+to)\b{_NO_VERB})",
+        rf"(?i:((?:{hearsay})\s+to\s+(?:be|have)))",
+        rf"(?i:it\s+(?:\w+\s+)?{_PASSIVE}\s+({hearsay})(?!\s+(?:to|by|in|on|at|from)\b))",
+        rf"(?i:looks?|looked|looking)\s+(?:like|{_MANNER})",
+        r"(?i:suspected\s+of|possible\s+that|(?:a|an|any)\s+(?:possible|potential|probable|apparent))",
+        r"(?i:according\s+to|by)\s+(?i:(?:\w+\s+)?(?:reports|accounts|rumou?rs))",
+        *(rf"(?i:{word}\b(?!\s+or\s+not))" for word in words_of("open")),
+        r"(?i:(?:ask|wonder|see|know|sure)(?:s|ed|ing)?\s+if)",
+    ]
+    # "May" is a month, and a word in its own quotation marks is only mentioned.
+    return re.compile(rf"(?<!['‘“\"])\b(?:{'|'.join(alternatives)})\b(?!['’”\"])")
+
+
+def _in_any_case(word: str) -> str:
+    if word == "could":
+        return f"(?i:could{_NOT_PAST})"
+    return "may" if word == "may" else f"(?i:{word[0]}){word[1:]}"
+
+
+@lru_cache(maxsize=1)
+def _settled() -> re.Pattern[str]:
+    negations = r"no|not|nobody|none|never|neither|nor|cannot|without|beyond|little|few|hardly|scarcely|barely"
+    return re.compile(rf"(?i)(?:\b(?:{negations})|n['’]t)\s+(?:(?:{_BETWEEN})\s+)*doubt(?:s|ed|ing)?\b")
+
+
+@lru_cache(maxsize=1)
+def _unlikely() -> re.Pattern[str]:
+    # "Not likely" denies, as "unlikely" does, and is looked for among the negations.
+    return re.compile(r"(?i)(?:\b(?:not|least|less)|n['’]t)\s+likely\b")
