@@ -52,6 +52,27 @@ graph:derived {{
   membership:years dp:heldFrom '1980-01-01'^^xsd:date ; dp:heldTo '1985-12-31'^^xsd:date .
 }}
 """
+#: What has no day, or one of two.
+OPEN = f"""
+source:c {{
+  relation:open a dp:Alliance ; dp:party actor:eve, actor:fay ; {SAID} .
+  relation:begun a dp:Rivalry ; dp:party actor:eve, actor:gil ; {SAID} ; dp:holdsDuring <x:begun> .
+  <x:begun> time:hasBeginning [ time:inXSDgYearMonth '2003-04'^^xsd:gYearMonth ] .
+  relation:over a dp:Rivalry ; dp:party actor:fay, actor:gil ; {SAID} ; dp:holdsDuring <x:over> .
+  <x:over> time:hasEnd [ time:inXSDDate '2003-05-06'^^xsd:date ] .
+}}
+graph:reference {{
+  membership:always a org:Membership ; org:member actor:dan ; org:organization actor:zed .
+  membership:joined a org:Membership ; org:member actor:eve ; org:organization actor:zed ; org:memberDuring <x:joined> .
+  <x:joined> time:hasBeginning [ time:inXSDDate '2000-01-02'^^xsd:date ] .
+  membership:left a org:Membership ; org:member actor:fay ; org:organization actor:zed ; org:memberDuring <x:left> .
+  <x:left> time:hasEnd [ time:inXSDgYearMonth '2002-03'^^xsd:gYearMonth ] .
+}}
+graph:derived {{
+  relation:begun dp:heldFrom '2003-04-01'^^xsd:date . relation:over dp:heldTo '2003-05-06'^^xsd:date .
+  membership:joined dp:heldFrom '2000-01-02'^^xsd:date . membership:left dp:heldTo '2002-03-31'^^xsd:date .
+}}
+"""
 #: What of a row is compared: two, how, and when; names without what they begin with.
 COLUMNS = ("actor", "part", "tie", "other", "since", "until", "not_before", "not_after", "occurrence")
 BROKE = ("", "", "2010-01-01", "2010-01-31", "happened")
@@ -61,9 +82,14 @@ MEMBER = ("1990-02", "1999-12-31", "", "", "")
 @pytest.fixture(scope="module")
 def store() -> ox.Store:
     """A store of that graph."""
+    return filled(GRAPH)
+
+
+def filled(graph: str) -> ox.Store:
+    """Return a store of a graph in TriG."""
     store = ox.Store()
     prefixes = "".join(f"@prefix {prefix}: <{name}> .\n" for prefix, name in PREFIXES.items())
-    store.load((prefixes + GRAPH).encode(), ox.RdfFormat.TRIG)
+    store.load((prefixes + graph).encode(), ox.RdfFormat.TRIG)
     return store
 
 
@@ -160,6 +186,12 @@ def test_asked_about_the_other_the_same_pairs_end_with_that_one(store: ox.Store)
         "bob initiator: Recognition dan",
         "cid joint initiator: BreakOfRelations dan",
     ]
+    assert pairs(store, other="actor:cid") == [
+        "ann recipient: BreakOfRelations cid",
+        "ann party: Rivalry cid",
+        "bob recipient: Recognition cid",
+        "dan joint initiator: BreakOfRelations cid",
+    ]
     assert pairs(store, actor="actor:zed", other="actor:ann") == ["zed organisation: Membership ann"]
 
 
@@ -189,7 +221,29 @@ def test_the_situation_on_a_day(store: ox.Store, day: str, expected: list[str]) 
     assert pairs(store, as_of=day) == expected
 
 
+def test_what_has_no_day_or_one_of_two_is_listed_and_lasts_as_long_as_nothing_says_otherwise() -> None:
+    store = filled(OPEN)
+    assert [(row[0], row[3], *row[4:6]) for row in rows(store)] == [
+        ("eve", "fay", "", ""),
+        ("eve", "gil", "2003-04", ""),
+        ("fay", "gil", "", "2003-05-06"),
+        ("dan", "zed", "", ""),
+        ("eve", "zed", "2000-01-02", ""),
+        ("fay", "zed", "", "2002-03"),
+    ]
+    for day, others in (("2000-01-01", ["fay"]), ("2000-01-02", ["eve", "fay"]), ("2002-04-01", ["eve"])):
+        members = [row[0] for row in rows(store, as_of=day, tie="org:Membership")]
+        assert members == ["dan", *others]
+    for day, count in (("2003-03-31", 1), ("2003-04-01", 2), ("2003-05-06", 2), ("2003-05-07", 1)):
+        assert len(rows(store, as_of=day, tie="dp:Rivalry")) == count, day
+
+
 def test_labels_are_those_of_any_graph(store: ox.Store) -> None:
     head, *found = ask(store, QUESTION.text, tie=ox.NamedNode(PREFIXES["org"] + "Membership"))
     first = dict(zip(head, found[0], strict=True))
     assert (first["actor_label"], first["other_label"], first["source"]) == ("Ann", "Zed", "")
+    head, *found = ask(store, QUESTION.text, tie=ox.NamedNode(PREFIXES["dp"] + "Alliance"))
+    told = dict(zip(head, found[0], strict=True))
+    assert [told[column] for column in ("mode", "quote", "source", "relation")] == [
+        "mode:narrator", "words", "source:a", "relation:allies"
+    ]  # fmt: skip
