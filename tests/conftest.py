@@ -33,12 +33,14 @@ LONGEST = (
     "web/pages/test_browser.py", "web/test_pool.py", "validate/test_engines.py", "web/test_server.py",
     "web/test_limits.py", "web/test_builds.py", "validate/test_owl_summary.py", "journeys/test_base.py",
     "sources/test_review.py", "endpoints/test_unfinished_loads.py", "web/test_clients.py",
-    "validate/test_sheet_shapes.py", "web/pages/test_site.py", "endpoints/test_slow_and_strange_servers.py",
-    "cli/test_endings.py", "cli/test_cli.py", "journeys/test_drafts_of_articles.py", "validate/test_quickxplain.py",
-    "store/test_what_conforms_builds.py", "web/pages/test_addresses.py", "cli/test_init.py", "sources/test_git.py",
-    "endpoints/test_rdf4j.py", "query/test_queries.py", "extract/test_draft.py", "journeys/test_documented_commands.py",
-    "sources/test_schema_validators.py", "export/test_export.py", "journeys/test_documented_pages.py",
-    "journeys/test_other_platforms.py", "compare/test_diff.py", "journeys/test_readme.py",
+    "validate/test_sheet_shapes.py", "web/pages/test_site.py", "sources/test_git.py",
+    "endpoints/test_slow_and_strange_servers.py", "cli/test_endings.py", "cli/test_cli.py",
+    "journeys/test_drafts_of_articles.py", "validate/test_quickxplain.py", "store/test_what_conforms_builds.py",
+    "web/pages/test_addresses.py", "cli/test_init.py", "compare/test_merge.py", "sources/test_links_and_names.py",
+    "endpoints/test_rdf4j.py", "query/test_queries.py", "extract/test_draft.py",
+    "journeys/test_documented_commands.py", "sources/test_schema_validators.py", "export/test_export.py",
+    "journeys/test_documented_pages.py", "journeys/test_other_platforms.py", "compare/test_diff.py",
+    "journeys/test_readme.py", "reference/test_packages.py", "cli/test_output.py", "store/test_revise.py",
 )  # fmt: skip
 
 __all__ = ["fuseki_server", "oxigraph_server", "server", "virtuoso_server", "world"]
@@ -46,11 +48,11 @@ __all__ = ["fuseki_server", "oxigraph_server", "server", "virtuoso_server", "wor
 
 @pytest.hookimpl(optionalhook=True)  # so that the tests also run without pytest-xdist
 def pytest_xdist_auto_num_workers() -> int | None:
-    """Return how many processes `-n auto` starts: one more than `kg` would use.
+    """Return how many processes `-n auto` starts: twice as many as `kg` would use, or three more on a large machine.
 
-    A quarter of the time of a process is spent waiting for servers and deadlines, and its processor would be idle.
+    Half of the time of a process is spent waiting for servers, browsers and deadlines, and its processor would be idle.
     """
-    return None if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ else jobs() + 1
+    return None if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ else jobs() + min(jobs(), 3)
 
 
 def pytest_configure(config: pytest.Config) -> None:

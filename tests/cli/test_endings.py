@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from kg_server import children_of
 from repositories import DataRepository, statement
 from small_store import make_store
 from waiting import is_running, wait_for
@@ -65,11 +66,6 @@ def start(place: Path, *arguments: object, preexec_fn=lambda: None, **more: obje
     return process
 
 
-def children_of(process: int) -> list[int]:
-    found = subprocess.run(["ps", "--ppid", str(process), "-o", "pid="], capture_output=True, text=True, check=False)
-    return [int(word) for word in found.stdout.split()]
-
-
 @pytest.mark.hostile("signal")
 @pytest.mark.parametrize("limit", [[], ["-t", "600"]])
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
@@ -83,8 +79,8 @@ def test_a_signal_ends_a_query_at_once(place, number, code, limit):
     wait_for(busy)
     children = children_of(process.pid)
     process.send_signal(number)
-    assert process.wait(20) == code  # without the signal, the query would go on for minutes
-    wait_for(lambda: not any(map(is_running, children)), 20)
+    assert process.wait(60) == code  # without the signal, the query would go on for minutes
+    wait_for(lambda: not any(map(is_running, children)))
     assert process.stderr.read() == ""
 
 
@@ -94,7 +90,7 @@ def test_the_process_of_a_query_keeps_its_limit_when_its_parent_is_killed(place)
     process = start(place, "query", "-q", HEAVY, "--store", "s", "-t", "2")
     (child,) = wait_for(lambda: children_of(process.pid))
     process.kill()
-    wait_for(lambda: not is_running(child), 10)
+    wait_for(lambda: not is_running(child))
 
 
 @pytest.mark.hostile("reasoner-left-behind")
@@ -107,12 +103,12 @@ def test_a_reasoner_ends_with_the_command_that_asked_it(place, tmp_path, number)
     process = start(place, *command, env={"TMPDIR": str(tmp_path)}, stdout=subprocess.DEVNULL)
     (java,) = wait_for(lambda: [child for child in children_of(process.pid) if "HermiT" in command_of(child)])
     process.send_signal(number)
-    process.wait(20)
-    wait_for(lambda: not is_running(java), 5)
+    process.wait(60)
+    wait_for(lambda: not is_running(java), 20)
     if number == signal.SIGKILL:  # nobody could: the next run does
         assert list(tmp_path.glob("kg-owl-*"))
         process = start(place, *command, env={"TMPDIR": str(tmp_path)}, stdout=subprocess.DEVNULL)
-        assert process.wait(60) == 0
+        assert process.wait(240) == 0
     assert not list(tmp_path.glob("kg-owl-*"))
 
 
@@ -130,7 +126,7 @@ def test_a_signal_that_the_caller_ignores_stays_ignored(place):
     process = subprocess.Popen(command, cwd=place, stderr=subprocess.PIPE, text=True)
     wait_for(lambda: children_of(process.pid))
     process.send_signal(signal.SIGHUP)
-    assert process.wait(20) == 2
+    assert process.wait(60) == 2
     assert "no answer within 3 s" in process.stderr.read()
 
 

@@ -96,6 +96,7 @@ class Visit:
 
     def __init__(self, browser: Browser, base: str, **options: object) -> None:
         self.context = browser.new_context(**options)
+        self.context.set_default_timeout(120_000)  # milliseconds: as patient as everything that waits in a test
         self.page, self.base = self.context.new_page(), base
         self.complaints: list[str] = []
         self.page.on("console", lambda m: m.type in ("error", "warning") and self.complaints.append(m.text))

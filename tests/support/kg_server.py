@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import httpx
+from waiting import wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,6 +48,16 @@ class Server:
             if match:
                 found[pid] = match[1]
         return found
+
+    def complete(self) -> dict[int, str]:
+        """Return the worker processes once all are ready, the spare ones too, which start after the server answers."""
+
+        def is_complete() -> bool:
+            kinds = [self.health()[kind] for kind in ("pages", "sparql")]
+            return all((each["idle"], each["alive"]) == (each["workers"], each["workers"] + 1) for each in kinds)
+
+        wait_for(is_complete, what="a worker in each place, and a spare one of each kind")
+        return self.workers()
 
     def health(self) -> dict:
         return self.client.get("/health").json()

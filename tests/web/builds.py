@@ -1,9 +1,9 @@
-"""Builds while people ask: `python tests/web/builds.py [--builds 20]`.
+"""Builds while people ask: `python tests/web/builds.py [--builds 20] [--seconds 2]`.
 
 Each build (`kg build`, of real sources) gives two sources the same new title, while four clients ask `kg serve` for
 both titles, two of them in SPARQL and two by the first page. No request may fail, no answer may have two titles in it,
-and the new title has to be there within two seconds of the build's end. Prints what was found; exits 1 where it is not
-so.
+and the new title has to be there within two seconds of the build's end, or within `--seconds` on a machine that has
+other work as well. Prints what was found; exits 1 where it is not so.
 """
 
 from __future__ import annotations
@@ -23,14 +23,13 @@ sys.path[:0] = [str(Path(__file__).parents[1] / "support"), str(Path(__file__).p
 
 import httpx  # noqa: E402  # beside those found through the line above
 from kg_server import serving  # noqa: E402
-from waiting import is_busy, wait_for  # noqa: E402
+from waiting import wait_for  # noqa: E402
 
 from kg.paths import shipped  # noqa: E402
 
 SOURCES = ("2019-01-23-germany-bans-mahan-air", "2020-01-13-iran-admits-downing-ukrainian-jet")
 TITLES = "SELECT ?title { GRAPH ?source { ?source a dp:Source ; dcterms:title ?title } }"
 PATHS = (f"/sparql?query={TITLES.replace(' ', '%20').replace('?', '%3F')}", "/")
-FEW_SECONDS = 2.0
 
 
 class Client(threading.Thread):
@@ -76,8 +75,8 @@ def wait(clients: list[Client], number: int) -> float:
     return time.monotonic() - started
 
 
-def serve(folder: Path, builds: int) -> list[str]:
-    """Build so many times while clients ask; return what was wrong."""
+def serve(folder: Path, builds: int, seconds: float) -> list[str]:
+    """Build so many times while clients ask; return what was wrong, each wait of more than `seconds` too."""
     seeds, store = folder / "seeds", folder / "kg"
     shutil.copytree(shipped("seeds") / "reference", seeds / "reference")
     for name in SOURCES:
@@ -99,9 +98,9 @@ def serve(folder: Path, builds: int) -> list[str]:
             client.join()
     found = [problem for client in clients for problem in client.problems]
     answers = sum(client.answers for client in clients)
-    say(f"{builds} builds, {answers} answers: the new store after {max(waits):.2f} s at most ({FEW_SECONDS} allowed)")
+    say(f"{builds} builds, {answers} answers: the new store after {max(waits):.2f} s at most ({seconds:g} allowed)")
     kept = len(list(store.glob("store-*")))
-    late = [f"the new store came after {most:.2f} s" for most in waits if most > FEW_SECONDS and not is_busy()]
+    late = [f"the new store came after {most:.2f} s" for most in waits if most > seconds]
     return found + late + [f"{kept} stores are left"] * (kept > 4)
 
 
@@ -114,8 +113,10 @@ def main() -> int:
     """Read the command line, and return 1 where anything was wrong."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--builds", type=int, default=20)
+    parser.add_argument("--seconds", type=float, default=2.0)
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        problems = serve(Path(folder), parser.parse_args().builds)
+        problems = serve(Path(folder), options.builds, options.seconds)
     for problem in problems[:20]:
         say(problem)
     return 1 if problems else 0

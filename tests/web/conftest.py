@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from chromium import chromium
 from kg_server import serving
+from made_once import made_once
 from small_store import make_store
 
 from kg.paths import shipped
@@ -20,10 +21,9 @@ def store(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def seeds_store(tmp_path_factory):
-    """The store of the seeds that the package ships."""
-    folder = StoreFolder(tmp_path_factory.mktemp("seeds") / "kg")
-    build(shipped("seeds"), folder)
-    return folder
+    """The store of the seeds that the package ships. Tests only read it."""
+    folder = made_once(tmp_path_factory, "seeds", lambda folder: build(shipped("seeds"), StoreFolder(folder / "kg")))
+    return StoreFolder(folder / "kg")
 
 
 @pytest.fixture(scope="session")

@@ -1,9 +1,10 @@
-"""Strangers at work: `python tests/web/hostile.py [--requests 10000] [--seconds 180] [--no-browser]`.
+"""Strangers at work: `python tests/web/hostile.py [--requests 10000] [--seconds 180] [--late 2] [--no-browser]`.
 
 Asks a `kg serve` of its own everything that was found to end, stop, fill or mislead a server of this kind, while
 somebody reads pages. Afterwards the server has to be as it was: the same process, as many idle workers as configured,
 no worker past its deadline, no more memory than 1.2 times of before; nobody was called through SERVICE, no file was
-read, no script ran in a browser, and every page was answered, 95 of 100 within two seconds. Exits 1 where it is not.
+read, no script ran in a browser, and every page was answered, 95 of 100 within two seconds, or within `--late` on a
+machine that has other work as well. Exits 1 where it is not.
 """
 
 from __future__ import annotations
@@ -27,7 +28,6 @@ sys.path[:0] = [str(Path(__file__).parents[1] / "support"), str(Path(__file__).p
 from bombs import BOMBS, REFUSED, SERVICES  # noqa: E402  # found through the line above
 from kg_server import children_of, serving  # noqa: E402
 from small_store import DATA, make_store  # noqa: E402
-from waiting import is_busy, wait_for  # noqa: E402
 
 CANARY = "canary-that-no-answer-may-hold"
 WORKERS, TIMEOUT, STRANGERS = 2, 1.0, 120
@@ -137,16 +137,21 @@ def send(url: str, data: bytes, *, wait: float = 30, vanish: bool = False) -> by
         return b""
 
 
-def read_pages(url: str, report: Report, stop: threading.Event) -> None:
-    """Read pages that no cache can have: each under a host of its own, which the address of commands on it holds."""
+def read_pages(url: str, report: Report, stop: threading.Event, tries: int) -> None:
+    """Read pages that no cache can have: each under a host of its own, which the address of commands on it holds.
+
+    Where other work keeps a worker past its deadline, a page is asked for again, so many times in all.
+    """
     paths = ("/", "/id/actor/russia/", "/positions/", "/questions/", "/id/proposition/ceasefire/", "/sparql/")
     number = 0
     while not stop.is_set():
         number += 1
         asked = time.monotonic()
-        answer = send(
-            url, head("GET", paths[number % len(paths)], "Accept: text/html", host=f"localhost:{number % 60_000 + 1}")
-        )
+        host = f"localhost:{number % 60_000 + 1}"
+        for _ in range(tries):
+            answer = send(url, head("GET", paths[number % len(paths)], "Accept: text/html", host=host))
+            if not answer.startswith(b"HTTP/1.1 504"):
+                break
         with report.lock:
             report.pages.append(time.monotonic() - asked)
             if not answer.startswith(b"HTTP/1.1 200"):
@@ -243,12 +248,19 @@ def memory(pid: int) -> list[int]:
 
 
 def processor_time(pid: int) -> int:
-    """Return the ticks that the children of a process have used."""
-    total = 0
-    for each in children_of(pid):
-        with open(f"/proc/{each}/stat", encoding="utf-8", errors="replace") as file:
-            total += sum(map(int, file.read().rpartition(")")[2].split()[11:13]))
-    return total
+    """Return the ticks that a process has used; 0 once it has ended."""
+    try:
+        with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as file:
+            return sum(map(int, file.read().rpartition(")")[2].split()[11:13]))
+    except OSError:
+        return 0
+
+
+def workers_at_work(server) -> int:
+    """Return how many workers take the processor for more than a fifth of a second."""
+    before = {pid: processor_time(pid) for pid in server.workers()}
+    time.sleep(1)  # over which nothing takes time of the processor
+    return sum(processor_time(pid) - ticks > 20 for pid, ticks in before.items())
 
 
 def listen(calls: list[object], stop: threading.Event) -> str:
@@ -296,15 +308,12 @@ def browse(url: str, report: Report) -> None:
 def settle(server, before: list[int], report: Report) -> None:
     """Wait until everything that runs has reached its deadline, and compare the server with what it was."""
     time.sleep(TIMEOUT + 1)  # past every deadline, so that nothing works any more
-    busy = processor_time(server.process.pid)
-    time.sleep(1)  # over which nothing takes time of the processor
-    report.check("no worker is at work past its deadline", holds=processor_time(server.process.pid) - busy < 20)
+    with suppress(AssertionError):
+        server.complete()  # until those that were killed are replaced, which takes the processor, too
+    at_work = workers_at_work(server)
+    report.check(f"{at_work} workers are at work past their deadline", holds=at_work == 0)
     report.check("the front process is the same", holds=server.process.poll() is None)
     for kind in ("pages", "sparql"):
-        with suppress(AssertionError):
-            wait_for(
-                lambda kind=kind: server.health()[kind]["idle"] == WORKERS
-            )  # until one that was killed is replaced
         idle = server.health()[kind]["idle"]
         report.check(f"{kind}: {idle} of {WORKERS} workers are idle", holds=idle == WORKERS)
     after = memory(server.process.pid)
@@ -328,21 +337,22 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--requests", type=int, default=10_000)
     parser.add_argument("--seconds", type=float, default=180)
+    parser.add_argument("--late", type=float, default=2.0, help="seconds within which 95 of 100 pages are answered")
     parser.add_argument("--no-browser", action="store_true", help="leave out what needs chromium")
     options = parser.parse_args()
     started, report, stop = time.monotonic(), Report(), threading.Event()
     calls: list[object] = []
-    crowded = is_busy()  # with others' work: later this one's would count as such
     with tempfile.TemporaryDirectory() as temporary:
         folder, canary = Path(temporary) / "kg", Path(temporary) / "canary.ttl"
         canary.write_text(f'<x:a> <x:b> "{CANARY}" .')
         make_store(folder, data=hostile_data())
         with serving(folder, "--timeout", str(TIMEOUT), "--workers", str(WORKERS)) as server:
             warm(server.url)
-            wait_for(lambda: all(server.health()[kind]["idle"] == WORKERS for kind in ("pages", "sparql")))
+            server.complete()
             before = memory(server.process.pid)
             kinds = requests(listen(calls, stop), canary)
-            reader = threading.Thread(target=read_pages, args=(server.url, report, stop))
+            tries = 1 if options.late <= parser.get_default("late") else 3
+            reader = threading.Thread(target=read_pages, args=(server.url, report, stop, tries))
             reader.start()
             left = half_sent(server.url, 500)
             report.check(f"of 500 half-sent requests {left} are still open", holds=left == 0)
@@ -362,9 +372,8 @@ def main() -> int:
             )
             report.pages.sort()
             late = report.pages[int(len(report.pages) * 0.95)]
-            report.check(
-                f"{len(report.pages)} uncached pages, 95 of 100 within {late:.2f} s", holds=late <= 2 or crowded
-            )
+            words = f"{len(report.pages)} uncached pages, 95 of 100 within {late:.2f} s"
+            report.check(words, holds=late <= options.late)
             settle(server, before, report)
             report.check(f"SERVICE has called {len(calls)} times", holds=not calls)
             if not options.no_browser:

@@ -24,7 +24,7 @@ HARMLESS = {"path brackets", "path choices", "quoted triples", "product unmatche
 @pytest.fixture(scope="module")
 def hurried(store):
     """A server whose deadline is short, since bombs wait for it."""
-    with serving(store, "--timeout", "1", "--workers", "2") as running:
+    with serving(store, "--timeout", "0.5", "--workers", "2") as running:
         yield running
 
 
@@ -33,7 +33,9 @@ def test_a_bomb_gets_a_line_and_the_next_query_its_answer(hurried, name: str) ->
     server = hurried
     answer = server.client.post("/sparql", data={"query": BOMBS[name]})
     asked = time.monotonic()
-    assert server.ask("ASK {}").json()["boolean"] is True
+    # Where the machine is busy, even this one can take longer than the half second that it has here.
+    answered = wait_for(lambda: (given := server.ask("ASK {}")).status_code == 200 and given)
+    assert answered.json()["boolean"] is True
     assert time.monotonic() - asked < 5 or is_busy()  # as long as a worker may take to start
     assert answer.status_code in ({200, 504} if name in HARMLESS else {400, 413, 500, 504})
     assert answer.status_code == 200 or answer.text.count("\n") == 1

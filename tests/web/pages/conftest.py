@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from made_once import made_once
 from page_requests import Pages
 
 from kg.web.site import Site, open_store, write_site
@@ -20,7 +21,9 @@ def public_pages(seeds_store) -> Pages:
 
 @pytest.fixture(scope="session")
 def site(seeds_store, tmp_path_factory):
-    """The site of the seeds."""
-    target = tmp_path_factory.mktemp("site") / "site"
-    write_site(Site(open_store(seeds_store.path)), target)
-    return target
+    """The site of the seeds. Tests only read it."""
+
+    def write(folder):
+        write_site(Site(open_store(seeds_store.path)), folder / "site")
+
+    return made_once(tmp_path_factory, "site", write) / "site"

@@ -199,7 +199,7 @@ def test_a_passage_under_several_statements_reaches_each_with_the_keys(browser, 
         mark.locator("a").focus()
         page.keyboard.press("Enter")
         choice = page.locator(".choice:target")
-        assert choice.is_visible()
+        choice.wait_for()  # until it is visible
         assert choice.locator("li a").count() == count
         page.keyboard.press("Tab")
         assert choice.locator("li a").first.evaluate("(link) => link === document.activeElement")

@@ -45,7 +45,8 @@ def test_a_question_about_all_pairs_has_files_for_its_example_alone(site):
     assert (between / "example" / "index.csv").stat().st_size > 1000
 
 
-def test_a_second_run_writes_nothing(site, seeds_store):
+def test_a_second_run_writes_nothing(site, seeds_store, tmp_path):
+    site = shutil.copytree(site, tmp_path / "site")
     before = {name: (path.stat().st_mtime_ns, path.stat().st_ino) for name, path in files_of(site).items()}
     outcome = write_site(Site(open_store(seeds_store.path)), site)
     assert (outcome.changed, outcome.removed) == (0, 0)
