@@ -151,14 +151,15 @@ class KnowledgeGraph:
         `name` is an argument of `kg why`: an id, a prefixed name, an IRI, or a triple. `kg.as_text` renders a proof for
         people. Raises NotFoundError if there is no such thing.
         """
-        parts = name.split()
+        parts = name.split(maxsplit=2)  # the value of a triple may have several words
         if len(parts) not in (1, 3):
             raise UsageError("give one name, or a triple", hint='why("actor:russia a dp:Actor")')
         from kg.proof.located import prove_in
+        from kg.reference.packages import entry_folders
 
         store = self._store()
         with naming(self._base()):
-            return prove_in(store, self.seeds, *parts)
+            return prove_in(store, self.seeds, *parts, folders=entry_folders(self.seeds))
 
     def validate(
         self, *paths: str | os.PathLike[str], changed_since: str | None = None, owl: bool = True

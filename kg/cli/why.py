@@ -48,6 +48,7 @@ def answer(values: dict[str, object]) -> None:
 
     from kg.proof.located import prove_in
     from kg.proof.view import FORMATS
+    from kg.reference.packages import entry_folders
     from kg.store.folder import StoreFolder
 
     form, output = str(values["form"] or "text"), values["output"]
@@ -61,7 +62,7 @@ def answer(values: dict[str, object]) -> None:
     opened = folder.read()
     parts = _parts(opened, name)
     there = from_here(Path(str(values["seeds"] or os.environ.get("KG_SEEDS") or folder.manifest()["seeds"])))
-    proved = prove_in(opened, there, *parts)
+    proved = prove_in(opened, there, *parts, folders=entry_folders(there))
     shown = _shown(proved, form, terminal=output is None and sys.stdout.isatty())
     write_output(shown.encode(), None if output is None else str(output))
 

@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.layout import REFERENCE, entry_files
 from kg.namespaces import DP, VOCABULARIES, iri, kind_of, shorten, slug_of
 from kg.proof.node_facts import day_or_bounds
+from kg.proof.origins import written_in
 from kg.proof.parts import Derived, ProofStep
 from kg.proof.voting import ballots_of_record, prove_record
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from kg.proof.node_facts import NodeReader
 
-__all__ = ["bases_of", "classes_above", "contrary_statements", "derived", "entailed", "find_entries", "node_of_edge"]
+__all__ = ["bases_of", "classes_above", "contrary_statements", "derived", "entailed", "node_of_edge"]
 
 _RDF, _RDFS, _PROV, _ORG = (VOCABULARIES[name] for name in ("rdf", "rdfs", "prov", "org"))
 _DERIVED = {
@@ -262,7 +260,7 @@ def entailed(facts: NodeReader, node: str, *, any_class: bool = False) -> Derive
     asserted = [kind for kind in kinds if kind.startswith(DP)] or (kinds if any_class else [])
     if not asserted:
         return None
-    entry = "" if facts.is_written(node) else slug_of(node)
+    _, entry = written_in(facts, node)
     found = Derived(node, shorten(node), f"{facts.label(node)} ({facts.labels(asserted)})")
     for kind in asserted:
         found.steps.append(ProofStep(f"{shorten(node)} a {shorten(kind)}", "asserted", entry))
@@ -286,13 +284,3 @@ def _above(facts: NodeReader, kind: str, seen: set[str]) -> list[ProofStep]:
             rule = "01-types" if wider.startswith(DP) else "18-aligned-types"
             steps += [ProofStep(f"{shorten(kind)} rdfs:subClassOf {shorten(wider)}", rule), *_above(facts, wider, seen)]
     return steps
-
-
-def find_entries(found: Derived, seeds: Path) -> None:
-    """Find the file and line of each reference data entry that a step relies on, in the folder `seeds`."""
-    for step in found.steps:
-        for file in entry_files(seeds / REFERENCE) if step.entry else ():
-            lines = file.read_text(encoding="utf-8").splitlines()
-            numbers = [number for number, line in enumerate(lines, 1) if line.startswith(f"{step.entry}:")]
-            if numbers:
-                step.at = f"{file}:{numbers[0]}"

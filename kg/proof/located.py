@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.layout import REFERENCE
 from kg.namespaces import slug_of
-from kg.proof.derived import find_entries
+from kg.proof.origins import find_entries
 from kg.proof.parts import Derived
 from kg.proof.passage import find_passage, find_row, find_text
 from kg.proof.prove import prove
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     import pyoxigraph as ox
@@ -20,11 +22,14 @@ if TYPE_CHECKING:
 __all__ = ["locate", "prove_in"]
 
 
-def prove_in(store: ox.Store, seeds: Path, *names: str) -> Proof | Derived:
-    """Return the proof of `names` with all positions in the folder `seeds`. Raises the same errors as `prove`."""
+def prove_in(store: ox.Store, seeds: Path, *names: str, folders: Iterable[Path] = ()) -> Proof | Derived:
+    """Return the proof of `names` with all positions in the folder `seeds`. Raises the same errors as `prove`.
+
+    `folders` have the entries of the reference data, by default those of `seeds` alone.
+    """
     proved = prove(store, *names)
     if isinstance(proved, Derived):
-        find_entries(proved, seeds)
+        find_entries(proved, seeds, tuple(folders) or (seeds / REFERENCE,))
     # After the entries: each basis is looked up in the folder of its source, which may be gone.
     for proof in proved.proofs if isinstance(proved, Derived) else [proved]:
         locate(proof, seeds)

@@ -45,6 +45,8 @@ class NodeReader:
         self._store = store
         #: Graphs whose triples only restate those of other graphs with more general terms.
         self._entailed = frozenset(ox.NamedNode(GRAPHS[name]) for name in ("entailed", "aligned"))
+        #: The graphs of all that is derived.
+        self._derived = self._entailed | {ox.NamedNode(GRAPHS[name]) for name in ("derived", "voting")}
 
     def values(self, subject: str, predicate: str) -> list[str]:
         """Return the values of a property as IRIs and lexical forms, sorted, without those that are only entailed."""
@@ -112,17 +114,44 @@ class NodeReader:
         """Return whether the store has any triple about a node."""
         return next(iter(self._store.quads_for_pattern(ox.NamedNode(name), None, None, None)), None) is not None
 
-    def holds(self, subject: str, predicate: str, value: str) -> bool:
+    def holds(self, subject: str, predicate: str, value: str | ox.Literal) -> bool:
         """Return whether a triple is in any graph."""
         return bool(self._graphs(subject, predicate, value))
 
-    def asserts(self, subject: str, predicate: str, value: str) -> bool:
-        """Return whether a source or the reference data assert a triple."""
-        return bool(self._graphs(subject, predicate, value) - self._entailed - {ox.NamedNode(GRAPHS["derived"])})
+    def asserts(self, subject: str, predicate: str, value: str | ox.Literal) -> bool:
+        """Return whether a source, the reference data or the ontology assert a triple."""
+        return bool(self._graphs(subject, predicate, value) - self._derived)
 
-    def _graphs(self, subject: str, predicate: str, value: str) -> set[object]:
-        triple = (ox.NamedNode(subject), ox.NamedNode(predicate), ox.NamedNode(value))
-        return {quad.graph_name for quad in self._store.quads_for_pattern(*triple)}
+    def _graphs(self, subject: str, predicate: str, value: str | ox.Literal) -> set[object]:
+        term = value if isinstance(value, ox.Literal) else ox.NamedNode(value)
+        found = self._store.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(predicate), term, None)
+        return {quad.graph_name for quad in found}
+
+    def graphs_about(self, node: str) -> set[str]:
+        """Return the graphs with asserted triples about a node."""
+        found = self._store.quads_for_pattern(ox.NamedNode(node), None, None, None)
+        return {graph.value for quad in found if (graph := quad.graph_name) not in self._derived}  # type: ignore[union-attr]  # every quad has a named graph
+
+    def owners(self, node: str) -> list[str]:
+        """Return the nodes that have a node as a value in an asserted triple, sorted."""
+        found = self._store.quads_for_pattern(None, None, ox.NamedNode(node), None)
+        named = (quad.subject for quad in found if quad.graph_name not in self._derived)
+        return sorted({subject.value for subject in named if isinstance(subject, ox.NamedNode)})
+
+    def object_named(self, subject: str, predicate: str, written: str, kind: str | None) -> str | ox.Literal:
+        """Return the value of a property that is written so, or else the node (if given of a kind) that has this name.
+
+        Raises the same errors as `resolve_node`, and NotFoundError if the values are other texts, numbers or days.
+        """
+        wanted = {written, written.strip('"<>'), term_named(written)}
+        found = self._store.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(predicate), None, None)
+        terms = [quad.object for quad in found if isinstance(quad.object, ox.NamedNode | ox.Literal)]
+        for term in terms:
+            if term.value in wanted:
+                return term if isinstance(term, ox.Literal) else term.value
+        if texts := sorted({term.value for term in terms if isinstance(term, ox.Literal)}):
+            raise NotFoundError(f"{shorten(subject)} {shorten(predicate)} is {', '.join(texts)}, not {written}")
+        return self.resolve(written, kind)
 
     def is_written(self, node: str) -> bool:
         """Return whether a node has words or a row of a table of its own."""

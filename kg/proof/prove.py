@@ -10,6 +10,7 @@ from kg.namespaces import DP, VOCABULARIES, iri, shorten, slug_of
 from kg.proof.derived import bases_of, classes_above, contrary_statements, derived, entailed
 from kg.proof.implied import proof_of_triple
 from kg.proof.node_facts import NodeReader, resolve_node, term_named
+from kg.proof.origins import written_in
 from kg.proof.parts import Derived, Link, Proof, RelatedStatement, TableRow
 from kg.proof.passage import Passage
 from kg.rdf.labels import addressing, enumeration
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["prove"]
 
+_MOST = 5  # values that a message lists
 #: The predicates that give a class.
 _TYPE = ("a", "rdf:type")
 #: Names of the plain edges of stances in version 1 of the ontology.
@@ -57,7 +59,7 @@ def prove(store: ox.Store, *names: str) -> Proof | Derived:
     elif len(names) == 1 and facts.is_written(node):
         return _proof(facts, node)
     elif found := entailed(facts, node, any_class=len(names) > 1):
-        found.proofs = [_proof(facts, row) for row in facts.rows_of(node)]
+        found.proofs = [_proof(facts, row) for row in written_in(facts, node)[0]]
     if found is None:
         raise UsageError(f"{shorten(node)} is not something that a source says", hint="name a statement's id")
     return found
@@ -77,11 +79,14 @@ def _triple(facts: NodeReader, subject: str, predicate: str, value: str) -> Deri
     of, local = facts.resolve(subject), predicate.partition(":")[2] or predicate
     said = term_named(predicate) or DP + local
     # Only propositions have sides, so a row or an actor of that name is not meant.
-    about = facts.resolve(value, "proposition" if facts.exists(iri("side", local)) else None)
+    kind = "proposition" if facts.exists(iri("side", local)) else None
+    about = facts.object_named(of, said, value, kind)
     told = proof_of_triple(facts, (of, said, about))
     if told is None:
-        hint = "`kg query stances` shows what is past or not firm"
-        raise NotFoundError(f"no edge {shorten(of)} {shorten(said)} {shorten(about)}", hint=hint)
+        shown = shorten(about) if isinstance(about, str) else about
+        others = ", ".join(map(shorten, facts.values(of, said)[:_MOST]))
+        hint = "`kg query stances` shows what is past or not firm" if kind else f"it has {others or 'none'}"
+        raise NotFoundError(f"no edge {shorten(of)} {shorten(said)} {shown}", hint=hint)
     found, bases = told
     found.proofs = [_proof(facts, basis) for basis in bases]
     return found

@@ -23,8 +23,13 @@ _ON = {"issue": DP + "issue", "towards": DP + "motion", "matter": _RDFS + "label
 
 
 def ballots_of_record(facts: NodeReader, record: str) -> list[str]:
-    """Return the first ballots that a record counts and the last one: as many as a proof shows with their rows."""
-    found = [ballot for _, _, ballot in _counted(facts, record)]
+    """Return the first ballots that a record counts and the last one: as many as a proof shows with their rows.
+
+    A ballot that has no row of its own, as in a sheet, is proved by that of its vote.
+    """
+    found = list(
+        dict.fromkeys(ballot if facts.is_written(ballot) else vote for _, vote, ballot in _counted(facts, record))
+    )
     return found if len(found) <= _PROVED else [*found[: _PROVED - 1], found[-1]]
 
 
@@ -34,9 +39,14 @@ def prove_record(facts: NodeReader, record: str) -> Derived:
     name, about = _about(facts, record)
     on = f"“{about}”" if name == "matter" else facts.label(about)
     found = Derived(record, shorten(record), f"{facts.label(actor)}, {slug_of(choice)}: {on}")
-    found.facts = [(word, facts.one(record, DP + key) or "") for word, key in _FACTS]
     counted = _counted(facts, record)
-    found.steps = [ProofStep(f"{day}: {facts.label(vote)} ({shorten(ballot)})", "") for day, vote, ballot in counted]
+    said = [(_said(facts, vote, day), day, vote, ballot) for day, vote, ballot in counted]
+    days = {day: words for words, day, _, _ in sorted(said, reverse=True)}  # a day of its own comes before a bound
+    told = [(word, facts.one(record, DP + key) or "") for word, key in _FACTS]
+    found.facts = [(word, days.get(value, value)) for word, value in told]
+    found.steps = [
+        ProofStep(f"{words}: {facts.label(vote)} ({shorten(ballot)})", "") for words, _, vote, ballot in said
+    ]
     found.steps.append(ProofStep(f"so the number of votes is {len(counted):,}", ""))
     return found
 
@@ -64,6 +74,11 @@ def _counted(facts: NodeReader, record: str) -> list[tuple[str, str, str]]:
             if about in facts.values(vote, _ON[name]) and _took_place(facts, vote):
                 found.append((_day(facts, vote), vote, ballot))
     return sorted(found)
+
+
+def _said(facts: NodeReader, vote: str, day: str) -> str:
+    """Return the day of a vote in words: often it is only that of the publication, by which it had been."""
+    return day if facts.values(vote, DP + "happenedNotBefore") == [day] else f"not after {day}"
 
 
 def _took_place(facts: NodeReader, vote: str) -> bool:

@@ -15,12 +15,14 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import InputError
+from kg.layout import REFERENCE
 from kg.settings import FILE, repository_of
 from kg.text import decode, read_bytes
 
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = [
     "DESCRIPTION",
     "Package",
+    "entry_folders",
     "find_package",
     "names_in_packages",
     "namesakes",
@@ -77,6 +80,18 @@ def packages_of(seeds: Path) -> list[Package]:
     """
     repository = repository_of(seeds)
     return [find_package(name, repository.folder) for name in repository.reference]
+
+
+def entry_folders(seeds: Path) -> list[Path]:
+    """Return the folders whose entries a repository reads: its own, which may replace others, and those of packages.
+
+    A package that is missing or was changed is left out.
+    """
+    folders = [seeds / REFERENCE]
+    for name in repository_of(seeds).reference:
+        with suppress(InputError):
+            folders.append(find_package(name, repository_of(seeds).folder).folder)
+    return folders
 
 
 def find_package(name: str, folder: Path) -> Package:

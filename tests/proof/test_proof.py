@@ -15,13 +15,14 @@ from small_store import make_store
 from kg.errors import NotFoundError, UsageError
 from kg.namespaces import BASE, DP, GRAPHS, VOCABULARIES, iri, kind_of, shorten
 from kg.paths import shipped
-from kg.proof.derived import find_entries
-from kg.proof.located import locate
+from kg.proof.located import locate, prove_in
 from kg.proof.node_facts import NodeReader, resolve_node
-from kg.proof.parts import Derived, Proof
+from kg.proof.origins import find_entries
+from kg.proof.parts import Derived, Proof, ProofStep
 from kg.proof.passage import Passage, find_passage, find_row
 from kg.proof.prove import prove
 from kg.proof.view import as_json, as_markdown, as_text, bold
+from kg.reference.packages import entry_folders
 
 FIRST, SECOND = "2020-01-10-first", "2020-02-20-second"
 
@@ -217,7 +218,7 @@ def test_every_rule_that_a_proof_names_is_a_file():
 
 def test_the_membership_behind_an_inferred_stance_is_shown_with_its_line():
     shown = prove(graph_of(CORNER), "stance:cadonia.supports.talks")
-    find_entries(shown, CORNER)
+    find_entries(shown, CORNER, [CORNER / "reference"])
     (step,) = [step for step in shown.steps if "foaf:member" in step.text]
     assert step.text == "actor:neighbours foaf:member actor:cadonia"
     file, _, line = step.at.rpartition(":")
@@ -232,7 +233,7 @@ def test_an_entry_in_a_file_of_its_own_is_found_too(tmp_path):
         "# a comment\nneighbours:\n  label: Neighbours\n"
     )
     shown = prove(graph_of(CORNER), "stance:cadonia.supports.talks")
-    find_entries(shown, tmp_path)
+    find_entries(shown, tmp_path, [tmp_path / "reference"])
     (step,) = [step for step in shown.steps if "foaf:member" in step.text]
     assert step.at == f"{tmp_path}/reference/groups/neighbours.yaml:2"
 
@@ -325,6 +326,78 @@ def test_what_the_rules_say_of_a_node_of_theirs_is_proved_with_that_node():
     stance = next(quad.subject.value for (kind, _), quad in triples.items() if kind == "stance")
     with pytest.raises(NotFoundError, match="no edge stance:"):
         prove(there, stance, "dp:standing", "side:supports")
+
+
+def combinations(store: ox.Store) -> list[ox.Quad]:
+    """Return a triple of each property and kind of subject in each graph, and two of those that are derived."""
+    found: dict[tuple[str, ...], list[ox.Quad]] = {}
+    for quad in store:
+        if isinstance(quad.subject, ox.NamedNode) and not isinstance(quad.object, ox.BlankNode):
+            kind = kind_of(quad.subject.value) or "term"
+            graph = quad.graph_name.value
+            name = graph if graph in GRAPHS.values() else "source"
+            of_class = quad.object.value if quad.predicate.value == VOCABULARIES["rdf"] + "type" else ""
+            found.setdefault((name, quad.predicate.value, kind, of_class), []).append(quad)
+    twice = {GRAPHS["derived"], GRAPHS["voting"]}
+    return [quad for key, quads in found.items() for quad in quads[: 2 if key[0] in twice else 1]]
+
+
+def test_every_kind_of_triple_is_proved_with_its_rule_and_lines():
+    """Whatever is in the store, down to the days of memberships, the parts of rows, and the terms of the ontology."""
+    there = graph_of(SEEDS)
+    folders = entry_folders(SEEDS)
+    unproved = []
+    for quad in combinations(there):
+        words = [*map(shorten, (quad.subject.value, quad.predicate.value)), written(quad.object)]
+        shown = prove_in(there, SEEDS, *words, folders=folders)
+        proofs = shown.proofs if isinstance(shown, Derived) else [shown]
+        places = [proof.passage.sheet_at for proof in proofs]
+        places += [step.at for step in shown.steps] if isinstance(shown, Derived) else []
+        if not any(places):
+            unproved.append(words)
+    assert unproved == []
+
+
+def written(term: ox.NamedNode | ox.Literal) -> str:
+    return shorten(term.value) if isinstance(term, ox.NamedNode) else term.value
+
+
+def test_the_lines_of_a_package_are_shown_and_those_of_the_repository_come_first(tmp_path):
+    """An entry of a package, one that the repository replaces, and one that nobody has any more."""
+    (tmp_path / "kg.toml").write_text('reference = ["world", "gone"]\n')
+    reference = tmp_path / "seeds" / "reference"
+    reference.mkdir(parents=True)
+    (reference / "states.yaml").write_text("# ours\nsyria: {label: Syria, iso: SY}\n")
+    folders = entry_folders(tmp_path / "seeds")
+    steps = [ProofStep("", "asserted", entry) for entry in ("syria", "norway", "nobody", "dp:Actor", "source:gone")]
+    find_entries(Derived("", "", "", steps=steps), tmp_path / "seeds", folders)
+    syria, norway, nobody, actor, source = (step.at for step in steps)
+    assert syria == f"{reference / 'states.yaml'}:2"
+    file, _, line = norway.rpartition(":")
+    assert file.endswith("packages/world/states.yaml")
+    assert Path(file).read_text("utf-8").splitlines()[int(line) - 1].startswith("norway:")
+    assert (nobody, source) == ("", "")
+    file, _, line = actor.rpartition(":")
+    assert Path(file).read_text("utf-8").splitlines()[int(line) - 1].startswith("dp:Actor a ")
+
+
+def test_a_day_is_proved_by_the_end_of_its_interval():
+    name = next(
+        quad.subject.value for quad in graph_of(SEEDS).quads_for_pattern(None, ox.NamedNode(DP + "heldTo"), None, None)
+    )
+    day = NodeReader(graph_of(SEEDS)).one(name, DP + "heldTo")
+    shown = prove(graph_of(SEEDS), shorten(name), "dp:heldTo", f'"{day}"')
+    assert [step.rule for step in shown.steps] == ["asserted", "02-held-to"]
+    with pytest.raises(NotFoundError, match=rf"dp:heldTo is {day}, not 1066-10-14"):
+        prove(graph_of(SEEDS), shorten(name), "dp:heldTo", "1066-10-14")
+
+
+def test_a_record_of_votes_in_a_sheet_is_proved_by_the_rows_of_the_votes():
+    """Ballots in a sheet have no row of their own."""
+    shown = prove(graph_of(SEEDS), "record:china.against.motion.vetoed-resolutions-on-syria")
+    assert [proof.id for proof in shown.proofs] == ["first-veto", "second-veto"]
+    assert ("first voted", "not after 2012-03-11") in shown.facts
+    assert shown.steps[0].text.startswith("not after 2012-03-11: First veto")
 
 
 def test_a_wider_edge_is_proved_by_all_narrower_ones():

@@ -1,0 +1,118 @@
+"""Finds where a node was written: in a row, an entry of the reference data, the head of a sheet, or the ontology."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kg.errors import KgError
+from kg.layout import entry_files, source_file
+from kg.namespaces import GRAPHS, kind_of, shorten, slug_of
+from kg.paths import shipped
+from kg.proof.node_facts import term_named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from kg.proof.node_facts import NodeReader
+    from kg.proof.parts import Derived
+
+__all__ = ["find_entries", "written_in"]
+
+#: The prefix of the entry of a source: what its sheet says of the source itself.
+_SOURCE = "source:"
+_KEY = re.compile(r"[\"']?([\w.-]+)[\"']?:")
+#: How far up a node may be a part of something: an instant, its interval, a membership, a person.
+_LEVELS = 4
+
+
+def written_in(facts: NodeReader, node: str) -> tuple[list[str], str]:
+    """Return the rows that a node is or is a part of, or else the entry that it comes from, as `find_entries` reads it.
+
+    That is the slug of an entry of the reference data, `source:SLUG` for what a sheet says of its source, or the name
+    of a term as the ontology writes it.
+    """
+    level, seen = [node], {node}
+    for _ in range(_LEVELS):
+        if rows := sorted(name for name in level if facts.is_written(name)):
+            return rows, ""
+        if entry := next(filter(None, (_entry(facts, name) for name in level)), ""):
+            return [], entry
+        level = sorted({owner for name in level for owner in facts.owners(name)} - seen)
+        seen.update(level)
+    return [], ""
+
+
+def _entry(facts: NodeReader, node: str) -> str:
+    """Return the entry that a node is itself, or is named after; empty if it is only a part of something."""
+    graphs, kind = facts.graphs_about(node), kind_of(node)
+    if GRAPHS["ontology"] in graphs:
+        return shorten(node)
+    if GRAPHS["reference"] in graphs:
+        # A membership is named after its member, whose entry lists it.
+        return slug_of(node).partition(".")[0] if kind in ("actor", "place", "proposition", "membership") else ""
+    if kind == "source":
+        return _SOURCE + slug_of(node)
+    narrator = kind == "actor" and slug_of(node).startswith("narrator.")
+    return _SOURCE + slug_of(node).partition(".")[2] if narrator else ""
+
+
+def find_entries(found: Derived, seeds: Path, folders: Iterable[Path]) -> None:
+    """Find the file and line of each entry that a step relies on.
+
+    `seeds` has the sheets, `folders` the reference data: of entries with one slug, that of the first folder is meant.
+    What is missing stays without a place, and raises no error.
+    """
+    entries = cache(lambda: _keys(file for folder in folders for file in entry_files(folder)))
+    terms = cache(_terms)
+    for step in found.steps:
+        if step.entry.startswith(_SOURCE):
+            step.at = _head(seeds / step.entry.removeprefix(_SOURCE))
+        elif step.entry:
+            step.at = terms().get(_full(step.entry), "") if ":" in step.entry else entries().get(step.entry, "")
+
+
+def _head(folder: Path) -> str:
+    """Return the place where the sheet of a source describes the source, empty if there is none."""
+    try:
+        file = source_file(folder)
+        lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
+    except (KgError, OSError):
+        return ""
+    numbers = [number for number, line in enumerate(lines, 1) if line.startswith("source:")]
+    return f"{file}:{(numbers or [1])[0]}" if lines else ""
+
+
+def _keys(files: Iterable[Path]) -> dict[str, str]:
+    """Return the place of each entry at the top of some YAML files; of those with one name, that of the first."""
+    found: dict[str, str] = {}
+    for file in files:
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+            if key := _KEY.match(line):
+                found.setdefault(key[1], f"{file}:{number}")
+    return found
+
+
+def _terms() -> dict[str, str]:
+    """Return the place of each term of the ontology by its IRI: where its class is given, or else its first line."""
+    found: dict[str, str] = {}
+    lines = [
+        (line.split(" ", 2), f"{file}:{number}")
+        for file in sorted(shipped("ontology").glob("*.ttl"))
+        if file.stem != "style"  # shapes about the ontology, and no part of it
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
+    ]
+    prefixes = {words[1]: words[2] for words, _ in lines if words[0] == "@prefix"}
+    for defines in (True, False):
+        for words, place in lines:
+            if len(words) > 1 and (words[1] == "a" or not defines):
+                prefix, colon, local = words[0].partition(":")
+                space = prefixes.get(f"{prefix}:", "").rstrip(" .").strip("<>")
+                found.setdefault(space + local if colon and space else words[0].strip("<>"), place)
+    return found
+
+
+def _full(entry: str) -> str:
+    return term_named(entry) or entry.strip("<>")
