@@ -20,12 +20,14 @@ __all__ = ["command"]
 @click.command()
 @click.argument("seeds", required=False, type=click.Path(path_type=Path))
 @click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Output format.")
+@click.option("--baseline", type=click.Path(path_type=Path), help="Also update this baseline file of `kg validate`.")
 @click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing.")
-def command(seeds: Path | None, form: str, *, dry_run: bool) -> None:
+def command(seeds: Path | None, form: str, baseline: Path | None, *, dry_run: bool) -> None:
     """Update sheets and RDF in SEEDS to the current ontology version.
 
     Only the words that have to change are rewritten; comments, order and line endings stay. Each change is printed
-    with its file and line. Run `kg validate` afterwards.
+    with its file and line. With --baseline, the rules in a baseline file get the names that they have now, so that its
+    findings stay known. Run `kg validate` afterwards.
     """
     from kg.layout import RDF_SUFFIXES, source_folders
     from kg.paths import default_seeds
@@ -37,6 +39,11 @@ def command(seeds: Path | None, form: str, *, dry_run: bool) -> None:
             migrate = migrate_sheet if ".y" in name else migrate_rdf
             path = Path(folder, name)
             changes += migrate(path, write=not dry_run) if path.is_file() else ()
+    if baseline and dry_run:
+        # What is found in the migrated sheets decides, and nothing has been written.
+        say(f"the changes to {baseline} are not known before the sheets are written")
+    elif baseline:
+        changes += _of_baseline(baseline, seeds or default_seeds())
     if form == "json":
         keys = ("file", "line", "column", "message")
         click.echo(json.dumps([{key: getattr(change, key) for key in keys} for change in changes], indent=1))
@@ -44,3 +51,11 @@ def command(seeds: Path | None, form: str, *, dry_run: bool) -> None:
         for change in changes:
             click.echo(f"{change.file}:{change.line}:{change.column}: {change.message}")
     say(f"kg: {counted(len(changes), 'change')}{' to make' if dry_run else ''}")
+
+
+def _of_baseline(path: Path, seeds: Path) -> list[Finding]:
+    from kg.validate.old_baseline import migrate_baseline
+    from kg.validate.run import default_cache, validate
+
+    report = validate([seeds], cache=default_cache(), owl=False)
+    return migrate_baseline(path, report.findings)
