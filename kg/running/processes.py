@@ -8,6 +8,7 @@ import signal
 from collections import deque
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from itertools import chain
 from multiprocessing import get_context, parent_process
 from threading import Thread
@@ -43,20 +44,23 @@ def jobs() -> int:
 
 
 class Processes:
-    """Runs tasks in processes on this machine: `count` of them, by default the number from `jobs`."""
+    """Runs tasks in processes on this machine: `count` of them, by default the number from `jobs`.
+
+    `allocator` is the file of the library that they take their memory from, if not from the system's.
+    """
 
     shares_files = True
 
-    def __init__(self, count: int | None = None) -> None:
-        self.count = count
+    def __init__(self, count: int | None = None, allocator: str | None = None) -> None:
+        self.count, self.allocator = count, allocator
 
     def run(self, job: Job[T, R], tasks: Iterable[T], most: int | None = None) -> Iterator[R]:
         """Yield the result of each task, in the order of the tasks, using at most `most` processes."""
         count = self.count or jobs()
-        return in_processes(job, tasks, min(count, most or count))
+        return in_processes(job, tasks, min(count, most or count), self.allocator)
 
 
-def in_processes(job: Job[T, R], tasks: Iterable[T], processes: int) -> Iterator[R]:
+def in_processes(job: Job[T, R], tasks: Iterable[T], processes: int, allocator: str | None = None) -> Iterator[R]:
     """Yield the result of each task, in the order of the tasks; exceptions of tasks are raised here.
 
     If a process is killed, or none can be started, this process does the remaining tasks.
@@ -70,7 +74,8 @@ def in_processes(job: Job[T, R], tasks: Iterable[T], processes: int) -> Iterator
     try:
         for task in left:
             waiting.append(task)  # before it is submitted, which may fail
-            results.append(pool.submit(_work, task))
+            with _preloaded(allocator):  # a process is started when a task finds none free
+                results.append(pool.submit(_work, task))
             # Results come out in order, so one slow task could let all others pile up in memory behind it.
             if len(waiting) > processes * (1 + _AHEAD):
                 yield _first(waiting, results)
@@ -83,6 +88,19 @@ def in_processes(job: Job[T, R], tasks: Iterable[T], processes: int) -> Iterator
         yield from map(work, chain(waiting, left))
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+@contextmanager
+def _preloaded(library: str | None) -> Iterator[None]:
+    """Have processes that are started meanwhile load a library before any other, unless the user has named one."""
+    if library is None or "LD_PRELOAD" in os.environ:
+        yield
+        return
+    os.environ["LD_PRELOAD"] = library
+    try:
+        yield
+    finally:
+        del os.environ["LD_PRELOAD"]
 
 
 def _first(waiting: deque[T], results: deque[Future[R]]) -> R:

@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.errors import EngineError, InputError
-from kg.machine.memory import give_memory_back
 from kg.namespaces import DERIVED, GRAPHS, localised
 from kg.paths import shipped
 from kg.store.rule_template import RuleTemplate
@@ -118,29 +117,34 @@ def _finish(store: ox.Store, stage: Sequence[DerivationRule]) -> None:
 
 def _apply(store: ox.Store, rule: DerivationRule) -> bool:
     """Add the results of a rule; for a recursive rule, return whether any of them was new."""
+    template = RuleTemplate.of(rule.text)
     try:
-        quads = _results(store, rule)
-        # The query sees the store as it was when the query started, so its results can be written in parts.
-        grows = large = False
-        while some := list(islice(quads, _TOGETHER)):
-            # Each quad is looked up. The size of the store would show it too, but a store computes that by counting
-            # everything.
-            grows = grows or (rule.recursive and any(quad not in store for quad in some))
-            store.bulk_extend(some)
-            large = large or len(some) == _TOGETHER
+        if template is None or rule.recursive:
+            return _add(store, rule, template)
+        store.update(template.insertion(rule.graph))
     except SyntaxError as error:
         raise InputError(f"not SPARQL: {error.msg}", file=str(rule.path), line=error.lineno) from None
     except (OSError, RuntimeError) as error:
         raise EngineError(f"{rule.path.name}: the rule failed: {error}") from None
-    if large:
-        del quads  # and with it what the query holds
-        give_memory_back()
+    return False
+
+
+def _add(store: ox.Store, rule: DerivationRule, template: RuleTemplate | None) -> bool:
+    """Add the results of a rule one by one; return whether any result of a recursive rule was new."""
+    quads = _results(store, rule, template)
+    # The query sees the store as it was when the query started, so its results can be written in parts.
+    grows = False
+    while some := list(islice(quads, _TOGETHER)):
+        # Each quad is looked up. The size of the store would show it too, but a store computes that by counting
+        # everything.
+        grows = grows or (rule.recursive and any(quad not in store for quad in some))
+        store.bulk_extend(some)
     return grows
 
 
-def _results(store: ox.Store, rule: DerivationRule) -> Iterator[ox.Quad]:
+def _results(store: ox.Store, rule: DerivationRule, template: RuleTemplate | None) -> Iterator[ox.Quad]:
     """Yield the results of a rule, some perhaps more than once."""
-    if template := RuleTemplate.of(rule.text):
+    if template is not None:
         rows = store.query(template.query)
         if isinstance(rows, ox.QuerySolutions):
             yield from template.quads(rows, rule.graph)

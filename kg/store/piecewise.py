@@ -20,7 +20,7 @@ from zlib import crc32
 import pyoxigraph as ox
 
 from kg.layout import REFERENCE
-from kg.machine.memory import give_memory_back
+from kg.machine.memory import faster_allocator, give_memory_back
 from kg.namespaces import GRAPHS, PREFIXES
 from kg.paths import shipped
 from kg.rdf.packed import in_pieces
@@ -51,17 +51,21 @@ _GIVEN = ("entailed", "aligned", "derived")
 _ACTOR, _STATEMENT, _TARGET = node("dp:actor"), node("dp:statement"), ox.NamedNode("urn:kg:derivation#target")
 _HELD = {str(node(name)).encode() for name in ("dp:heldFrom", "dp:heldTo", "dp:surelyHeldTo")}
 _SAID = (node("dp:act"), node("dp:target"), node("dp:addressee"))
-_LINKS = (node("dp:narrowerThan"), node("dp:incompatibleWith"))
-#: Into how many baskets actors are put; how many bytes of a basket are kept in memory; how many bytes of N-Quads rules
+_ISSUED, _LINKS = node("dcterms:issued"), (node("dp:narrowerThan"), node("dp:incompatibleWith"))
+#: Into how many baskets actors are put; how many bytes of a basket are kept in memory; how many bytes of grounds rules
 #: are applied to at a time; how many processes do so, since each needs memory.
-_BASKETS, _KEPT, AT_ONCE, _MOST = 256, 50_000, 12_000_000, 2
+_BASKETS, _KEPT, AT_ONCE, _MOST = 256, 50_000, 4_000_000, 2
 
 
 class Baskets:
-    """N-Quads of grounds, in baskets by their actors; large ones are in temporary files in a folder."""
+    """N-Quads of grounds, in baskets by their actors; large ones are in temporary files in a folder.
+
+    `told` are lines of N-Quads that rules read with the grounds of all actors.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.told = set[bytes]()
         self._files: dict[int, Any] = {}
 
     def take(self, file: str, lengths: dict[int, int]) -> None:
@@ -87,12 +91,14 @@ class Baskets:
 class _Batch(NamedTuple):
     """What follows from a batch of sources, and a file of its grounds, with the number of bytes for each basket.
 
-    All of it in files: several batches wait for the store, which takes longer to load them.
+    All of it in files: several batches wait for the store, which takes longer to load them. `told` is what the rules
+    that read grounds read of sources besides, in N-Quads.
     """
 
     files: Files
     grounds: str
     lengths: dict[int, int]
+    told: bytes
 
 
 def derive_by_source(division: Division, baskets: Baskets) -> Iterator[Files]:
@@ -105,19 +111,22 @@ def derive_by_source(division: Division, baskets: Baskets) -> Iterator[Files]:
     tasks = (division.files(names) for names in division.batches())
     for batch in _run(Job(_begin_batches, surroundings, baskets.folder), tasks):
         baskets.take(batch.grounds, batch.lengths)
+        baskets.told.update(batch.told.splitlines(keepends=True))
         yield batch.files
 
 
-def derive_by_actor(store: ox.Store, ontology: ox.Store, baskets: Baskets) -> Iterator[Files]:
-    """Yield what follows from the grounds in baskets, whose sources and all that follows from them a store has.
+def derive_by_actor(division: Division, baskets: Baskets) -> Iterator[Files]:
+    """Yield the last day of all sources, and what follows from the grounds in baskets.
 
-    Adds the last day of all sources to the store. Raises EngineError if a rule fails.
+    Raises EngineError if a rule fails.
     """
+    store = small_store(division.surroundings.basis, b"".join(baskets.told))
     apply_rules(store, [rule for rule in _rules() if rule.path.stem == _OF_ALL])
+    derived = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=node(GRAPHS["derived"])) or b""
+    yield _files({"derived": derived}, baskets.folder)
     around = [quad for link in _LINKS for quad in store.quads_for_pattern(None, link, None, None)]
-    around += store.quads_for_pattern(node(GRAPHS["derived"]), None, None, None)
-    around += ontology
-    basis = ox.serialize(around, format=ox.RdfFormat.N_QUADS)
+    around += store.quads_for_pattern(None, None, None, node(GRAPHS["derived"]))
+    basis = division.ontology + (ox.serialize(around, format=ox.RdfFormat.N_QUADS) or b"")
     yield from _run(Job(_begin_baskets, basis, baskets.folder), baskets.emptied())
 
 
@@ -125,7 +134,7 @@ def _run(job: Job[T, R], tasks: Iterator[T]) -> Iterator[R]:
     """Do several tasks in processes if there may be several, and otherwise all of them here, one after another."""
     some = list(islice(tasks, 2))
     if len(some) > 1 and jobs() > 1:
-        yield from Processes().run(job, chain(some, tasks), _MOST)
+        yield from Processes(allocator=faster_allocator()).run(job, chain(some, tasks), _MOST)
     elif some:
         yield from map(job.start(), chain(some, tasks))
 
@@ -156,7 +165,7 @@ def _begin_batches(surroundings: Surroundings, folder: Path) -> Callable[[list[P
         texts = _texts(store)
         grounds = _in_baskets(store, texts["derived"])
         lengths = {number: len(text) for number, text in grounds.items()}
-        result = _Batch(_files(texts, folder), _file(folder, *grounds.values()), lengths)
+        result = _Batch(_files(texts, folder), _file(folder, *grounds.values()), lengths, _told(store))
         return _given(store, result)
 
     return work
@@ -176,6 +185,13 @@ def _begin_baskets(basis: bytes, folder: Path) -> Callable[[bytes], Files]:
         return _given(store, _files(texts, folder))
 
     return work
+
+
+def _told(store: ox.Store) -> bytes:
+    """Return the days of sources, and how propositions are linked, in N-Quads."""
+    found = [quad for said in (_ISSUED, *_LINKS) for quad in store.quads_for_pattern(None, said, None, None)]
+    found += store.quads_for_pattern(None, node("rdf:type"), node("dp:Source"), None)
+    return ox.serialize(found, format=ox.RdfFormat.N_QUADS) or b""
 
 
 def _files(texts: dict[str, bytes], folder: Path) -> Files:

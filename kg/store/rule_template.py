@@ -1,7 +1,8 @@
-"""CONSTRUCT queries as SELECT queries whose rows are put into the template here.
+"""CONSTRUCT queries as updates, or as SELECT queries whose rows are put into the template here.
 
 Oxigraph remembers every triple that a CONSTRUCT query has returned, so as to return it only once. For the rule that
-gives a million of them, this took 0.7 GB; a store keeps each triple once anyway. Nor is a triple made for each quad.
+gives a million of them, this took 0.7 GB; a store keeps each triple once anyway. An update makes no object of Python
+for any of them, but does not tell whether it has added something.
 """
 
 from __future__ import annotations
@@ -23,10 +24,28 @@ _NAMED = "urn:kg:variable:"
 
 
 class RuleTemplate(NamedTuple):
-    """A query for rows, and triples whose parts are terms, or the positions of variables in a row."""
+    """A query in parts, and triples whose parts are terms, or the positions of variables in a row.
 
-    query: str
+    The parts are what stands before the query's form, the template as it is written, the variables of the template as
+    SELECT with as many lines as the form has after the template, and what stands after the form.
+    """
+
+    before: str
+    template: str
+    select: str
+    after: str
     triples: tuple[tuple[Any, Any, Any], ...]
+
+    # Errors are reported by line, so in both forms the lines keep their numbers.
+
+    @property
+    def query(self) -> str:
+        """The query for rows."""
+        return self.before + "\n" * self.template.count("\n") + self.select + self.after
+
+    def insertion(self, graph: ox.NamedNode) -> str:
+        """Return the update that adds the triples to a graph."""
+        return f"{self.before}INSERT {{ GRAPH {graph} {{{self.template}}} }} WHERE {{ {self.select}{self.after}\n}}"
 
     @classmethod
     def of(cls, text: str) -> RuleTemplate | None:
@@ -47,9 +66,9 @@ class RuleTemplate(NamedTuple):
             (places.get(quad.subject, quad.subject), places.get(quad.predicate, quad.predicate),
              places.get(quad.object, quad.object)) for quad in parsed
         )  # fmt: skip
-        # Errors are reported by line, so the lines keep their numbers.
-        head = "SELECT " + " ".join(f"?{name}" for name in variables) + "\n" * form[0].count("\n")
-        return cls(text[: form.start()] + (head if head.endswith("\n") else head + " ") + text[form.end() :], triples)
+        ends = form[0].count("\n") - form[1].count("\n")
+        select = "SELECT " + " ".join(f"?{name}" for name in variables) + ("\n" * ends or " ")
+        return cls(text[: form.start()], form[1], select, text[form.end() :], triples)
 
     def quads(self, rows: Iterable[Any], graph: ox.NamedNode) -> Iterator[ox.Quad]:
         """Yield the quads of all rows in a graph, without incomplete triples and those whose subject is a literal."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,16 @@ def test_tasks_are_taken_as_results_are(tmp_path: Path) -> None:
     next(results)
     assert next(tasks) <= 9
     results.close()
+
+
+def test_processes_take_an_allocator_unless_the_user_has_named_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("LD_PRELOAD", raising=False)
+    asked = Job(partial, os.getenv), ["LD_PRELOAD"] * 3, 2
+    assert set(in_processes(*asked, allocator="libc.so.6")) == {"libc.so.6"}
+    assert "LD_PRELOAD" not in os.environ
+    assert set(in_processes(*asked)) == {None}
+    monkeypatch.setenv("LD_PRELOAD", "libm.so.6")
+    assert set(in_processes(*asked, allocator="libc.so.6")) == {"libm.so.6"}
 
 
 def test_this_process_goes_on_where_another_is_killed(tmp_path: Path) -> None:

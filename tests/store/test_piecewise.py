@@ -42,6 +42,9 @@ ONTOLOGY = ox.NamedNode(GRAPHS["ontology"])
 class Pickling:
     """Processes that only do what is particular to them: whatever goes to one or comes back is pickled."""
 
+    def __init__(self, allocator: str | None = None) -> None:
+        self.allocator = allocator
+
     def run(self, job: object, tasks: Iterator[object], _: int) -> Iterator[object]:
         work = pickle.loads(pickle.dumps(job)).start()
         for task in tasks:

@@ -1,8 +1,9 @@
-"""Rules that are asked as SELECT queries give what they give as CONSTRUCT queries."""
+"""Rules that are run as updates, or asked as SELECT queries, give what they give as CONSTRUCT queries."""
 
 from __future__ import annotations
 
 import pyoxigraph as ox
+import pytest
 from graphs import ontology
 
 from kg.namespaces import PREFIXES
@@ -25,12 +26,16 @@ event:s.m a dp:Meeting ; dp:occurrence occurrence:happened ; dp:participant acto
 GRAPH = ox.NamedNode("urn:x:graph")
 
 
-def both(store: ox.Store, text: str) -> tuple[set[ox.Quad], set[ox.Quad]]:
-    """Return what a query constructs, and what its template gives."""
+def ways(store: ox.Store, text: str) -> tuple[set[ox.Quad], set[ox.Quad], set[ox.Quad]]:
+    """Return what a query constructs, what its template gives, and what it inserts."""
     template = RuleTemplate.of(text)
     assert template is not None
     constructed = {ox.Quad(found.subject, found.predicate, found.object, GRAPH) for found in store.query(text)}
-    return constructed, set(template.quads(store.query(template.query), GRAPH))
+    filled = set(template.quads(store.query(template.query), GRAPH))
+    store.update(template.insertion(GRAPH))
+    inserted = set(store.quads_for_pattern(None, None, None, GRAPH))
+    store.remove_graph(GRAPH)
+    return constructed, filled, inserted
 
 
 def test_every_rule_gives_the_same_either_way() -> None:
@@ -38,9 +43,9 @@ def test_every_rule_gives_the_same_either_way() -> None:
     store.extend(ontology())
     store.load(HEAD + SAID, format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(PREFIXES["source"] + "s"))
     derive(store)
-    results = [both(store, rule.text) for rule in read_rules(shipped("ontology") / "rules")]
-    assert [constructed for constructed, _ in results] == [filled for _, filled in results]
-    assert sum(bool(constructed) for constructed, _ in results) > 15
+    results = [ways(store, rule.text) for rule in read_rules(shipped("ontology") / "rules")]
+    assert all(constructed == filled == inserted for constructed, filled, inserted in results)
+    assert sum(bool(constructed) for constructed, _, _ in results) > 15
 
 
 def test_what_is_unbound_or_no_triple_is_left_out() -> None:
@@ -49,8 +54,8 @@ def test_what_is_unbound_or_no_triple_is_left_out() -> None:
     query = """
 CONSTRUCT { ?value <x:of> ?thing ; <x:then> ?next . ?thing a <x:Thing> . }
 WHERE { ?thing <x:p> ?value OPTIONAL { ?value <x:q> ?next } }"""
-    constructed, filled = both(store, query)
-    assert constructed == filled
+    constructed, filled, inserted = ways(store, query)
+    assert constructed == filled == inserted
     assert len(filled) == 4
 
 
@@ -59,15 +64,32 @@ def test_a_query_of_another_form_is_left_as_it_is() -> None:
         assert RuleTemplate.of(text) is None
 
 
-def test_an_error_has_the_line_that_it_has_in_the_file() -> None:
-    text = "PREFIX x: <x:>\n\nCONSTRUCT {\n  ?s x:p\n    ?o\n}\nWHERE {\n  ?s ?p ?o .\n  FILTER (?\n}"
+def test_what_stands_after_the_pattern_counts() -> None:
+    store = ox.Store()
+    store.load(b"<x:a> <x:p> 1 , 2 , 3 .", format=ox.RdfFormat.TURTLE)
+    query = (
+        "CONSTRUCT { ?thing <x:most> ?value }\nWHERE { ?thing <x:p> ?value }\nORDER BY DESC(?value) LIMIT 1  # the most"
+    )
+    constructed, filled, inserted = ways(store, query)
+    assert constructed == filled == inserted
+    assert [quad.object for quad in constructed] == [ox.Literal(3)]
+
+
+@pytest.mark.parametrize(
+    "form",
+    ["CONSTRUCT {\n  ?s x:p\n    ?o\n}\nWHERE", "CONSTRUCT { ?s x:p ?o } WHERE", "CONSTRUCT { ?s x:p ?o }\n\nWHERE"],
+)
+def test_an_error_has_the_line_that_it_has_in_the_file(form: str) -> None:
+    text = f"PREFIX x: <x:>\n\n{form} {{\n  ?s ?p ?o .\n  FILTER (?\n}}"
     template = RuleTemplate.of(text)
     assert template is not None
     lines = []
-    for query in (text, template.query):
-        try:
-            ox.Store().query(query)
-        except SyntaxError as error:
-            lines.append(error.lineno)
-    assert len(lines) == 2
-    assert lines[0] == lines[1]
+    for ask, query in (
+        (ox.Store().query, text),
+        (ox.Store().query, template.query),
+        (ox.Store().update, template.insertion(GRAPH)),
+    ):
+        with pytest.raises(SyntaxError) as raised:
+            ask(query)
+        lines.append(raised.value.lineno)
+    assert len(set(lines)) == 1
