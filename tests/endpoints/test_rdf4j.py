@@ -52,7 +52,7 @@ def test_a_load_is_as_into_other_stores(server: Server, trial: Callable[[Server]
 
 def test_every_question_but_the_slow_ones_answers_there_as_here(server: Server) -> None:
     load(server.profile, test_remote.contents(SEEDS), LoadOptions(prune=True, verify="full"))
-    endpoint = Endpoint(server.profile, timeout=60)
+    endpoint = Endpoint(server.profile, timeout=300)
     wrong = []
     for name in (name for name in test_remote.NAMES if name not in SLOW):
         question = test_remote.find(name)

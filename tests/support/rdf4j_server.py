@@ -56,7 +56,7 @@ def rdf4j(folder: Path) -> Server:
     server = Server(profile, command, f"{url}/protocol", folder).start()
     head = {"Content-Type": "text/turtle"}
     made = urllib.request.Request(f"{url}/repositories/positions", REPOSITORY.encode(), head, method="PUT")
-    urllib.request.urlopen(made, timeout=30).close()
+    urllib.request.urlopen(made, timeout=120).close()
     return server
 
 

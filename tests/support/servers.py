@@ -126,13 +126,13 @@ def missing(what: str, how: str) -> None:
     pytest.skip(message)
 
 
-def wait_until_answers(url: str, process: subprocess.Popen[bytes], seconds: float = 60) -> None:
+def wait_until_answers(url: str, process: subprocess.Popen[bytes], seconds: float = 180) -> None:
     """Return when `url` answers with any HTTP status; fail when the process ends or the time is over."""
 
     def answers() -> bool:
         assert process.poll() is None, f"the server ended with {process.returncode} before it answered on {url}"
         try:
-            urllib.request.urlopen(url, timeout=2).close()
+            urllib.request.urlopen(url, timeout=10).close()
         except urllib.error.HTTPError:
             return True
         except OSError:

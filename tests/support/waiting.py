@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-def wait_for(condition: Callable[[], T], seconds: float = 60, what: str = "what was waited for") -> T:
+def wait_for(condition: Callable[[], T], seconds: float = 120, what: str = "what was waited for") -> T:
     """Return what the condition says as soon as that is something; fails after so many seconds."""
     end = time.monotonic() + seconds
     while not (found := condition()):

@@ -48,7 +48,7 @@ def requests_of(name: str) -> list[rdflib.term.Node]:
 def send(url: str, request) -> http.client.HTTPResponse:
     """Send one request of the suite, byte for byte."""
     value = MANIFEST.value
-    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=30)
+    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=60)
     fields = value(request, HT.headers)
     headers = {
         str(value(field, HT.fieldName)): str(value(field, HT.fieldValue))

@@ -22,7 +22,7 @@ from kg.web.http.connection import QUIET
 from kg.web.http.static_files import StaticFiles
 
 
-def raw(url: str, text: bytes, wait: float = 30) -> bytes:
+def raw(url: str, text: bytes, wait: float = 60) -> bytes:
     """Send bytes, and return what comes back until the other side closes."""
     host = urlsplit(url)
     with socket.create_connection((host.hostname, host.port), timeout=wait) as connection:
