@@ -56,9 +56,13 @@ def test_a_name_that_is_unknown_in_many_rows_is_looked_for_once(world, monkeypat
 
 @pytest.mark.parametrize("mistake", MISTAKES)
 def test_the_time_for_mistakes_is_in_proportion_to_their_number(world, mistake):
-    spent = []
-    for number in (150, 1200):
+    def spent(number):
         begun = process_time()
         assert len(findings(world, rows(number, *MISTAKES[mistake]))) == number
-        spent.append(process_time() - begun)
-    assert spent[1] < 8 * 2.5 * spent[0], spent
+        return process_time() - begun
+
+    # Garbage may be looked for in the middle of one. With the square of the number it would be 64 times as much.
+    found = [spent(1200) / spent(150)]
+    while min(found) >= 8 * 2.5 and len(found) < 3:
+        found.append(spent(1200) / spent(150))
+    assert min(found) < 8 * 2.5, found
