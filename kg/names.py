@@ -20,10 +20,16 @@ __all__ = ["NameIndex", "Named", "fold"]
 
 _ARTICLES = frozenset(("a", "an", "the"))
 _SMALL = frozenset(("and", "for", "in", "of", "on", "the", "to", "with"))
+_AUXILIARY = frozenset(("are", "be", "been", "has", "have", "is", "must", "should", "was", "were", "will"))
 _FEWEST = 3  # letters from which similarity is meaningful
-_LIKE = 65.0  # least similarity of a suggested name, in percent (rapidfuzz's WRatio)
-_FAR = 15.0  # by how many percent a suggested name may be less similar than the best one
-_WHOLE = 10.0  # by how many percent similarity of the whole name counts more than of a part
+_LIKE = 55.0  # least similarity of a candidate, in percent (rapidfuzz's WRatio)
+_CANDIDATES = 60  # most names that are compared word by word
+_NEAR = 72.0  # least likeness of a suggested name, in percent
+_FAR = 15.0  # by how many percent a suggested name may be less like than the best one
+_MOST_WORDS, _HALF = 0.75, 0.5  # how many of the words have to be like one of a name, and of a sentence
+_SURE = 95.0  # likeness from which a word is the same, or the beginning of it
+_SHORT = 4  # letters of a word that may be the end of any name
+_PART = 5.0  # by how many percent likeness of the words counts less than of the whole name
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,8 @@ class NameIndex:
     _ways: tuple[dict[str, set[str]], ...] = field(default_factory=lambda: ({}, {}, {}, {}, {}), repr=False)
     _words: dict[str, set[str]] = field(default_factory=dict, repr=False)
     _shown: dict[str, set[str]] = field(default_factory=dict, repr=False)
+    #: Whether parts of a name count, and whether it is a sentence.
+    _sorts: dict[str, tuple[bool, bool]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, things: Iterable[Named]) -> NameIndex:
@@ -64,6 +72,7 @@ class NameIndex:
         called, seats, demonyms, acronyms, ends = self._ways
         # A name of only punctuation folds to nothing, and would match every other such name.
         own = {folded for name in thing.names if (folded := fold(name))}
+        sentences = {fold(name) for name in thing.names if name.endswith(".")}
         for names, way in ((own, called), (map(fold, thing.seats), seats), (map(fold, thing.demonyms), demonyms)):
             for name in names:
                 way.setdefault(name, set()).add(thing.key)
@@ -71,11 +80,13 @@ class NameIndex:
             acronyms.setdefault(short, set()).add(thing.key)
         for name in own:
             self._shown.setdefault(name, set()).add(thing.key)
+            self._sorts[name] = thing.partial, name in sentences
             for word in name.split() if thing.partial else ():
                 self._words.setdefault(word, set()).add(thing.key)
             for end in _ends(name) if thing.partial else ():
                 ends.setdefault(end, set()).add(thing.key)
-        for name in map(fold, thing.demonyms):
+        for name in map(fold, (*thing.demonyms, *thing.seats)):
+            self._sorts.setdefault(name, (False, False))
             self._shown.setdefault(name, set()).add(thing.key)
 
     def find(self, written: str) -> list[str]:
@@ -109,27 +120,56 @@ class NameIndex:
         return not any(fold(written) in way for way in (called, seats, people, acronyms))
 
     def nearest(self, written: str, most: int = 3) -> list[str]:
-        """Return up to `most` keys of things with similar names, the most similar first.
+        """Return up to `most` keys of things with similar names, the most similar first; none if none is near.
 
-        Similarity is rapidfuzz's WRatio: the best of the edit distance of the whole, of parts, and of sorted words.
+        rapidfuzz's WRatio finds candidates quickly among many names. It rates "NATO" as near to "North Korea", so
+        that what counts is the likeness of the whole name, or of each word to a word of the name.
         """
         from rapidfuzz import fuzz, process
 
         name = fold(written)[:200]
         if len(name) < _FEWEST:
             return []
-        near = process.extract(name, list(self._shown), scorer=fuzz.WRatio, limit=most * 4, score_cutoff=_LIKE)
-        # WRatio rates a short name inside a long one nearly as high as the right name with a typing error.
-        scores = {choice: max(score, fuzz.ratio(name, choice) + _WHOLE) for choice, score, _ in near}
+        found = process.extract(name, list(self._shown), scorer=fuzz.WRatio, limit=_CANDIDATES, score_cutoff=_LIKE)
+        scores = {choice: _likeness(name, choice, *self._sorts[choice]) for choice, _, _ in found}
+        scores = {choice: score for choice, score in scores.items() if score >= _NEAR}
         best = max(scores.values(), default=0.0)
-        near = sorted((item for item in near if scores[item[0]] > best - _FAR), key=lambda item: -scores[item[0]])
-        likely = (choice for choice, _, _ in near if 2 * min(len(choice), len(name)) >= _FEWEST + 1 and len(choice) > 2)
-        return list(dict.fromkeys(key for choice in likely for key in sorted(self._shown[choice])))[:most]
+        if not scores and (words := name.split())[1:] and len(words[-1]) > _SHORT:
+            return self.nearest(words[-1], most)  # "foreign minister" is part of no name
+        near = sorted((choice for choice in scores if scores[choice] > best - _FAR), key=lambda item: -scores[item])
+        return list(dict.fromkeys(key for choice in near for key in sorted(self._shown[choice])))[:most]
 
     def _with_words(self, words: list[str]) -> set[str]:
         """Return the things that have all these words in their names."""
         sets = [self._words.get(word, set()) for word in words if word not in _SMALL]
         return set.intersection(*sets) if sets else set()
+
+
+def _likeness(written: str, name: str, in_part: bool, sentence: bool) -> float:  # as they are kept
+    """Return how alike a name and what was written are, in percent: the whole or, `in_part`, each word and one of it.
+
+    Of a `sentence`, half of the words are enough.
+    """
+    from rapidfuzz import fuzz
+
+    words, own = ([word for word in text.split() if word not in _SMALL | _AUXILIARY] for text in (written, name))
+    alike = [max((_alike(word, other) for other in own), default=0.0) for word in words]
+    # Of a sentence some words may be missing, and of two words none.
+    close = [score for score in alike if score >= _NEAR]
+    share = len(close) / len(alike) if in_part and alike else 0.0
+    parts = sum(close) / len(close) - _PART if share >= _MOST_WORDS else 0.0
+    if sentence and share >= _HALF and max(alike) >= _SURE:
+        parts = max(parts, _NEAR + share)  # "nuclear deal", of a sentence on the nuclear agreement
+    joined = fuzz.ratio(written.replace(" ", ""), name.replace(" ", ""))  # "Wiki News"
+    whole = max(fuzz.ratio(written, name), joined if joined >= _SURE else 0.0)
+    return max(whole, parts) + whole / 1000  # of names with the same words, the shorter one
+
+
+def _alike(word: str, other: str) -> float:
+    from rapidfuzz import fuzz
+
+    # A word that was not written to its end: "venez".
+    return 100.0 if len(word) > _FEWEST and other.startswith(word) else fuzz.ratio(word, other)
 
 
 def _is_plural(name: str) -> bool:

@@ -86,6 +86,54 @@ def test_the_nearest_names_of_a_misspelling_are_found(written, near):
     assert WORLD.nearest(written)[0] == near
 
 
+NEWS = NameIndex.of(
+    [
+        Named("nato", ("NATO", "North Atlantic Treaty Organization"), abbreviated=True),
+        Named("iran", ("Iran", "Islamic Republic of Iran"), ("Iranian",), ("Tehran",), abbreviated=True, partial=False),
+        Named("chad", ("Chad",), ("Chadian",), abbreviated=True, partial=False),
+        Named("canada", ("Canada",), ("Canadian",), abbreviated=True, partial=False),
+        Named("turkey", ("Turkey",), ("Turkish",), abbreviated=True, partial=False),
+        Named("lavrov", ("Sergei Lavrov",)),
+        Named("annan", ("Kofi Annan",)),
+        Named("council", ("UN Security Council",), abbreviated=True),
+        Named("narrator", ("narrator of “Rouhani tells Kofi Annan and Lavrov to leave”",), partial=False),
+        Named("deal", ("The nuclear agreement with Iran should be in force.",)),
+        Named("war", ("The war in Chad should end.",)),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "near"),
+    [
+        # nothing is near
+        ("North Korea", []),
+        ("assad", []),
+        ("EOF", []),
+        ("blorptastic", []),
+        ("uk", []),
+        ("bananas", []),
+        # a misspelling of the whole, of each word, or of the capital
+        ("irn", ["iran"]),
+        ("Teheran", ["iran"]),
+        ("lavrof", ["lavrov"]),
+        ("Koffi Anan", ["annan"]),
+        ("security counsel", ["council"]),
+        ("secur", ["council"]),
+        ("secu rity council", ["council"]),
+        # with a title, which is part of no name
+        ("foreign minister lavrof", ["lavrov"]),
+        ("Mr Lavrof", ["lavrov"]),
+        # of a sentence, half of the words
+        ("nuclear deal", ["deal"]),
+        ("the war must go on", ["war"]),
+        ("nuclear", ["deal"]),
+    ],
+)
+def test_only_what_is_near_is_suggested(written, near):
+    assert NEWS.nearest(written) == near
+
+
 @pytest.mark.parametrize("written", ["x", "zz", "qqqqqqqq", "", "12345678901234567890" * 1000])
 def test_a_word_unlike_all_names_has_no_nearest(written):
     assert WORLD.nearest(written) == []
