@@ -128,6 +128,7 @@ WORDS = {
     "said to reporters that they want it": "",
     "it was said to reporters": "",
     "they thought to bring peace": "",
+    "a man who was there said to me": "",
     "it was reported by the council": "",
     # what only looks so, and who came
     "seems to want it": "seems",

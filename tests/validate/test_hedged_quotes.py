@@ -76,6 +76,8 @@ BEFORE = {
     "it's feared that": "feared to",
     "he is expected to": "expected to",
     "she said to": None,
+    "who asked not to be named said that": None,
+    "who was there said that": None,
     "she said that": None,
     "they thought that": None,
     # where it only looks so

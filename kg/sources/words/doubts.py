@@ -16,8 +16,9 @@ __all__ = ["hedge_in", "without_settled_doubts"]
 #: What stands in place of words that are left out, so that the words on both sides do not meet.
 _BLANK = " . "
 
-#: "Is widely said to": a form of "be", and at most one word between.
-_PASSIVE = r"(?:is|are|was|were|be|been|being|['’](?:s|re))(?:\s+\w+)?"
+#: "Is widely said to": a form of "be", and at most an adverb between; who "asked not to be named said that" did say it.
+_ADVERB = r"(?:\s+(?:\w+ly|also|long|often|now|still|once|been|not|never|thus))?"
+_PASSIVE = rf"(?:is|are|was|were|be|been|being|['’](?:s|re)){_ADVERB}"
 #: Between "said" and "to": "said by some diplomats to want it", "assumed, wrongly, to want it".
 _ASIDE = r"(?:\s+by(?:\s+\w+){1,3}|,(?:\s+\w+){1,3},)?"
 #: "Could not" and "could only" say what was, as a rule, and "could have" what was not.
