@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from servers import fuseki_server, oxigraph_server, server, virtuoso_server
 from sheets import World
 
@@ -19,8 +19,9 @@ from kg.validate.owl.reasoner import reasoner
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# On a busy machine a single example can take long; the laws that are tested do not speak of time.
-settings.register_profile("kg", deadline=None)
+# On a busy machine a single example can take long, and so can making ten; the laws that are tested do not speak of
+# time.
+settings.register_profile("kg", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("kg")
 
 # Hundreds of processes are started, and each would compile the modules of kg again, for a fifth of a second.

@@ -190,7 +190,9 @@ CHANGED_SIDES = {"a": Source(rows=(Row(),)), "b": Source(rows=(Row(polarity="opp
 
 @example(before={"a": CHANGED_SIDES["a"]}, change={"b": CHANGED_SIDES["b"]})
 @example(before={"b": CHANGED_SIDES["b"]}, change={"a": CHANGED_SIDES["a"]})
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(before=STATES, change=st.dictionaries(st.sampled_from(SOURCES), st.none() | SEVERAL, min_size=1, max_size=2))
 def test_after_any_change_of_sources_the_store_is_that_of_a_full_build(
     before: dict[str, Source], change: dict[str, Source | None], tmp_path: Path

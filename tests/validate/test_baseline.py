@@ -47,7 +47,7 @@ found = st.lists(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(before=found, after=found)
 def test_only_what_is_new_counts(tmp_path: Path, before: list[Finding], after: list[Finding]) -> None:
     path = tmp_path / "baseline.yaml"

@@ -121,7 +121,9 @@ def no_java(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hermit, "java", lambda: "/bin/false")
 
 
-@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(st.integers(0, 10**6))
 def test_a_summary_of_a_mutated_source_is_contradictory_when_the_source_is(small: SmallWorld, seed: int) -> None:
     chance = random.Random(seed)
