@@ -88,6 +88,7 @@ def test_a_negated_cue_is_another_act_or_says_nothing(act: str, denied: object) 
         ("to:aux>cue/PART/TO cue/VERB/VB", "supports", False),
         ("They:nsubj>has has///have yet:advmod>has to:aux>cue cue:xcomp>has/VERB/VB", "supports", None),
         ("They:nsubj>has has///have to:aux>cue cue:xcomp>has/VERB/VB", "supports", False),
+        ("They:nsubj>has has///have yet:advmod>has cue:ccomp>has/VERB/VB", "supports", False),
         ("They:nsubj>need need yet:advmod>need to:aux>cue cue:xcomp>need/VERB/VB", "supports", False),
         # The negation of an adjective is beside it.
         ("They:nsubj>are are/AUX not:neg>are cue:acomp>are/ADJ", "supports", ("opposes", None)),
@@ -139,6 +140,12 @@ def test_a_verb_is_negated_by_its_own_words_and_those_that_it_shares(text: str, 
         ("They:nsubj>failed failed///fail to:aux>cue cue:xcomp>failed/VERB/VB", "supports", None),
         ("They:nsubj>tried tried///try to:aux>cue cue:xcomp>tried/VERB/VB", "supports", False),
         ("refrained///refrain from:prep>refrained cue:pcomp>from/VERB/VBG", "criticises", None),
+        # Of what is only begun, or is not.
+        (
+            "refrained///refrain from:prep>refrained beginning:pcomp>from/VERB to:aux>cue cue:xcomp>beginning/VERB/VB",
+            "criticises",
+            None,
+        ),
         ("dreamt///dream from:prep>dreamt cue:pcomp>from/VERB/VBG", "criticises", False),
         ("spoke///speak without:prep>spoke cue:pcomp>without/VERB/VBG", "criticises", None),
         ("stopped///come short:advmod>stopped of:prep>short cue:pcomp>of/VERB/VBG", "criticises", None),
