@@ -24,7 +24,7 @@ _AUXILIARY = frozenset(("are", "be", "been", "has", "have", "is", "must", "shoul
 _FEWEST = 3  # letters from which similarity is meaningful
 _LIKE = 55.0  # least similarity of a candidate, in percent (rapidfuzz's WRatio)
 _CANDIDATES = 60  # most names that are compared word by word
-_NEAR = 72.0  # least likeness of a suggested name, in percent
+_NEAR, _NEARER = 72.0, 80.0  # least likeness of a suggested name, in percent, and of a demonym or capital
 _FAR = 15.0  # by how many percent a suggested name may be less like than the best one
 _MOST_WORDS, _HALF = 0.75, 0.5  # how many of the words have to be like one of a name, and of a sentence
 _SURE = 95.0  # likeness from which a word is the same, or the beginning of it
@@ -132,7 +132,11 @@ class NameIndex:
             return []
         found = process.extract(name, list(self._shown), scorer=fuzz.WRatio, limit=_CANDIDATES, score_cutoff=_LIKE)
         scores = {choice: _likeness(name, choice, *self._sorts[choice]) for choice, _, _ in found}
-        scores = {choice: score for choice, score in scores.items() if score >= _NEAR}
+        called = self._ways[0]
+        # An adjective or a capital is a way round to the state, so that it has to be nearer: Nassau is not Assad.
+        scores = {
+            choice: score for choice, score in scores.items() if score >= (_NEAR if choice in called else _NEARER)
+        }
         best = max(scores.values(), default=0.0)
         if not scores and (words := name.split())[1:] and len(words[-1]) > _SHORT:
             return self.nearest(words[-1], most)  # "foreign minister" is part of no name

@@ -91,6 +91,7 @@ NEWS = NameIndex.of(
         Named("nato", ("NATO", "North Atlantic Treaty Organization"), abbreviated=True),
         Named("iran", ("Iran", "Islamic Republic of Iran"), ("Iranian",), ("Tehran",), abbreviated=True, partial=False),
         Named("chad", ("Chad",), ("Chadian",), abbreviated=True, partial=False),
+        Named("bahamas", ("Bahamas",), ("Bahamian",), ("Nassau",), abbreviated=True, partial=False),
         Named("canada", ("Canada",), ("Canadian",), abbreviated=True, partial=False),
         Named("turkey", ("Turkey",), ("Turkish",), abbreviated=True, partial=False),
         Named("lavrov", ("Sergei Lavrov",)),

@@ -25,6 +25,7 @@ __all__ = ["OPTIONS", "answer"]
 
 #: The most names to offer.
 _OFFERED = 500
+_NEAR = 0.85  # difflib's ratio from which a word is a misspelt property
 
 OPTIONS = (
     Option("-f --format", "form", "text, json or md.  [default: text]", "FORMAT"),
@@ -76,9 +77,25 @@ def _parts(store: ox.Store, name: str) -> list[str]:
         raise UsageError("the name is missing", hint="kg why 'actor:russia a dp:Actor'")
     facts = NodeReader(store)
     at = next((at for at in range(1, len(words) - 1) if _is_property(facts, words[at])), None)
+    if at is None and len(words) == 3 and ":" in words[0]:
+        return words
     if at is None:
-        return words if len(words) == 3 and ":" in words[0] else [" ".join(words)]
+        _refuse_misspelt(facts, words)
+        return [" ".join(words)]
     return [" ".join(words[:at]), words[at], " ".join(words[at + 1 :])]
+
+
+def _refuse_misspelt(facts: NodeReader, words: list[str]) -> None:
+    """Raise UsageError if a word between two others is nearly what one does to another: `opose`."""
+    from difflib import get_close_matches
+
+    from kg.namespaces import DP, VOCABULARIES, slug_of
+
+    type_ = VOCABULARIES["rdf"] + "type"
+    known = [slug_of(name) for kind in ("Side", "ActKind") for name in facts.subjects(type_, DP + kind)]
+    for word in words[1:-1]:
+        if near := get_close_matches(word, known, 1, _NEAR):
+            raise UsageError(f"unknown property `{word}`", hint=f"did you mean `{near[0]}`?")
 
 
 def _is_property(facts: NodeReader, word: str) -> bool:

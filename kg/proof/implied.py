@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.namespaces import DP, VOCABULARIES, kind_of, shorten
+from kg.namespaces import DP, VOCABULARIES, iri, kind_of, shorten, slug_of
 from kg.proof.derived import bases_of, derived, node_of_edge
 from kg.proof.origins import written_in
 from kg.proof.parts import Derived, ProofStep
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from kg.proof.node_facts import NodeReader
 
-__all__ = ["proof_of_triple"]
+__all__ = ["proof_of_triple", "reason_without_edge"]
 
 _OWL, _RDFS = (VOCABULARIES[name] for name in ("owl", "rdfs"))
 _ISSUED, _TYPE = VOCABULARIES["dcterms"] + "issued", VOCABULARIES["rdf"] + "type"
@@ -178,3 +178,13 @@ def _as_of(facts: NodeReader, triple: _Triple, _above: frozenset[_Triple]) -> _F
         if issued.startswith(day.value)
     ]
     return (steps, []) if steps else None
+
+
+def reason_without_edge(facts: NodeReader, subject: str, predicate: str, value: object) -> str:
+    """Return why an actor's stance on a proposition has no plain edge, or how to look for one, if there is no such."""
+    side = predicate.removeprefix(DP)
+    stances = [s for s in facts.subjects(DP + "actor", subject) if facts.one(s, DP + "towards") == value]
+    taken = [s for s in stances if facts.one(s, DP + "side") == iri("side", side) and facts.one(s, DP + "standing")]
+    told = [(shorten(s), slug_of(facts.one(s, DP + "standing") or "").replace("-", " ")) for s in taken]
+    shown = "; ".join(f"`kg why {name}` shows one that is {standing}" for name, standing in told)
+    return shown or "`kg query stances` shows what is past or not firm"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.errors import NotFoundError, UsageError
 from kg.namespaces import DP, VOCABULARIES, iri, shorten, slug_of
 from kg.proof.derived import bases_of, classes_above, contrary_statements, derived, entailed
-from kg.proof.implied import proof_of_triple
+from kg.proof.implied import proof_of_triple, reason_without_edge
 from kg.proof.node_facts import NodeReader, resolve_node, term_named
 from kg.proof.origins import written_in
 from kg.proof.parts import Derived, Link, Proof, RelatedStatement, TableRow
@@ -85,7 +85,7 @@ def _triple(facts: NodeReader, subject: str, predicate: str, value: str) -> Deri
     if told is None:
         shown = shorten(about) if isinstance(about, str) else about
         others = ", ".join(map(shorten, facts.values(of, said)[:_MOST]))
-        hint = "`kg query stances` shows what is past or not firm" if kind else f"it has {others or 'none'}"
+        hint = reason_without_edge(facts, of, said, about) if kind else f"it has {others or 'none'}"
         raise NotFoundError(f"no edge {shorten(of)} {shorten(said)} {shown}", hint=hint)
     found, bases = told
     found.proofs = [_proof(facts, basis) for basis in bases]

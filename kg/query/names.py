@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from kg.names import NameIndex
 
-__all__ = ["LABELS", "PEOPLE", "SEAT", "has_title", "index_of", "label_of"]
+__all__ = ["LABELS", "PEOPLE", "SEAT", "has_title", "index_of", "label_of", "of_other_kinds"]
 
 #: Properties with names, the preferred one first.
 LABELS = tuple(
@@ -53,6 +53,17 @@ def index_of(store: ox.Store, kind: str) -> NameIndex:
         )
         for name, called in names.items()
     )
+
+
+def of_other_kinds(store: ox.Store, written: str, kind: str) -> str:
+    """Return what has this very name and is of another kind, in words: "`sudan` is an actor"; empty if nothing has."""
+    indices = ((other, index_of(store, other)) for other in _ARTICLES if other != kind)
+    named = ((other, name) for other, index in indices for name in index.find(written) if index.calls(name, written))
+    return next((f"`{slug_of(name)}` is {_ARTICLES[other]} {other}" for other, name in named), "")
+
+
+#: The kinds of things that people name in questions, each with its article.
+_ARTICLES = {"actor": "an", "place": "a", "issue": "an", "proposition": "a", "source": "a"}
 
 
 def has_title(slug: str) -> bool:

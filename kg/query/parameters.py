@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from kg.errors import UsageError
 from kg.namespaces import DP, ID, KINDS, PREFIXES, iri, kind_of, slug_of
-from kg.query.names import LABELS, index_of, label_of
+from kg.query.names import LABELS, index_of, label_of, of_other_kinds
 from kg.suggestions import unknown
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
@@ -281,6 +281,8 @@ def _unknown_value(store: ox.Store, parameter: Parameter, value: str, term: ox.N
     near = index_of(store, kind_of_type(parameter.type)).nearest(looked_for, 6)
     near = [name for name in near if _is_a(store, ox.NamedNode(name), parameter.type)][:3]
     hint = f"did you mean {_listed(store, near)}?" if near else _some(store, parameter.type)
+    if is_other := of_other_kinds(store, looked_for, kind_of_type(parameter.type)):
+        hint = f"{is_other}; {hint}"
     return UsageError(f"{parameter.name}={value}: the store has no {parameter.type} of that name", hint=hint)
 
 

@@ -400,6 +400,28 @@ def test_a_record_of_votes_in_a_sheet_is_proved_by_the_rows_of_the_votes():
     assert shown.steps[0].text.startswith("not after 2012-03-11: First veto")
 
 
+def test_a_stance_without_a_plain_edge_is_named_with_its_standing(store):
+    there = graph_of(CORNER)
+    standing = ox.NamedNode(DP + "standing")
+    ended = next(
+        quad.subject.value
+        for quad in there.quads_for_pattern(None, standing, None, None)
+        if not quad.object.value.endswith("last-known") and kind_of(quad.subject.value) == "stance"
+    )
+    facts = NodeReader(there)
+    words = [shorten(facts.one(ended, DP + key)) for key in ("actor", "side", "towards")]
+    words[1] = words[1].replace("side:", "dp:")
+    with pytest.raises(NotFoundError, match=rf"`kg why {shorten(ended)}` shows one that is "):
+        prove(there, *words)
+    with pytest.raises(NotFoundError, match="`kg query stances` shows what is past"):
+        prove(there, "arcadia", "denies", "talks")
+
+
+def test_a_misspelt_property_gets_the_nearest(store):
+    run = kg("why", "arcadia suports talks", "--store", store)
+    assert (run.code, run.err) == (2, "kg: unknown property `suports` (did you mean `supports`?)\n")
+
+
 def test_a_wider_edge_is_proved_by_all_narrower_ones():
     shown = prove(graph_of(SEEDS), "saudi-arabia", "dp:speaksAgainst", "russia")
     assert shown.sentence == "Saudi Arabia speaks against: Russia"

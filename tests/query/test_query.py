@@ -187,7 +187,11 @@ def test_a_part_of_a_name_means_one_thing(towns, type_, value, meant):
 @for_each(
     ("type_", "value", "message"),
     [
-        ("actor", "Homs", r"no actor of that name \(did you mean .*people"),  # a town is not its people
+        (
+            "actor",
+            "Homs",
+            r"no actor of that name \(`homs` is a place; did you mean .*people",
+        ),  # a town is not its people
         ("actor", "second round", "no actor of that name"),
         ("actor", "zzzzzz", r"\(`kg query actors` lists them\)"),
         ("issue", "oil", r"\(`kg query overview` lists them\)"),
@@ -295,6 +299,20 @@ def test_a_term_of_the_ontology_is_named_in_words(written, meant):
 def test_a_misspelt_term_of_the_ontology_is_no_value():
     with pytest.raises(UsageError, match=r"tie=dp:Aliance: the ontology has no such term \(did you mean dp:Alliance"):
         parameter_value(graph_of(SEEDS), Parameter("tie", {"type": "iri"}), "dp:Aliance")
+
+
+def test_a_name_of_another_kind_is_said_to_be_one():
+    """A person is no place, and a proposition is no actor."""
+    for type_, value, message in (
+        ("place", "kofi-annan", r"`kofi-annan` is an actor"),
+        ("actor", "foreign-intervention-in-syria", r"`foreign-intervention-in-syria` is a proposition"),
+        ("actor", "sanctions", r"`sanctions` is an issue"),
+    ):
+        with pytest.raises(UsageError, match=message):
+            parameter_value(graph_of(SEEDS), Parameter("x", {"type": type_}), value)
+    with pytest.raises(UsageError, match=r"no place of that name .did you mean idlib") as told:
+        parameter_value(graph_of(SEEDS), Parameter("x", {"type": "place"}), "Idleb")
+    assert " is an " not in str(told.value)
 
 
 def test_every_question_that_lists_names_exists():
