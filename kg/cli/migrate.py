@@ -21,13 +21,13 @@ __all__ = ["command"]
 @click.argument("seeds", required=False, type=click.Path(path_type=Path))
 @click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Output format.")
 @click.option("--baseline", type=click.Path(path_type=Path), help="Also update this baseline file of `kg validate`.")
-@click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing.")
+@click.option("--dry-run", is_flag=True, help="Show what would change without writing anything.")
 def command(seeds: Path | None, form: str, baseline: Path | None, *, dry_run: bool) -> None:
     """Update sheets and RDF in SEEDS to the current ontology version.
 
     Only the words that have to change are rewritten; comments, order and line endings stay. Each change is printed
-    with its file and line. With --baseline, the rules in a baseline file get the names that they have now, so that its
-    findings stay known. Run `kg validate` afterwards.
+    with its file and line. With --baseline, renamed rules are updated in a baseline file, so that its findings stay
+    known. Run `kg validate` afterwards.
     """
     from kg.layout import RDF_SUFFIXES, source_folders
     from kg.paths import default_seeds

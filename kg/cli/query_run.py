@@ -71,8 +71,8 @@ def answer(values: dict[str, object]) -> None:
 
     NAME is a question from the catalogue, a query file, or - for standard input.
     The answer is a table on a terminal and TSV when piped; triples are Turtle. The prefixes of the
-    graph (dp:, actor:, proposition: ...) need no declaration. A parameter's value is a slug, a
-    prefixed name, an IRI, or an exact label such as "Security Council".
+    graph (dp:, actor:, proposition: ...) need no declaration. A parameter's value is a name as people
+    write it (Russia, "security council"), a slug, a prefixed name or an IRI.
 
     \b
       kg queries

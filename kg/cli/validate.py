@@ -84,8 +84,8 @@ _SEVERITIES = ("violation", "warning", "info", "none")
 def command(context: click.Context, /, **options: Any) -> None:
     """Check sheets and RDF, and report what is wrong and where.
 
-    PATHS are sheets, RDF files, and folders of sources, seeds or reference data; without any, the seeds are checked
-    that `kg build` would build.
+    PATHS are sheets, RDF files, and folders of sources, seeds or reference data. The default is the seeds that
+    `kg build` would use.
     Findings go to standard output, a summary to standard error. `kg rules NAME` explains a finding's rule.
     Exit code 0: conforms; 1: findings at or above --fail-on; 2: something could not be read or run.
 

@@ -31,7 +31,12 @@ OPTIONS = (
     Option("-f --format", "form", "text, json or md.  [default: text]", "FORMAT"),
     Option("-o --output", "output", "Write to a file.", "FILE"),
     Option("-s --store", "store", "The store's folder.  [default: $KG_STORE, else ./.kg]", "DIR"),
-    Option("--seeds", "seeds", "Folder of seeds with the texts and sheets.", "DIR"),
+    Option(
+        "--seeds",
+        "seeds",
+        "Folder of seeds with the texts and sheets.  [default: the one the store was built from]",
+        "DIR",
+    ),
 )
 
 

@@ -1,4 +1,4 @@
-"""What an actor holds on a proposition, with the statements that it rests on, as pages show it."""
+"""An actor's position on a proposition and the statements behind it, as the pages show them."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ if TYPE_CHECKING:
 
 __all__ = ["Ground", "Holding", "Spell", "gather", "grounds", "holdings", "sign_of"]
 
-#: The sides that are neither for nor against, the one to show first.
+#: The sides that are neither for nor against; the first that applies is shown.
 _OPEN = ("conditional", "doubts", "neutral")
-#: The sides by which something is wanted or not; the others say that something is so or not.
+#: The sides that say whether something is wanted; the others say whether something is true.
 _WANTED = ("supports", "opposes")
 
 
 class Spell(NamedTuple):
-    """A stance as the store has derived it: one side, for as long as it was taken. Days are dates.
+    """A stance as derived in the store: one side, for as long as the actor took it.
 
-    `stance` is its IRI, `standing` is `last-known`, `ended`, `superseded`, `disputed` or `not-firm`; `since` and
-    `until` are what the words say of when it is held, `first_said` and `last_said` the days by which they were said;
-    `degree` is `strong`, `weak` or nothing.
+    `stance` is its IRI; `standing` is `last-known`, `ended`, `superseded`, `disputed` or `not-firm`. Days are ISO
+    dates: `since` and `until` bound the time for which it is held according to the text, `first_said` and `last_said`
+    are the days by which it was said. `degree` is `strong`, `weak` or None.
     """
 
     stance: str
@@ -40,21 +40,22 @@ class Spell(NamedTuple):
 
     @property
     def says_more(self) -> bool:
-        """Whether it says more than the date of a single statement does."""
+        """Whether there is more to show than the date of a single statement."""
         return self.first_said != self.last_said or any((self.since, self.until, self.degree))
 
     @property
     def taken(self) -> tuple[bool, str] | None:
-        """Whether it is about what is wanted (or about what is so), and its sign; None for one that takes no side."""
+        """Whether it says what is wanted (or else what is true), and its sign; None if it has neither sign."""
         sign = SIGNS.get(self.side, "")
         return (self.side in _WANTED, sign) if sign in FIRM_SIGNS else None
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """How one statement is one actor's: all names are IRIs, days are dates; `firm` is False for what is not certain.
+    """What makes a statement count as an actor's. All names are IRIs, and days are ISO dates.
 
-    `capacity` is `itself`, `in-office`, `represented`, `named-member` or `supplied-member`, `through` whoever spoke.
+    `capacity` is `itself`, `in-office`, `represented`, `named-member` or `supplied-member`; `through` is the one who
+    spoke, if not the actor. `firm` is False if the statement is uncertain.
     """
 
     actor: str
@@ -69,18 +70,21 @@ class Ground:
     last: str | None
     source: str
     published: str
-    #: The stance that it is a ground of.
+    #: The stance that it supports.
     spell: Spell | None = None
 
     @property
     def day(self) -> str:
-        """The latest day on which it can have been said."""
+        """The last day on which it can have been said."""
         return (self.last or self.first or self.published)[:10]
 
 
 @dataclass
 class Holding:
-    """An actor on a proposition: every ground, the latest first. The grounds are complete before it is asked."""
+    """An actor's position on a proposition, with all its grounds, latest first.
+
+    Add all grounds before reading its properties, because some of them are computed only once.
+    """
 
     actor: str
     proposition: str
@@ -88,28 +92,28 @@ class Holding:
 
     @property
     def statements(self) -> list[str]:
-        """The statements that it rests on, the latest first, each once."""
+        """The IRIs of the statements behind it, latest first, without duplicates."""
         return list(dict.fromkeys(ground.statement for ground in self.grounds))
 
     @cached_property
     def sign(self) -> str:
-        """`+`, `−`, `±`, or for what is not firm `if`, `○`, `?`; empty where everything was withdrawn."""
+        """`+`, `−` or `±` (in brackets if nothing is firm), `if`, `○` or `?`; empty if all of it was withdrawn."""
         return sign_of(self.grounds)
 
     @property
     def spells(self) -> list[Spell]:
-        """The stances that it consists of, the one spoken on last first; of a single one, only where it says more."""
+        """The stances that it consists of, latest first; a single one only if it has more to show than a date."""
         found = dict.fromkeys(ground.spell for ground in self.grounds if ground.spell)
         return [spell for spell in found if len(found) > 1 or spell.says_more]
 
     @property
     def firm(self) -> bool:
-        """Whether anything firm is among the grounds."""
+        """Whether any ground is firm and was not withdrawn."""
         return any(ground.firm and not ground.withdrawn for ground in self.grounds)
 
     @property
     def day(self) -> str:
-        """The last day on which anything was said."""
+        """The day of the latest statement."""
         return max((ground.day for ground in self.grounds), default="")
 
     @property
@@ -119,15 +123,15 @@ class Holding:
 
     @property
     def firm_spells(self) -> list[Spell]:
-        """The stances that its firm grounds belong to, each once."""
+        """The stances behind its firm grounds, without duplicates."""
         firm = (ground.spell for ground in self.grounds if ground.firm and not ground.withdrawn)
         return list(dict.fromkeys(spell for spell in firm if spell))
 
     @property
     def change(self) -> str:
-        """`changed` where one side came after the other, `contradictory` where no order is known, else empty.
+        """`changed` if one side came after the other, `contradictory` if their order is unknown, otherwise empty.
 
-        The rules have decided it: they leave two contrary stances disputed where neither came last.
+        This follows from the standings in the store: if neither of two contrary stances came last, both are disputed.
         """
         sides = {spell.taken: spell.standing for spell in self.firm_spells if spell.taken}
         pairs = [((wanted, "+"), (wanted, "−")) for wanted in (True, False)]
@@ -140,7 +144,7 @@ class Holding:
 def sign_of(grounds: Iterable[Ground]) -> str:
     """Return the sign of several grounds of one actor on one proposition.
 
-    What is firm decides; only where nothing is firm does the rest, and then the sign is in brackets.
+    Firm grounds decide. If there are none, the others do, and a sign for or against is put in brackets.
     """
     kept = [ground for ground in grounds if not ground.withdrawn]
     firm = {ground.side for ground in kept if ground.firm}
@@ -155,12 +159,12 @@ def sign_of(grounds: Iterable[Ground]) -> str:
 def grounds(edition: Edition, **bindings: str) -> list[Ground]:
     """Return all grounds, or those of one `actor` or `proposition` (IRIs).
 
-    All of them are remembered once they have been read; until then, one actor's are asked for alone.
+    Once all of them have been read, they are kept. Until then, the store is asked for those of one actor only.
     """
     if not bindings:
         return _remembered(edition)[""]
-    # One actor's grounds are a fast question, and all of them a slow one that a page of one actor should not have to
-    # wait for.
+    # The grounds of one actor are a fast query. All grounds are a slow one, and the page of an actor should not wait
+    # for it.
     if "grounds" in edition.memory:
         (iri,) = bindings.values()
         return _remembered(edition).get(iri, [])
@@ -168,7 +172,7 @@ def grounds(edition: Edition, **bindings: str) -> list[Ground]:
 
 
 def _remembered(edition: Edition) -> dict[str, list[Ground]]:
-    """Return all grounds under an empty name, and those of each actor and proposition under theirs."""
+    """Return the grounds by the IRI of their actor and of their proposition; all of them are under an empty key."""
     if "grounds" not in edition.memory:
         everything = [_ground(row) for row in edition.ask("grounds")]
         found: dict[str, list[Ground]] = {"": everything}
@@ -181,13 +185,13 @@ def _remembered(edition: Edition) -> dict[str, list[Ground]]:
 
 
 def holdings(found: Iterable[Ground]) -> list[Holding]:
-    """Return grounds gathered by actor and proposition; the one spoken on last comes first."""
+    """Return one holding for each actor and proposition, that with the latest statement first."""
     gathered = gather(found).values()
     return sorted(gathered, key=lambda holding: (_backwards(holding.day), holding.proposition, holding.actor))
 
 
 def gather(found: Iterable[Ground]) -> dict[tuple[str, str], Holding]:
-    """Return grounds gathered by actor and proposition."""
+    """Return the holdings by actor and proposition."""
     gathered: dict[tuple[str, str], Holding] = {}
     for ground in found:
         key = (ground.actor, ground.proposition)
@@ -200,7 +204,7 @@ def gather(found: Iterable[Ground]) -> dict[tuple[str, str], Holding]:
 
 
 def _backwards(day: str) -> tuple[int, ...]:
-    """Return a key that sorts later days first."""
+    """Return a sort key that puts later days first."""
     return tuple(-ord(character) for character in day)
 
 

@@ -1,4 +1,4 @@
-"""A statement for pages: its holders, their principals, what it says, its words and their place."""
+"""Statements as the pages show them: who speaks for whom, what is said, and the words with their position."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 __all__ = ["FIRM_SIGNS", "SIGNS", "QuotedWords", "ReadStatement", "SourceOfStatement", "StatementReader", "Voice"]
 
 _DCTERMS, _OA, _PROV, _ITSRDF = (VOCABULARIES[name] for name in ("dcterms", "oa", "prov", "itsrdf"))
-#: How many statements are remembered; a node of each is some ten of `kg.web.content.reading`.
+#: How many statements are kept; each takes about ten nodes of `kg.web.content.reading`.
 _REMEMBERED = 20_000
-#: The sign of each side: never colour alone, and a word beside it where there is room.
+#: The sign of each side. It is never shown by colour alone, and there is a word beside it if there is room.
 SIGNS = {
     "supports": "+",
     "claims": "+",
@@ -28,13 +28,13 @@ SIGNS = {
     "neutral": "○",
     "doubts": "?",
 }
-#: For and against: the signs that can agree and differ.
+#: For and against: only these signs can agree or differ.
 FIRM_SIGNS = ("+", "−")
 
 
 @dataclass(frozen=True, slots=True)
 class QuotedWords:
-    """The words of the evidence, up to 32 characters around them, and their offsets in the text in code points."""
+    """The quoted words, up to 32 characters on either side, and their offsets in the text (code points)."""
 
     exact: str
     prefix: str
@@ -45,7 +45,7 @@ class QuotedWords:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """One step of the chain from the source to the speaker: whoever speaks there, with those they speak for."""
+    """One step of the chain from the source to the speaker: the actors who speak at this step."""
 
     actors: tuple[str, ...]
     narrator: bool
@@ -53,7 +53,7 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class SourceOfStatement:
-    """Where a statement is written."""
+    """The source of a statement."""
 
     iri: str
     title: str
@@ -68,7 +68,7 @@ class SourceOfStatement:
 
 @dataclass(frozen=True, slots=True, eq=False)  # each is read once: compared and remembered by identity
 class ReadStatement:
-    """One statement. All names are IRIs; `represented` maps each holder to those on whose behalf it speaks."""
+    """One statement. All names are IRIs; `represented` maps each holder to the actors that it speaks for."""
 
     iri: str
     anchor: str
@@ -78,7 +78,7 @@ class ReadStatement:
     addressees: tuple[str, ...]
     targets: tuple[str, ...]
     act: str
-    #: What the act does to its targets, as in `accuses`; empty where it does nothing to anybody.
+    #: What the act does to its targets, such as `accuses`; empty if it does nothing to anyone.
     act_kind: str
     side: str
     proposition: str
@@ -95,7 +95,7 @@ class ReadStatement:
     source: SourceOfStatement
     withdrawn: tuple[str, str] | None
     revises: tuple[str, ...]
-    #: Whether the text itself says it: the narrator is the only holder.
+    #: Whether the text says it in its own voice: the narrator is the only holder.
     narrated: bool
 
     @property
@@ -105,27 +105,27 @@ class ReadStatement:
 
     @property
     def preposition(self) -> str:
-        """The word between the act and the targets: one accuses someone, demands of someone, speaks about someone."""
+        """The word between act and targets: one accuses somebody, demands of somebody, speaks about somebody."""
         return {"": "about ", "demands-of": "of "}.get(self.act_kind, "")
 
     @property
     def said(self) -> str:
-        """When it was said, in words; empty when nothing is known."""
+        """When it was said, in words; empty if nothing is known."""
         return span_in_words(self.first, self.last)
 
     @property
     def day(self) -> str:
-        """The day to sort by: the latest on which it can have been said, else the day of publication."""
+        """The day to sort by: the last on which it can have been said, or else the day of publication."""
         return (self.last or self.first or self.source.issued)[:10]
 
     @property
     def actors(self) -> set[str]:
-        """The holders and those on whose behalf they speak."""
+        """The holders and the actors that they speak for."""
         return {*self.holders, *(actor for actors in self.represented.values() for actor in actors)}
 
 
 class StatementReader:
-    """Reads statements out of a store, each from its own node and its parts."""
+    """Reads statements from a store: each from its node and the parts of that."""
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
@@ -133,11 +133,11 @@ class StatementReader:
         self._read: dict[str, ReadStatement] = {}
 
     def load(self, iris: Iterable[str]) -> list[ReadStatement]:
-        """Return the statements of these IRIs, in their order; an IRI of something else is left out."""
+        """Return the statements with these IRIs, in the same order; IRIs of other things are skipped."""
         return [self.one(iri) for iri in iris if self._reading.node(iri).one(DP + "act")]
 
     def one(self, iri: str) -> ReadStatement:
-        """Return one statement."""
+        """Return the statement with an IRI."""
         if iri not in self._read:
             if len(self._read) >= _REMEMBERED:
                 self._read.clear()
@@ -180,7 +180,7 @@ class StatementReader:
         )
 
     def _side(self, node: Node, kind: str) -> str:
-        """Return the side that the rules derived; of a withdrawn statement, from which nothing follows, its own."""
+        """Return the derived side; of a withdrawn statement, from which nothing is derived, the coded one."""
         grounds = self._reading.subjects(DP + "statement", node.iri)
         if grounds:
             return self._slug(self._reading.node(grounds[0]), "side")
@@ -188,11 +188,11 @@ class StatementReader:
         return {"supports": "claims", "opposes": "denies"}.get(side, side) if kind == "claim" else side
 
     def anchor(self, iri: str, source: str) -> str:
-        """Return the id of a statement on the page of its source: its slug, without the source's where that leads."""
+        """Return the id of a statement on the page of its source: its slug without the prefix of the source."""
         return self._reading.addresses.slug(iri).removeprefix(f"{self._reading.addresses.slug(source)}.")
 
     def source(self, iri: str) -> SourceOfStatement:
-        """Return a source."""
+        """Return the source with an IRI."""
         if iri not in self._sources:
             node = self._reading.node(iri)
             title = node.one(_DCTERMS + "title") or self._reading.label(iri)
@@ -201,7 +201,7 @@ class StatementReader:
         return self._sources[iri]
 
     def quote(self, node: Node) -> QuotedWords:
-        """Return the words of the evidence of a statement, an event or a relation."""
+        """Return the quoted words of a statement, an event or a relation."""
         evidence = self._reading.node(node.one(DP + "evidence") or "")
         parts = [self._reading.node(selector) for selector in evidence.values(_OA + "hasSelector")]
         found = {key: next((value for part in parts if (value := part.one(_OA + key)) is not None), None)
@@ -214,7 +214,7 @@ class StatementReader:
         return self._reading.addresses.slug(node.one(DP + name) or "")
 
     def _represented(self, node: Node, holders: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-        """Return the principals of each holder: from the chain, otherwise all principals for every holder."""
+        """Return whom each holder speaks for: as the chain says or, if it does not, all principals for every holder."""
         told: dict[str, tuple[str, ...]] = {}
         for link in map(self._reading.node, node.values(DP + "attribution")):
             if bodies := tuple(link.values(DP + "represents")):
@@ -232,7 +232,7 @@ class StatementReader:
         return any(DP + "Narrator" in self._reading.types(actor) for actor in actors)
 
     def _held(self, node: Node) -> tuple[str | None, str | None]:
-        """Return since when and until when it holds, as far as the text says so."""
+        """Return since when and until when it holds, as far as the text says."""
         interval = self._reading.node(node.one(DP + "holdsDuring") or "")
         return self.bound(interval, "hasBeginning"), self.bound(interval, "hasEnd")
 
