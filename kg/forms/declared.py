@@ -1,4 +1,4 @@
-"""Records that are declared as dataclasses: what YAML may say, and the Python value that it becomes, in one place.
+"""Records declared as dataclasses: the keys that YAML may have, and the Python value they become, in one place.
 
 A field that YAML gives is annotated with the type of its value and a sentence on what it says::
 
@@ -30,7 +30,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """The key of a field in YAML if it differs from the field's name; `implied`: code fills in a missing value."""
+    """The YAML key of a field, if it differs from the field's name; `implied`: code fills in a missing value."""
 
     name: str | None = None
     implied: bool = False
@@ -44,7 +44,7 @@ FLAT = object()
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """One field of a dataclass: its key and how it is declared; `inner` is the dataclass of its values, if any."""
+    """A field of a dataclass: its YAML key and declaration; `inner` is the dataclass of its values, if any."""
 
     attribute: str
     key: str
@@ -58,7 +58,7 @@ class _Part:
 
 @cache
 def record_of(declared: type) -> RecordType:
-    """Return the declaration of a dataclass for the reader; it is named after the class."""
+    """Return the record type of a dataclass, named after the class."""
     fields: list[Field] = []
     for part in _parts(declared):
         if part.flat:
@@ -71,7 +71,7 @@ def record_of(declared: type) -> RecordType:
 
 
 def value_of(declared: type[T], row: Row, **given: object) -> T:
-    """Return the value of a row that was read without a finding; `given` are fields that are not taken from the row."""
+    """Return the value of a row that was read without findings; `given` are fields that do not come from the row."""
     parts: tuple[_Part, ...] = _parts(cast("Any", declared))  # mypy takes type[T] for unhashable
     values = {part.attribute: value for part in parts if (value := _value(part, row)) is not None}
     return declared(**{**values, **given})
@@ -83,7 +83,7 @@ def _record_type(part: _Part) -> Type:
 
 
 def _value(part: _Part, row: Row) -> object:
-    """Return the value of a field in a row, or None where the row does not give it."""
+    """Return the value of a field in a row, or None if the row lacks it."""
     if part.flat:
         here = any(field.name in row.values for field in record_of(part.inner).fields)
         return value_of(part.inner, row) if here else None
@@ -99,7 +99,7 @@ def _value(part: _Part, row: Row) -> object:
 
 @cache
 def _parts(declared: Any) -> tuple[_Part, ...]:
-    """Return the fields of a dataclass that YAML gives, in their order."""
+    """Return the fields of a dataclass that are read from YAML, in order."""
     # Not `field.type`: with postponed annotations that is a piece of text, which only the class's module can read.
     hints = get_type_hints(declared, include_extras=True)
     found = (_part(field, hints[field.name]) for field in dataclasses.fields(declared))

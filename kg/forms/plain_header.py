@@ -1,4 +1,4 @@
-"""Reads the plainest YAML without a YAML library: a mapping of keys to one line, a block of text or a list of names.
+"""Reads simple YAML without a YAML library: a mapping of keys to single lines, blocks of text or lists of names.
 
 A command that only prints what such a header says starts three times faster for it. Whatever is not this plain is left
 to the library, so that nothing is ever read in another way than YAML has it.
@@ -18,7 +18,7 @@ _NAMES = re.compile(r'\[("[\w:.-]+"(?:, "[\w:.-]+")*)?\]')
 
 
 def plain_header(lines: list[str]) -> dict[str, str | list[str]] | None:
-    """Return what the lines of a YAML document say, or None where they are not plain enough to be sure."""
+    """Return the content of the lines of a YAML document, or None if they are not simple enough to be sure."""
     found: dict[str, str | list[str]] = {}
     at = 0
     while at < len(lines):

@@ -1,4 +1,4 @@
-"""Reads YAML against the declared fields: values and their places, and a finding for everything that is wrong."""
+"""Reads YAML as the fields are declared: the values with their positions, and a finding for everything wrong."""
 
 from __future__ import annotations
 
@@ -46,10 +46,10 @@ _ARTICLES = {"integer": "a number", "number": "a number", "boolean": "a boolean"
 
 
 class Reader:
-    """Reads the nodes of one document; `findings` of it are gathered in the document."""
+    """Reads the nodes of one document and adds the findings to it."""
 
     def __init__(self, document: Document, vocabulary: Vocabulary, names: Names | None = None) -> None:
-        """Read `document`; without `names`, any well-formed name is taken."""
+        """Read `document`; without `names`, any well-formed name is accepted."""
         self.document, self.vocabulary, self.known = document, vocabulary, names
 
     def report(
@@ -62,15 +62,15 @@ class Reader:
         severity: Severity = Severity.VIOLATION,
         related: tuple[Span, ...] = (),
     ) -> None:
-        """Add a finding at a node; its value is what the node says, where no other is given."""
+        """Add a finding at a node; its value is by default the text of the node."""
         self.document.report(node, rule, message, value=value, severity=severity, related=related)
 
     def read(self, node: YamlNode, kind: Type) -> Value | None:
-        """Return the value of a node, or None after a finding that says what is wrong."""
+        """Return the value of a node; report a finding and return None if it is wrong."""
         return _READERS[type(kind)](self, node, kind)
 
     def record(self, node: YamlNode, record: RecordType) -> Row | None:
-        """Return the keys of a mapping that could be read; None when it is not a mapping."""
+        """Return the keys of a mapping that could be read, or None if the node is not a mapping."""
         if node.kind != "mapping":
             self.expected(node, f"a mapping with the keys of a {record.name}")
             return None
@@ -83,7 +83,7 @@ class Reader:
         return row
 
     def entries(self, node: YamlNode) -> list[tuple[YamlNode, YamlNode]]:
-        """Return the entries of a mapping with a text key each, the first of duplicates only."""
+        """Return the entries of a mapping that have a text key; of duplicates, only the first."""
         seen: dict[str, YamlNode] = {}
         entries = []
         for key, value in node.entries:
@@ -136,7 +136,7 @@ class Reader:
         return f"{record.name} `{named}`" if named else f"the {record.name}"
 
     def expected(self, node: YamlNode, what: str) -> None:
-        """Add the finding that a node is of the wrong type."""
+        """Report that a node has the wrong type."""
         if node.kind == "alias":
             self.report(node, "yaml-alias", f"the alias `*{node.text}` is not supported: write the value out")
             return
@@ -150,7 +150,7 @@ class Reader:
         self.report(node, "wrong-type", message)
 
     def words(self, node: YamlNode, what: str) -> str | None:
-        """Return the text of a scalar that is text and not blank, else None after a finding."""
+        """Return the text of a scalar; report a finding and return None if it is blank or not text."""
         if node.kind != "text" or not node.text.strip():
             if node.kind == "text":
                 self.report(node, "wrong-type", f"the text is blank: write {what}, or remove the key")
@@ -228,7 +228,7 @@ def _with_article(name: str) -> str:
 
 
 def _head(node: YamlNode) -> YamlNode:
-    """Return the first key of a mapping: the place to show for what the mapping lacks."""
+    """Return the first key of a mapping, where a missing key is reported."""
     return node.entries[0][0] if node.entries else node
 
 

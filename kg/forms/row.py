@@ -1,4 +1,4 @@
-"""The values of one record as they were read."""
+"""The values read from one record."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Value: TypeAlias = "str | int | Bounds | list[Value] | dict[str, Value] | Row"
 
 @dataclass(slots=True)
 class Row:
-    """The values of one record that could be read, by key; `good` is False when anything in it was wrong."""
+    """The values of a record that could be read, by key; `good` is False if anything in the record is wrong."""
 
     node: YamlNode
     values: dict[str, Value] = field(default_factory=dict)
@@ -26,7 +26,7 @@ class Row:
     good: bool = True
 
     def text(self, key: str) -> str:
-        """Return the text of a key that is there."""
+        """Return the text of a key that is present."""
         return str(self.values[key])
 
     def maybe(self, key: str) -> str | None:
@@ -34,7 +34,7 @@ class Row:
         return str(self.values[key]) if key in self.values else None
 
     def names(self, key: str) -> tuple[str, ...]:
-        """Return the values of a key that takes one or several, in their order."""
+        """Return the values of a key that accepts one or several, in order."""
         return names(self.values.get(key, []))
 
     def bounds(self, key: str) -> Bounds | None:
@@ -48,16 +48,16 @@ class Row:
         return value if isinstance(value, Row) else None
 
     def rows(self, key: str) -> list[Row]:
-        """Return the records of a key that takes a list of them."""
+        """Return the records of a key whose value is a list."""
         value = self.values.get(key, [])
         return [item for item in value if isinstance(item, Row)] if isinstance(value, list) else []
 
     def table(self, key: str) -> dict[str, Value]:
-        """Return the entries of a key that takes a mapping."""
+        """Return the entries of a key whose value is a mapping."""
         value = self.values.get(key, {})
         return value if isinstance(value, dict) else {}
 
 
 def names(value: Value) -> tuple[str, ...]:
-    """Return one value or several as text, in their order."""
+    """Return one or several values as text, in order."""
     return tuple(str(item) for item in value) if isinstance(value, list) else (str(value),)

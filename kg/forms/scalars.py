@@ -1,4 +1,4 @@
-"""Reads single values: text, names, terms, dates and numbers, each with a finding for what is wrong with it."""
+"""Reads single values (text, names, terms, dates and numbers) and reports what is wrong with them."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ LICENCE_PATTERN = re.compile(r"https?://[^\s<>\"{}|\\^`]+|[A-Za-z0-9][A-Za-z0-9.
 
 
 def text(reader: ValueReader, node: YamlNode, kind: Text) -> str | None:
-    """Return text that matches its pattern and is blank only if that is allowed; None after a finding."""
+    """Return text that matches its pattern (blank only if allowed), or report a finding and return None."""
     if kind.blank and node.kind == "text" and not node.text.strip():
         return ""
     value = reader.words(node, kind.hint)
@@ -54,7 +54,7 @@ def text(reader: ValueReader, node: YamlNode, kind: Text) -> str | None:
 
 
 def name(reader: ValueReader, node: YamlNode, kind: Name) -> str | None:
-    """Return the slug of something known; None after a finding."""
+    """Return the slug that a name resolves to, or report a finding and return None."""
     # Without reference data (a baseline, a header), any well-formed name will do.
     value = reader.words(node, "a name")
     if value is None or (kind.narrator and value == NARRATOR) or reader.known is None:
@@ -66,12 +66,12 @@ def name(reader: ValueReader, node: YamlNode, kind: Name) -> str | None:
 
 
 def term(reader: ValueReader, node: YamlNode, kind: Term) -> str | None:
-    """Return a value of a list of the ontology; None after a finding."""
+    """Return a term from one of the ontology's lists, or report a finding and return None."""
     return _one_of(reader, node, list(reader.vocabulary.lists.get(kind.list, ())), kind.list.replace("-", " "))
 
 
 def choice(reader: ValueReader, node: YamlNode, kind: Choice) -> str | None:
-    """Return one of a few words; None after a finding."""
+    """Return one of the allowed words, or report a finding and return None."""
     return _one_of(reader, node, list(kind.options), "value")
 
 
@@ -84,12 +84,12 @@ def _one_of(reader: ValueReader, node: YamlNode, known: list[str], what: str) ->
 
 
 def day(reader: ValueReader, node: YamlNode, _kind: Day) -> str | None:
-    """Return a day that exists; None after a finding."""
+    """Return a valid day, or report a finding and return None."""
     return _dated(reader, node, DAY_PATTERN, "a day as YYYY-MM-DD", date.fromisoformat)
 
 
 def part_day(reader: ValueReader, node: YamlNode, _kind: PartDay) -> str | None:
-    """Return a year, month or day that exists; None after a finding."""
+    """Return a valid year, month or day, or report a finding and return None."""
     # `since: 2012` is a number in YAML, and the one date that nobody would put in quotes.
     if node.kind == "integer" and re.fullmatch("[0-9]{4}", node.text):
         return _existing(reader, node, node.text, lambda text: date.fromisoformat(f"{text}-01-01"))
@@ -98,7 +98,7 @@ def part_day(reader: ValueReader, node: YamlNode, _kind: PartDay) -> str | None:
 
 
 def moment(reader: ValueReader, node: YamlNode, _kind: Moment) -> str | None:
-    """Return a day, with or without a time, that exists; None after a finding."""
+    """Return a valid day, with or without a time, or report a finding and return None."""
     wanted = "a day as YYYY-MM-DD, or with a time as YYYY-MM-DDThh:mm:ss-04:00"
     return _dated(reader, node, MOMENT_PATTERN, wanted, _check_moment)
 
@@ -129,7 +129,7 @@ def _existing(reader: ValueReader, node: YamlNode, value: str, check: Callable[[
 
 
 def count(reader: ValueReader, node: YamlNode, _kind: Count) -> int | None:
-    """Return a whole number from 0; None after a finding."""
+    """Return a whole number from 0, or report a finding and return None."""
     # As it is written: 0x1F and 1e3 are numbers in YAML, and no count that a reader of the sheet would see as one.
     if node.kind != "integer" or not re.fullmatch("[0-9]{1,9}", node.text):
         if node.kind == "integer":
@@ -141,7 +141,7 @@ def count(reader: ValueReader, node: YamlNode, _kind: Count) -> int | None:
 
 
 def licence(reader: ValueReader, node: YamlNode, _kind: Licence) -> str | None:
-    """Return an id as the SPDX list spells it, a web address, or `all-rights-reserved`; None after a finding."""
+    """Return a licence (an SPDX id as listed, a web address or `all-rights-reserved`), or report a finding and None."""
     value = reader.words(node, WANTED_LICENCE)
     if value is None:
         return None
@@ -152,7 +152,7 @@ def licence(reader: ValueReader, node: YamlNode, _kind: Licence) -> str | None:
 
 
 def known_licence(value: str) -> str | None:
-    """Return a licence as a sheet may give it, an id as the SPDX list spells it; None if it is none."""
+    """Return a licence in the form that a sheet accepts, with an SPDX id as listed; None if it is not a licence."""
     if not re.fullmatch(LICENCE_PATTERN, value):
         return None
     if value == RESERVED or "://" in value:
@@ -167,7 +167,7 @@ def known_licence(value: str) -> str | None:
 
 
 def flag(reader: ValueReader, node: YamlNode, _kind: Flag) -> str | None:
-    """Return `true` or `false`; None after a finding."""
+    """Return `true` or `false`, or report a finding and return None."""
     if node.kind != "boolean" or node.text.lower() not in ("true", "false"):
         reader.report(
             node, "wrong-type", f"`{_cut(node.text)}` is neither true nor false: write one of them, without quotes"
@@ -177,7 +177,7 @@ def flag(reader: ValueReader, node: YamlNode, _kind: Flag) -> str | None:
 
 
 def score(reader: ValueReader, node: YamlNode, _kind: Score) -> str | None:
-    """Return a number from 0 to 1, in its shortest form; None after a finding."""
+    """Return a number from 0 to 1 in its shortest form, or report a finding and return None."""
     if node.kind not in ("integer", "number"):
         reader.expected(node, "a number from 0 to 1")
         return None

@@ -1,6 +1,6 @@
-"""Reads a table row by row, and nothing of it by halves: what is damaged ends the reading with its place.
+"""Reads a table row by row, and stops with an error, and its position, at the first damaged row.
 
-Rows are counted as RFC 7111 counts them: the header is row 1, and a row may have several lines.
+Rows are numbered as in RFC 7111: the header is row 1, and a row may span several lines.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _LOST, _DOUBLED = "\ufffd", r"[\xc2-\xc5\xe2][^\x00-\x7f]"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dialect:
-    """How a table is written where that is not as RFC 4180 has it: commas, double quotes, UTF-8."""
+    """How a table is written, if not as in RFC 4180 (commas, double quotes, UTF-8)."""
 
     delimiter: Annotated[str | None, Text(".|\\\\t", "one character, or `\\t`"), "The separator between cells."] = None
     quote: Annotated[str | None, Text(".", "one character"), "The quote character.", Key("quoteChar")] = None
@@ -44,7 +44,7 @@ class Dialect:
 
 
 class TableRows:
-    """The rows of a table, in order; while they are gone through, `number` and `line` say where the last one begins.
+    """The rows of a table, in order; during iteration, `number` and `line` say where the current one begins.
 
     `header` is the first row. Raises InputError for a table that cannot be read to its end.
     """
@@ -68,18 +68,18 @@ class TableRows:
             raise InputError("empty table", file=str(path), line=1, column=1, hint="start it with a header row")
 
     def __iter__(self) -> Iterator[Sequence[str]]:
-        """Yield each row after the header; blank lines count as rows and are passed over."""
+        """Yield each row after the header; blank lines are counted as rows and skipped."""
         for row in self._records:
             self.number += 1
             if row:
                 yield row
 
     def records(self) -> Iterator[Sequence[str]]:
-        """Yield each row after the header, blank lines as rows without cells."""
+        """Yield each row after the header; a blank line is a row without cells."""
         return self._records
 
     def column(self, index: int) -> int:
-        """Return the column, counted from 1 in characters, at which a cell of the last row begins in its first line."""
+        """Return the column (from 1, in characters) at which a cell of the current row begins in its first line."""
         if not self._lines:
             return 1
         line, delimiter, quote = self._lines[0], self._delimiter(), self._quote()
@@ -89,14 +89,14 @@ class TableRows:
         return len(delimiter.join([*line.split(delimiter)[:index], ""])) + 1
 
     def is_plain(self, row: Sequence[str]) -> bool:
-        """Return whether the last row is plainly well-formed, as most rows are."""
+        """Return whether the current row is obviously well-formed, as most rows are."""
         if len(row) != len(self.header) or len(self._lines) != 1:
             return False
         line = self._lines[0]
         return '"' not in line and not self._odd.search(line, 0, len(line.rstrip("\r\n")))
 
     def damage(self, row: Sequence[str]) -> tuple[str, int] | None:
-        """Return what is wrong with the way the last row is written, and in which cell; None where nothing is."""
+        """Return what is wrong with the syntax of the current row, and in which cell; None if nothing is."""
         if len(row) != len(self.header):
             message = f"this row has {len(row)} cells, but the header has {len(self.header)}"
             return f"{message}: look for a missing or stray separator or quote", 0
@@ -111,7 +111,7 @@ class TableRows:
         return None
 
     def misread(self, row: Sequence[str]) -> int | None:
-        """Return the first cell whose text was once decoded in a wrong encoding, None if there is none."""
+        """Return the first cell whose text was once decoded with a wrong encoding, or None."""
         return next((index for index, cell in enumerate(row) if _LOST in cell or _is_misread(cell)), None)
 
     def _delimiter(self) -> str:
@@ -200,7 +200,7 @@ def _opened(path: Path) -> Any:
 
 
 def _not_encoded(path: Path, encoding: str) -> InputError:
-    """Return the error for a table in another encoding, with the place of the first byte that is not of it."""
+    """Return the error for a table in another encoding, with the position of the first invalid byte."""
     hint = "save it in that encoding, or give its encoding with `dialect: {encoding: ...}`"
     message = f"not {encoding.removesuffix('-sig').upper()} text"
     with _opened(path) as file:
@@ -216,7 +216,7 @@ def _not_encoded(path: Path, encoding: str) -> InputError:
 
 
 def _cells(delimiter: str, quote: str | None) -> re.Pattern[str]:
-    """Return what a cell and the separator after it look like: quoted as a whole, or without a quote."""
+    """Return a pattern for a cell and the separator after it: fully quoted, or without any quote."""
     mark, quoted = re.escape(delimiter), re.escape(quote or "\0")
     return re.compile(
         rf"(?:{quoted}(?:[^{quoted}]|{quoted}{quoted})*{quoted}|[^{quoted}{mark}\r\n]*)(?:{mark}|\r?\n|$)"
@@ -236,7 +236,7 @@ def _well_quoted(line: str, delimiter: str, quote: str | None) -> bool:
 
 
 def _offsets(line: str, delimiter: str, quote: str | None) -> dict[int, int]:
-    """Return where the cells of a line begin, by their index, as far as it is well written."""
+    """Return where the cells of a line begin, by index, as far as its syntax is correct."""
     starts: dict[int, int] = {}
     cell, at = _cells(delimiter, quote), 0
     while found := cell.match(line, at):

@@ -1,4 +1,4 @@
-"""The types of the values of keys in sheets and reference files."""
+"""The value types of keys in sheets and reference files."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ NARRATOR = "narrator"
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """The first and the last day on which something can have happened; equal when the day is known.
+    """The first and last day on which something can have happened; equal if the day is known.
 
     A bound that the text does not give is None: nothing is invented.
     """
@@ -34,9 +34,9 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Text; `pattern` is a regular expression for the whole of it, `hint` says it in words.
+    """Text; `pattern` is a regular expression for all of it, and `hint` describes that in words.
 
-    It may be blank only with `blank`, where a person has yet to write it.
+    With `blank` it may be empty, because a person has yet to write it.
     """
 
     pattern: str | None = None
@@ -46,9 +46,9 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """The slug of something in the reference data, of one of `classes` (local names of the ontology's classes).
+    """The slug of an entry of the reference data in one of `classes` (local names of classes of the ontology).
 
-    With `narrator`, the reserved word `narrator` is taken too; with `labels`, a label or alias does as well.
+    With `narrator`, the reserved word `narrator` is accepted too; with `labels`, so are labels and aliases.
     """
 
     classes: tuple[str, ...]
@@ -58,21 +58,21 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A value of one of the ontology's lists: `act`, `polarity`, `event-type` ..."""
+    """A term of one of the ontology's lists: `act`, `polarity`, `event-type` ..."""
 
     list: str
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of a few words that are no terms of the ontology."""
+    """One of a few words that are not terms of the ontology."""
 
     options: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day, YYYY-MM-DD, that exists."""
+    """A valid day, YYYY-MM-DD."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +87,12 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """A day, or the bounds within which it lies: `{not_before, not_after}`, either of them or both."""
+    """A day, or the bounds within which it lies: `{not_before, not_after}`, one of them or both."""
 
 
 @dataclass(frozen=True, slots=True)
 class Licence:
-    """What may be done with a work: an id of the SPDX list, a web address, or `all-rights-reserved`."""
+    """The licence of a work: an id from the SPDX list, a web address, or `all-rights-reserved`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Many:
-    """One value, or a list of at least `least` of them, none twice."""
+    """One value, or a list of at least `least` different values."""
 
     item: Type
     least: int = 1
@@ -120,7 +120,7 @@ class Many:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A list of at least `least` values, none twice."""
+    """A list of at least `least` different values."""
 
     item: Type
     least: int = 1
@@ -136,7 +136,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Each:
-    """One value or several for all alike, or a mapping that gives each its own: keys of one type to such values."""
+    """One or several values for all alike, or a mapping from keys of one type to the values of each."""
 
     key: Type
     value: Many
@@ -144,7 +144,7 @@ class Each:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A key of a record: its type, what it says, and whether a record without it is wrong."""
+    """A key of a record: its type, its description, and whether it is required."""
 
     name: str
     type: Type
@@ -154,7 +154,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class RecordType:
-    """A mapping with known keys; `any_of` names keys, at least one of which is required.
+    """A mapping with known keys; at least one of the keys in `any_of` is required.
 
     `open` names required keys that a row with `status: proposed` may leave out, for a person to fill in.
     """
@@ -174,17 +174,17 @@ Type = Scalar | Days | Many | Listed | Table | Each | RecordType
 
 
 class Names(Protocol):
-    """What the reader asks about names: `kg.reference.lookup.Reference` answers."""
+    """Answers the reader's questions about names; implemented by `kg.reference.lookup.Reference`."""
 
     def resolve(self, name: str, kind: Name) -> str | None:
         """Return the slug that `name` resolves to, or None if nothing of that kind has this name."""
 
     def explain(self, name: str, kind: Name) -> str:
-        """Say why `name` is not taken, with the nearest names that are."""
+        """Return why `name` is not accepted, with the nearest names that are."""
 
 
 class ValueReader(Protocol):
-    """What the functions of `kg.forms.scalars` need of the reader of a document: `kg.forms.reader.Reader` gives it."""
+    """What the functions of `kg.forms.scalars` need from a reader; implemented by `kg.forms.reader.Reader`."""
 
     vocabulary: Vocabulary
     known: Names | None
@@ -193,7 +193,7 @@ class ValueReader(Protocol):
         """Add a finding at a node."""
 
     def expected(self, node: YamlNode, what: str) -> None:
-        """Add the finding that a node is of the wrong type."""
+        """Report that a node has the wrong type."""
 
     def words(self, node: YamlNode, what: str) -> str | None:
-        """Return the text of a scalar that is text and not blank, else None after a finding."""
+        """Return the text of a scalar; report a finding and return None if it is blank or not text."""

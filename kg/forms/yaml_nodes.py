@@ -1,4 +1,4 @@
-"""YAML with the place of every key and value: what a person wrote, before anything is made of it.
+"""YAML with the position of every key and value: what a person wrote, before it is interpreted.
 
 Scalars follow the core schema of YAML 1.2: `no` and `2012-03-11` are text. Nothing is constructed,
 so no tag can do anything, and an alias is refused because a row must be readable by itself.
@@ -60,7 +60,7 @@ _TEXT_TAGS = ("!", "tag:yaml.org,2002:str")
 
 @dataclass(slots=True)
 class YamlNode:
-    """A value in a YAML file: its kind, its content, and its start and end in code points.
+    """A value in a YAML file: its kind, its content, and its start and end (code points).
 
     `kind` is `mapping`, `list`, `text`, `integer`, `number`, `boolean`, `null` or `alias`; `text` is what a scalar says
     as written; `items` are the values of a list; `entries` are the keys and values of a mapping.
@@ -100,11 +100,11 @@ class Document:
     _lines: list[int] = field(default_factory=list)
 
     def span(self, node: YamlNode) -> Span:
-        """Return the place of a node."""
+        """Return the position of a node."""
         return self.place(node.start, node.end)
 
     def place(self, start: int, end: int) -> Span:
-        """Return the place of a range of code points."""
+        """Return the position of a range of code points."""
         self._lines = self._lines or line_starts(self.content)
         first, last = bisect_right(self._lines, start), bisect_right(self._lines, end)
         return Span(self.file, first, start - self._lines[first - 1] + 1, last, end - self._lines[last - 1] + 1)
@@ -119,13 +119,13 @@ class Document:
         value: str | None = None,
         related: tuple[Span, ...] = (),
     ) -> None:
-        """Add a finding at a node; its value is what the node says, where no other is given."""
+        """Add a finding at a node; its value is by default the text of the node."""
         about = Finding.at(self.span(node), rule, message, severity=severity, focus=self.focus, related=related)
         self.findings.append(replace(about, value=value or node.text or None))
 
 
 def parse_yaml(data: bytes, file: str) -> Document:
-    """Return the YAML in `data`; InputError, with the place, when it is not text or not YAML."""
+    """Return the YAML in `data`; raises InputError, with the position, if it is not text or not YAML."""
     content = decode(data, file)
     document = Document(file, content)
     try:
@@ -150,7 +150,7 @@ def _not_yaml(error: MarkedYAMLError, document: Document) -> InputError:
 
 
 class _Composer:
-    """Builds nodes from parser events with a stack of its own, so that depth cannot exhaust Python's."""
+    """Builds nodes from parser events with its own stack, so that deep nesting cannot exhaust Python's."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -197,7 +197,7 @@ class _Composer:
 
     @staticmethod
     def nothing(node: YamlNode, parent: YamlNode, siblings: list[YamlNode]) -> None:
-        """Place what is not written at all at the key, or item, before it."""
+        """Give a value that is not written the position of the key or item before it."""
         # A value that is not there has no place of its own, and a finding about it has to be shown somewhere.
         if node.start == node.end and not (node.items or node.entries):
             before = siblings[-1] if siblings else YamlNode("null", parent.start, parent.start)
