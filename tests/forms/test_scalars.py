@@ -120,7 +120,7 @@ def read(kind: Type, written: str, names: Names | None = None) -> object:
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, Type) else None,
 )
-def test_a_value_is_read_as_it_is_meant_or_refused(kind: Type, written: str, value: object) -> None:
+def test_a_scalar_is_read_or_reported(kind: Type, written: str, value: object) -> None:
     assert read(kind, written) == value
 
 

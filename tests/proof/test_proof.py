@@ -73,7 +73,7 @@ def test_an_unknown_id_gets_the_nearest(name):
 
 
 @pytest.mark.parametrize("name", ["", "x y", '"} DROP', "http://[", "actor:"])
-def test_nonsense_is_only_not_found(name):
+def test_a_malformed_name_is_reported_as_not_found(name):
     with pytest.raises(NotFoundError):
         resolve_node(graph_of(CORNER), name)
 
@@ -525,7 +525,7 @@ def test_the_command_prints_the_proof(store):
     assert f"contrary to   statement:{FIRST}.kane-no-truce" in run.out
 
 
-def test_json_is_for_programs(store):
+def test_a_proof_as_json_has_its_name_facts_and_passage(store):
     told = json.loads(kg("why", "kane-truce", "-f", "json", "-s", store).out)
     assert told["name"] == f"statement:{SECOND}.kane-truce"
     assert told["facts"]["said"] == ["not after 2020-02-20"]

@@ -48,7 +48,7 @@ class TestWorld:
         shutil.copytree(PACKAGES / "world", folder, ignore=shutil.ignore_patterns("compiled.*"))
         return assert_reference(folder)
 
-    def test_it_has_the_states_with_ids_and_what_it_says_is_valid(self, world) -> None:
+    def test_the_package_world_has_the_193_members_of_the_united_nations_and_conforms(self, world) -> None:
         reference, assertion = world
         states = [entry for entry in reference.named.values() if entry.type == "State"]
         members = [
@@ -81,7 +81,7 @@ class TestWorld:
         read = {(e.slug, e.type, e.label, e.aliases, e.demonyms) for e in reference.named.values()}
         assert read <= {(e.slug, e.type, e.label, e.aliases, e.demonyms) for e in compiled.named.values()}
 
-    def test_it_is_as_it_was_made_and_says_where_from(self) -> None:
+    def test_a_shipped_package_has_its_checksum_version_licence_and_notice(self) -> None:
         for name in shipped_packages():
             package = find_package(name, Path())
             assert package.digest()

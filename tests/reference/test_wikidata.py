@@ -267,7 +267,7 @@ def test_a_server_that_asks_for_too_long_a_wait_is_reported_with_the_time(after:
 
 @pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize("body", [b"<!doctype html><title>Sign in</title>", b"[1]", b"{", b""])
-def test_a_page_is_no_answer(body: bytes) -> None:
+def test_a_web_page_in_place_of_an_answer_is_an_error(body: bytes) -> None:
     with answering((200, {"Content-Type": "text/html"}, body)) as (url, _), pytest.raises(RemoteError) as caught:
         fetch(url)
     assert "the answer is text/html, and no result of a SPARQL query" in str(caught.value)

@@ -26,7 +26,7 @@ def full(world):
     return assertion
 
 
-def test_a_statement_is_shown_in_full(full):
+def test_a_statement_is_asserted_with_all_its_properties(full):
     assert described(full.quads, "statement:full.truce") == {
         "rdf:type": ["dp:Position"],
         "rdfs:label": ["Sergei Lavrov calls for: The parties should cease fire."],
@@ -96,7 +96,7 @@ def test_the_narrator_speaks_for_itself(world):
     assert row["dp:holder"] == ["actor:narrator.2012-03-11-talks"]
 
 
-def test_the_source_and_its_narrator(full):
+def test_a_source_and_its_narrator_are_asserted_in_full(full):
     assert described(full.quads, "source:full") == {
         "rdf:type": ["dp:Source"],
         "dcterms:title": ["Talks go on"],

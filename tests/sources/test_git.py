@@ -202,7 +202,7 @@ def test_files_removed_from_git_are_noticed_after_the_commit(repository: DataRep
     assert looked_at(repository) == set()
 
 
-def test_names_are_no_patterns(repository: DataRepository) -> None:
+def test_folder_names_are_not_taken_for_git_patterns(repository: DataRepository) -> None:
     for name in ("a*", "[b]", ":(glob)c", "d?"):
         repository.write(name, statement())
     repository.commit()
@@ -214,7 +214,7 @@ def test_names_are_no_patterns(repository: DataRepository) -> None:
     assert looked_at(repository) == {"a*", ":(glob)c"}
 
 
-def test_files_are_what_they_were(repository: DataRepository, tmp_path: Path) -> None:
+def test_files_of_a_revision_have_their_content_of_that_time(repository: DataRepository, tmp_path: Path) -> None:
     known = GitRepository.around(repository.folder)
     assert known is not None
     sheet(repository, "second").unlink()

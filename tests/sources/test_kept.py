@@ -36,7 +36,9 @@ def source(tmp_path: Path) -> Path:
     return folder
 
 
-def test_it_says_what_the_text_gave_and_that_nobody_checked_it_here(source: Path) -> None:
+def test_a_source_without_its_text_has_the_same_graph_and_a_warning_that_its_quotes_were_not_checked(
+    source: Path,
+) -> None:
     reference = load_reference(source.parent / "reference")
     without = assert_source(source, reference)
     [finding] = without.findings
@@ -45,7 +47,7 @@ def test_it_says_what_the_text_gave_and_that_nobody_checked_it_here(source: Path
     assert without.quads == assert_source(shipped("seeds") / RESERVED, reference).quads
 
 
-def test_it_builds_with_a_warning(source: Path, tmp_path: Path) -> None:
+def test_a_source_without_its_text_is_built_with_a_warning(source: Path, tmp_path: Path) -> None:
     outcome = build(source.parent, StoreFolder(tmp_path / "store"))
     assert [warning.rule for warning in outcome.warnings] == ["unchecked-quotes"]
 

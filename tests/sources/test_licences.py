@@ -37,7 +37,7 @@ def asserted(tmp_path: Path, licence: str) -> Assertion:
         ("all-rights-reserved", "rights", "http://rightsstatements.org/vocab/InC/1.0/"),
     ],
 )
-def test_it_is_in_the_graph(tmp_path: Path, licence: str, term: str, value: str) -> None:
+def test_the_licence_of_a_text_is_in_the_graph(tmp_path: Path, licence: str, term: str, value: str) -> None:
     quads = asserted(tmp_path, licence).quads
     found = [
         (quad.predicate.value.removeprefix(TERMS), quad.object.value)

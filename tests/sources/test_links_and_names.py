@@ -92,7 +92,7 @@ def test_a_folder_of_seeds_may_itself_be_reached_by_a_link(repository):
 
 @pytest.mark.hostile("pipe-as-sheet")
 @pytest.mark.parametrize("name", ["sheet.yaml", "sheet.ttl"])
-def test_a_pipe_is_not_waited_for(repository, name):
+def test_a_named_pipe_is_refused_without_waiting(repository, name):
     place = repository.seeds / "third"
     place.mkdir()
     os.mkfifo(place / name)

@@ -116,7 +116,7 @@ def test_ids_are_unique_over_the_sections(world):
         ({"language": "english language"}, "bad-value", "language tag"),
     ],
 )
-def test_mistakes_of_the_source(world, changes, rule, says):
+def test_a_mistake_in_the_description_of_a_source_is_reported(world, changes, rule, says):
     finding = world.only_finding(**changes)
     assert (finding.rule, says in finding.message) == (rule, True)
 

@@ -68,7 +68,7 @@ def later():
 
 @settings(max_examples=25, deadline=None)
 @given(st.lists(changes, max_size=4))
-def test_what_was_hashed_before_makes_no_difference(done):
+def test_stamps_do_not_depend_on_earlier_stamps(done):
     with tempfile.TemporaryDirectory() as place:
         seeds = Path(place)
         fill(seeds)

@@ -161,7 +161,9 @@ MISTAKES = [
 
 
 @pytest.mark.parametrize(("file", "old", "new", "rule", "line", "column", "words"), MISTAKES)
-def test_a_mistake_is_found_where_it_is(repository: DataRepository, file, old, new, rule, line, column, words) -> None:
+def test_a_mistake_in_a_table_is_reported_at_its_line_and_column(
+    repository: DataRepository, file, old, new, rule, line, column, words
+) -> None:
     folder = write(repository)
     text = (folder / file).read_text()
     assert old in text

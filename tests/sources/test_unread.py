@@ -64,7 +64,7 @@ def test_a_text_alone_is_a_warning_and_notes_are_nothing(repository: Path) -> No
 
 
 @pytest.mark.hostile("source-too-deep")
-def test_a_source_one_folder_too_deep(repository: Path) -> None:
+def test_a_source_one_folder_too_deep_is_reported(repository: Path) -> None:
     shutil.copytree(repository / SHEET.parent, repository / "seeds/2024/talks")
     [(file, message, _)] = unread(repository)
     assert file == str(repository / "seeds/2024/talks/sheet.yaml")
@@ -72,7 +72,7 @@ def test_a_source_one_folder_too_deep(repository: Path) -> None:
 
 
 @pytest.mark.parametrize("place", ["shared/persons.yaml", "states.yaml.txt", "others.nq", "States.json", "officials"])
-def test_a_file_of_reference_data(repository: Path, place: str) -> None:
+def test_a_file_that_is_no_reference_data_is_reported_in_its_folder(repository: Path, place: str) -> None:
     file = repository / "seeds/reference" / place
     file.parent.mkdir(exist_ok=True)
     file.write_text("ann: {label: Ann}\n", "utf-8")
@@ -83,7 +83,7 @@ def test_a_file_of_reference_data(repository: Path, place: str) -> None:
     assert unread(repository) == []
 
 
-def test_only_what_changed_is_looked_at_and_still_found(repository: Path) -> None:
+def test_a_misnamed_sheet_is_found_with_changed_since_too(repository: Path) -> None:
     folder = repository / "seeds/2024-07-01-second"
     folder.mkdir()
     (folder / "Sheet.yaml").write_text("", "utf-8")

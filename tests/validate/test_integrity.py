@@ -276,7 +276,7 @@ def test_the_second_place_is_reported(tmp_path: Path) -> None:
     assert [span.line for span in second.related] == [first.line]
 
 
-def test_facts_are_few(tmp_path: Path) -> None:
+def test_less_than_a_quarter_of_a_source_is_kept_for_the_rules_across_sources(tmp_path: Path) -> None:
     reference, _ = assert_reference(SEEDS / "reference")
     source = assert_source(find_sources(SEEDS)[0], reference)
     facts = facts_of(source)

@@ -61,7 +61,7 @@ def test_places_are_relative_to_the_top_wherever_the_command_runs(repository, fo
 @pytest.mark.parametrize(
     ("form", "variable"), [("github", "GITHUB_WORKSPACE"), ("gitlab", "CI_PROJECT_DIR"), ("sarif", "CI_PROJECT_DIR")]
 )
-def test_the_runner_says_what_the_top_is(repository, tmp_path, form, variable):
+def test_the_variable_of_a_ci_runner_gives_the_top_folder_of_paths(repository, tmp_path, form, variable):
     done = validate(repository.folder, "seeds", "-f", form, **{variable: str(tmp_path)})
     assert places(form, done.stdout) == {f"clone/{SHEET}"}
     done = validate(repository.folder, "seeds", "-f", form, **{variable: "/nowhere"})

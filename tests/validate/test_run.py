@@ -74,7 +74,7 @@ def files(repository: DataRepository) -> list[Path]:
     return sorted((repository.folder / "cache").glob("*.sqlite"))
 
 
-def test_nothing_is_checked_twice(repository: DataRepository) -> None:
+def test_unchanged_sources_are_not_checked_again(repository: DataRepository) -> None:
     first, second = Counting(), Counting()
     assert check(repository, engine=first).fresh == 3
     report = check(repository, engine=second)
@@ -82,7 +82,7 @@ def test_nothing_is_checked_twice(repository: DataRepository) -> None:
     assert (first.checked, second.checked) == (4, 0)  # the reference data is checked too
 
 
-def test_going_back_to_what_was_there_needs_no_engine(repository: DataRepository) -> None:
+def test_a_change_that_was_undone_is_not_checked_again(repository: DataRepository) -> None:
     check(repository)
     sheet = repository.seeds / "first" / "sheet.yaml"
     before = sheet.read_bytes()

@@ -48,7 +48,7 @@ def walked(quads: list[ox.Quad], node: str, sight: VisibleProperties) -> tuple[s
 
 @settings(deadline=None)
 @given(GRAPHS, SIGHTS, SIGHTS, st.lists(NODES.map(str), min_size=1, max_size=8))
-def test_views_are_what_a_walk_finds(
+def test_the_index_sees_what_a_walk_through_the_graph_finds(
     quads: list[ox.Quad], forward: frozenset[str], backward: frozenset[str], order: list[str]
 ) -> None:
     sight, index = VisibleProperties(forward, backward), ReferenceIndex(quads)
