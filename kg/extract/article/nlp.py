@@ -11,7 +11,7 @@ from kg.extract.grammar.lexicon import load_data
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc, Span, Token
 
 __all__ = ["LONGEST", "MODEL", "parse", "pipeline"]
 
@@ -24,6 +24,8 @@ _MISTAKEN = frozenset(
 )
 #: Small words inside names: a name that ends with one goes on.
 _PARTICLES = frozenset(load_data("names/people.yaml")["particles"])
+#: Offices before a name: the parser may cut off the first name after one.
+_OFFICES = frozenset(load_data("names/people.yaml")["roles"])
 _PREFIXES = ("anti", "co", "de", "dis", "mis", "non", "pre", "re", "un")
 
 
@@ -112,9 +114,19 @@ def _whole_names(doc: Doc) -> Doc:
 def _start_of_name(doc: Doc, entity: Span) -> int:
     """Return the first token of a name: "Jean-Marc Ayrault" does not begin after the hyphen."""
     start = entity.start
+    while start > 1 and _is_first_name(doc[start - 1], entity):
+        start -= 1
+    if start < entity.start:
+        return start if doc[start - 1].lower_ in _OFFICES else entity.start  # "Foreign Minister Pradip" "Kumar Gyawali"
     if start < 2 or doc[start - 1].text != "-" or doc[start - 2].pos_ != "PROPN":
         return start
     return start if doc[start - 1].whitespace_ or doc[start - 2].whitespace_ else start - 2
+
+
+def _is_first_name(token: Token, entity: Span) -> bool:
+    """Return whether a word without a label belongs to the name that begins after it."""
+    plain = token.pos_ == "PROPN" and token.dep_ == "compound" and not token.ent_type_ and token.is_title
+    return plain and token.head == entity.root and token.lower_ not in _OFFICES
 
 
 def _end_of_name(doc: Doc, entity: Span) -> int:

@@ -35,9 +35,14 @@ _CREDITED = re.compile(
 )
 #: "New Delhi - ", "New Delhi : ", "Tokyo/Beijing: ", "(VOVWORLD) - "; "Berg: " is the turn of a speaker.
 _CITY = r"[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}"
+#: "Kuwait City, Jan 5 : ", "Oslo, June 3 (AFP) - ", "October 27, 2020 (KHARTOUM) - ".
+_DATED = (
+    rf"{_CITY},\s(?:{_MONTH})\s\d{{1,2}}\s?(?:\([\w ,/]{{2,30}}\)\s?)?(?:--|—|–|-|:)|"
+    rf"(?:{_MONTH})\s\d{{1,2}},\s\d{{4}}\s\([A-Z][A-Z /,-]{{2,30}}\)\s?(?:--|—|–|-)"
+)
 _DATELINE = re.compile(
     r"\s*(?:(?:Updated|Published|Posted|Last updated)\b[^\n]{0,60}?:\s+)?"
-    rf"(?:(?:\([A-Z][A-Z /,-]{{2,30}}\)\s*(?:--|—|–|-)|{_CITY}(?:/{_CITY})?\s(?:--|—|–|-|:)|{_CITY}/{_CITY}:)"
+    rf"(?:(?:\([A-Z][A-Z /,-]{{2,30}}\)\s*(?:--|—|–|-)|{_CITY}(?:/{_CITY})?\s(?:--|—|–|-|:)|{_CITY}/{_CITY}:|{_DATED})"
     r"\s+(?=[A-ZÀ-Þ“\"'])(?![^.\n]{0,80}\s[-–—]+\s)|"  # not "Anna Berg - Norway's envoy - said"
     r"[A-ZÀ-Þ][A-ZÀ-Þ .'’/-]{2,40}(?:,\s?[A-Z][\w. ]{1,24}){0,2}(?:,? \(?[A-Z][a-z]{2,8}\.? \d{1,2}\)?(?:, \d{4})?)?\s*(?:\([\w ,/]{2,30}\))?\s*(?:--|—|–|-|:)\s+)"  # noqa: E501  # one pattern
 )

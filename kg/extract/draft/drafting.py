@@ -15,7 +15,7 @@ from kg.extract.draft.narration import narrate, warn
 from kg.extract.draft.newentries import entries_of
 from kg.extract.draft.pledges import as_pledge
 from kg.extract.draft.rowids import Ids
-from kg.extract.draft.scraps import is_scrap
+from kg.extract.draft.scraps import is_rest, is_scrap, join_rest
 from kg.extract.draft.statements import Statements
 from kg.extract.grammar.attribution import Attribution, find_attributions
 from kg.extract.grammar.contents import Content, split
@@ -83,6 +83,7 @@ class Drafter:
         self.candidates: dict[int, tuple[Actor, ...]] = {}
         self.passing: dict[int, set[int]] = {}
         self.before: Stance | None = None
+        self.since = 0
 
     def draft(self) -> Draft:
         """Return the draft, with its rows in text order."""
@@ -136,7 +137,7 @@ class Drafter:
         if cited and not chain:
             holders, chain = cited, holders  # "Reuters, citing officials, reported"
         contents = [part for content in split(self.doc, item) for part in by_toll(self.doc, content)]
-        self.before = None
+        self.before, self.since = None, len(self.result.statements)
         contents = [content for content in contents if not self.is_anothers(content, item)]
         made = [self.statement(item, content, holders, chain) for content in contents]
         return any(made)
@@ -236,8 +237,16 @@ class Drafter:
             return False
         before = len(self.result.statements)
         self.statements.write(item, stance, holders, chain, (start, end))
-        self.charges.record(item, content, self.result.statements[before:])
+        rows = self.result.statements[before:]
+        self.charges.record(item, content, rows)
+        if before > self.since and len(rows) == 1 and is_rest(self.doc, content) and not self.is_worded(rows[0]):
+            join_rest(self.result, self.propositions, self.text, rows[0], self.result.statements[before - 1])
         return True
+
+    def is_worded(self, row: Row) -> bool:
+        """Return whether a row has a known proposition or a sentence."""
+        new = self.propositions.new.get(str(row["proposition"]))
+        return new is None or bool(new.sentence)
 
     def stance(self, item: Attribution, content: Content, holders: tuple[Actor, ...]) -> Stance | None:
         """Return the stance in a content; a list item without a verb takes the act of the item before it."""

@@ -80,6 +80,7 @@ _DIRECTIVE = frozenset(
 )
 _DECLARED = ("declaration", "statement", "message", "sense", "feeling")
 _ASKING = ("ask", "press", "question")
+_DETAILS = frozenset(("detail", "information", "reason", "specific"))
 _NAMING = ("comment", "elaborate", "identify", "name", "quote", "speak")
 
 
@@ -106,6 +107,8 @@ def is_aside(doc: Doc, item: Attribution) -> bool:
     passive = item.head is not None and any(child.dep_ == "auxpass" for child in doc[item.head].children)
     if unnamed and item.frame == "to" and (passive or item.sense.act == "refuses"):
         return True
+    if item.sense.lemma == "decline" and item.frame == "to" and told & _DETAILS and len(item.content) < 12:
+        return True  # "declined to give any details"
     if item.sense.lemma in ("quote", "cite") and any(
         child.lower_ == "as" and object_of(child) for child in cue.children
     ):
@@ -251,7 +254,7 @@ def repeats(doc: Doc, item: Attribution, found: list[Attribution], holders: dict
     if item.frame != "according" or not holders[item.via]:
         return False
     same = (other for other in found if other is not item and holders.get(other.via) == holders[item.via])
-    return any(item.head in (other.via, doc[other.via].head.i) for other in same)
+    return any(other.via in item.content or item.head in (other.via, doc[other.via].head.i) for other in same)
 
 
 def passes_on(doc: Doc, item: Attribution, found: list[Attribution], holders: dict[int, tuple[Actor, ...]]) -> bool:

@@ -107,6 +107,11 @@ class ContentReferents:
         """Return the words of the full mention that a noun refers back to; empty if the text leaves it open."""
         return self.phrases.full(noun)
 
+    def pair(self, noun: Token) -> ReferentName | None:
+        """Return the two states that "both countries" means, or None if the text leaves it open."""
+        actors = self.resolver.descriptions.organs.two(noun)
+        return named(self.resolver, actors) if actors else None
+
     def addressee(self) -> ReferentName | None:
         """Return the addressee of the words, or None if the text leaves it open."""
         return named(self.resolver, self.addressees) if len(self.addressees) == 1 else None
@@ -248,7 +253,8 @@ class ContentReferents:
             return ()
         body = self.principals[0]
         does = token.dep_ == "nsubj" and token.head.lemma_.lower() in _DOING
-        return (body,) if body.known or does else ()
+        organ = self.resolver.new.parts_of(body.slug) is not None  # a ministry of a known state
+        return (body,) if body.known or organ or does else ()
 
     def _is_holder(self, token: Token) -> bool:
         """Return whether a pronoun in reported speech means the speaker."""
@@ -270,6 +276,8 @@ class ContentReferents:
             body = holder.kind in ("organisation", "state") and len(self.holders) == 1 and not self._is_press()
             return body and not _is_thing(token)
         # "The Union told both that they must talk": these, not the Union.
+        if self.item.source and token.i < self.item.source[0]:
+            return False  # "They have remained there, officials said": those who were named before
         owed = any(child.lower_ in ("should", "must", "ought") for child in token.head.children)
         return low in THEY and (several or (holder.kind == "organisation" and not owed))
 

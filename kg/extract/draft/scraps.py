@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.draft.nesting import is_whole
+from kg.extract.draft.rowids import quote_fields
 from kg.extract.grammar.dates import is_when
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.meaning.acts import passes_judgement
@@ -13,11 +15,15 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
     from kg.extract.article.excerpts import Layout
+    from kg.extract.draft.drafts import Draft, Row
     from kg.extract.grammar.attribution import Attribution
     from kg.extract.grammar.contents import Content
+    from kg.extract.meaning.topics import Propositions
 
-__all__ = ["is_scrap", "is_torn"]
+__all__ = ["is_rest", "is_scrap", "is_torn", "join_rest"]
 
+#: Verbs of telling.
+_UNTOLD = ("comment", "confirm", "discuss", "elaborate", "say", "share", "speculate", "state", "tell")
 #: Subjects on which nobody takes a side.
 _WEATHER = ("weather", "rain", "snow", "temperature", "temperatures")
 #: First words of fragments: the rest of "that's to be sure", "including some of the opposition".
@@ -50,7 +56,32 @@ def is_scrap(doc: Doc, layout: Layout, item: Attribution, content: Content, plac
     opening = [doc[i].lower_ for i in content.tokens[:2]]
     if (len(content.tokens) < 6 and opening == ["let", "me"]) or (len(content.tokens) < 5 and opening == ["i", "tell"]):
         return True  # "let me be clear", "I tell Norway"
+    if _is_unable_to_tell(doc[content.head]):
+        return True
     return is_when(text, start, end) or (first in _TORN and item.frame != "about")
+
+
+def join_rest(draft: Draft, propositions: Propositions, text: str, row: Row, last: Row) -> None:
+    """Join a row without a sentence to the row before, whose subject its words share, and drop it as a row.
+
+    If that row has no sentence either, its quote then has the words of both.
+    """
+    start, end = draft.spans[str(last["id"])][0], draft.spans.pop(str(row["id"]))[1]
+    draft.statements.remove(row)
+    new = propositions.new.get(str(last["proposition"]))
+    if new is None or new.sentence or "\n" in text[start:end]:
+        return
+    last.pop("prefix", None)
+    last |= quote_fields(text, start, end)
+    draft.spans[str(last["id"])] = start, end
+    propositions.new[str(last["proposition"])] = replace(new, words=str(last["quote"])[:280])
+
+
+def is_rest(doc: Doc, content: Content) -> bool:
+    """Return whether a content is a second infinitive without a subject: "it will end the war and create trust"."""
+    head = doc[content.head]
+    own = any(child.dep_ in (*_SUBJECTS, "aux", "auxpass") for child in head.children)
+    return head.dep_ == "conj" and head.tag_ == "VB" and not own
 
 
 def _is_left_unsaid(head: Token, first: str) -> bool:
@@ -58,6 +89,16 @@ def _is_left_unsaid(head: Token, first: str) -> bool:
     untold = head.lemma_ in ("elaborate", "explain", "mention", "say", "specify", "tell")
     negated = any(child.dep_ == "neg" for child in head.children)
     return untold and negated and first in ("although", "though", "but", "without")
+
+
+def _is_unable_to_tell(head: Token) -> bool:
+    """Return whether speakers only say that they cannot tell: "I am not in a position to say who did it"."""
+    own = any(child.dep_ == "nsubj" and child.lower_ in ("i", "we") for child in head.children)
+    able = own and head.lemma_ == "be" and any(child.dep_ == "neg" for child in head.children)
+    words = list(head.subtree) if able else []
+    return any(word.lower_ in ("position", "able") for word in words) and any(
+        word.lower_ in _UNTOLD and word.nbor(-1).tag_ == "TO" for word in words
+    )
 
 
 def _says_nothing(doc: Doc, content: Content, nameless: tuple[str, ...]) -> bool:
@@ -128,4 +169,7 @@ def is_torn(doc: Doc, content: Content, frame: str, *, direct: bool) -> bool:
     # "starting with a demand for withdrawal"; "claiming it had left" says something
     if head == first and head.tag_ == "VBG" and not any(child.dep_ == "ccomp" for child in head.children):
         return True
-    return not subject and (len(words) < 4 or (head.lemma_ == "be" and not _has_object(head)))
+    times = ("DATE", "TIME")
+    named = any(word.pos_ in ("NOUN", "PROPN") and word.ent_type_ not in times for word in words)
+    few = len(words) < 4 or (len(words) < 6 and not named)
+    return not subject and (few or (head.lemma_ == "be" and not _has_object(head)))

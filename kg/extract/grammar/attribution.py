@@ -10,7 +10,7 @@ from kg.extract.grammar.documents import whole_document
 from kg.extract.grammar.frames import find_frames
 from kg.extract.grammar.lexicon import lexicon
 from kg.extract.grammar.subjects import source_of
-from kg.extract.grammar.torn import after_openings, after_quotation, before_another, beside_semicolons
+from kg.extract.grammar.torn import after_openings, after_quotation, before_another, beside_semicolons, leave_to_others
 from kg.extract.grammar.tree import where
 from kg.extract.grammar.turns import speeches, trimmed
 from kg.sources.words.quotation_marks import Quotation, find_quotations
@@ -69,6 +69,7 @@ class _Finder:
         spoken = {index for item in turns for index in item.content}
         found = [item for item in found if item.via not in spoken] + turns
         self.share_out(found)
+        leave_to_others(self.doc, found)
         self.carry_on(found)
         found = self.outermost(found)
         sources = sorted((item.source[0], item.via) for item in found if item.source)

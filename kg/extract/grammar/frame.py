@@ -14,7 +14,16 @@ if TYPE_CHECKING:
 
     from kg.extract.grammar.lexicon import Cue
 
-__all__ = ["UTTERANCES", "Frame", "inverted", "inverted_speaker", "is_asked", "is_nobodys", "is_of_others"]
+__all__ = [
+    "UTTERANCES",
+    "Frame",
+    "beside_main",
+    "inverted",
+    "inverted_speaker",
+    "is_asked",
+    "is_nobodys",
+    "is_of_others",
+]
 
 UTTERANCES = (
     "tweet",
@@ -75,6 +84,13 @@ class Frame:
     given: Token | None = None
 
 
+def beside_main(verb: Token) -> Token:
+    """Return the main verb for a participle that was put below its infinitive: "urged Oslo to pay, stressing that"."""
+    apart = verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.head.dep_ == "xcomp"
+    said = apart and verb.lemma_.lower() in lexicon().plain and verb.doc[verb.left_edge.i - 1].text == ","
+    return verb.head.head if said else verb
+
+
 def is_nobodys(verb: Token) -> bool:
     """Return whether a verb that may be a cue attributes nothing to anybody where it stands."""
     if verb.tag_ == "VBN" and verb.lemma_ in _NAMING:  # "a group called the Sea Org"
@@ -83,6 +99,8 @@ def is_nobodys(verb: Token) -> bool:
         return True  # "the police questioned the student", "Oslo recalled its envoy"
     if verb.lemma_ in _GOING_ON and any(child.dep_ == "xcomp" for child in verb.children):
         return True  # "continued to help": no words of theirs are beside it
+    if verb.dep_ == "pobj" and any(child.dep_ == "det" for child in verb.children):
+        return True  # a noun that the parser takes for a verb: "in response to a UN call for talks, he said"
     if _is_other_passive(verb) or _is_declined(verb):
         return True
     return has_mark(verb, "for") and is_infinitive(verb)  # "a call for Oslo to accept it" is no wish of Oslo's

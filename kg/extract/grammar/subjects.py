@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kg.extract.grammar.frame import UTTERANCES, inverted
+from kg.extract.grammar.frame import UTTERANCES, beside_main, inverted
 from kg.extract.grammar.lexicon import lexicon, load_data
 from kg.extract.grammar.tree import has_prep, misread_subject, object_of, partner_of, span
 
@@ -69,13 +69,13 @@ def _subject(token: Token) -> Token | None:  # noqa: C901  # one branch per Engl
         ):
             quoted = [child for child in token.head.head.children if child.dep_ in ("nsubjpass", "dobj")]
             return quoted[0] if quoted else None
+        token = beside_main(token)
         agent = next((child for child in token.children if child.dep_ == "agent"), None)
         if agent is not None:
             found = object_of(agent)
             return token.doc[found] if found is not None else None
-        helpers = [
-            child for child in token.children if child.dep_ == "aux"
-        ]  # the parser may have attached the subject to one of them
+        # The parser may have attached the subject to an auxiliary.
+        helpers = [child for child in token.children if child.dep_ == "aux"]
         below = (*token.children, *(item for helper in helpers for item in helper.children))
         subjects = [child for child in below if child.dep_ in ("nsubj", "csubj")]
         if subjects:

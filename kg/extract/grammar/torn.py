@@ -9,8 +9,12 @@ from kg.extract.grammar.frame import UTTERANCES
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-__all__ = ["after_openings", "after_quotation", "before_another", "beside_semicolons"]
+    from kg.extract.grammar.attributed import Attribution
 
+__all__ = ["after_openings", "after_quotation", "before_another", "beside_semicolons", "leave_to_others"]
+
+#: Conjunctions that set what another one says beside a statement.
+_CONTRASTING = ("while", "whereas")
 _CLOSING = ('"', "”", "''")
 
 
@@ -125,3 +129,24 @@ def beside_semicolons(doc: Doc, stops: list[int], cue: int, content: set[int]) -
     parted = (i for i in marks if i > cue and doc[i].text == ";" and doc[i + 1].lower_ not in further)
     after = next(parted, len(doc))
     return {i for i in content if before < i < after}
+
+
+def leave_to_others(doc: Doc, found: list[Attribution]) -> None:
+    """Cut from each content what another one says beside it: 'Oslo said "...", while Rome replied that "..."'."""
+    for item in found:
+        for other in found:
+            begin = _begin_of_other(doc, item, other)
+            if begin is not None:
+                item.content = tuple(i for i in item.content if i < begin)
+                item.quotes = [quote for quote in item.quotes if quote.start < doc[begin].idx]
+
+
+def _begin_of_other(doc: Doc, item: Attribution, other: Attribution) -> int | None:
+    """Return where a contrasting clause with a cue and a source of its own begins inside a content."""
+    cue = doc[other.via]
+    if cue.dep_ != "advcl" or not other.source or other.via not in item.content or other.source == item.source:
+        return None
+    mark = next((child.i for child in cue.children if child.dep_ == "mark" and child.lower_ in _CONTRASTING), None)
+    quoted = any(quote.start <= cue.idx < quote.end for quote in item.quotes)
+    said = item.quotes and not quoted and mark is not None and item.via < mark and other.quotes
+    return mark if said else None

@@ -9,7 +9,7 @@ from kg.extract.grammar.inflection import singular_verb
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import is_expletive
 from kg.extract.meaning.pieces import Piece, ReferentName, Referents, UnwordedError
-from kg.extract.meaning.pronouns import is_identified, is_people, is_several, refuse_joint
+from kg.extract.meaning.pronouns import continues, is_identified, is_people, is_several, refuse_joint
 from kg.extract.names.actors import ROLES
 
 if TYPE_CHECKING:
@@ -83,6 +83,9 @@ class Words:
         """Return the words that replace "the law" or "this attack" (its full mention) at its determiner; else empty."""
         noun = token.head
         full = self.referents.full(noun) if token.dep_ == "det" and noun.i in inside else ()
+        if noun.i in inside and noun.left_edge == token and (two := self.referents.pair(noun)) is not None:
+            self.replaced.update(range(token.i, noun.i + 1))
+            return [Piece(two.label, "SEVERAL", token=noun, noun=True)]
         if noun.i in inside and (own := self._own_name(token)) is not None:
             self.replaced.update((token.i, noun.i))
             return [Piece(own.label, "ONE", token=noun, noun=True)]
@@ -229,6 +232,8 @@ class Words:
             )
         if low == "its" and token.head.dep_ == "dobj" and token.head.head.lemma_ in _AFFECTING:
             return False  # "said the dam will shrink its share": not the dam's
+        if low == "it" and token.dep_ == "nsubj" and continues(token, subjects):
+            return True
         singles = [piece for piece in subjects if piece.tag in ("NN", "NNP", "ONE", "NNPS")]
         return len(singles) == 1 and (low in ("its", "itself") or token.dep_ in _SUBJECTS)
 

@@ -10,11 +10,9 @@ from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import has_mark, has_subject, is_linking_that, is_put_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from spacy.tokens import Doc, Token
 
-__all__ = ["core_of", "lighter"]
+__all__ = ["core_of"]
 
 _WORDS = load_data("meaning/wording.yaml")
 
@@ -31,14 +29,9 @@ _TIMES = re.compile(
 #: Dependencies that an aside may have.
 _ASIDES = ("acl", "advcl", "amod", "appos", "prep", "relcl")
 _GREETINGS = ("dear", "distinguished", "fellow", "friends", "ladies", "madam", "mr.", "mr", "my")
-#: What only adds a circumstance to a statement, and what does so unless the statement is about the future.
-_CIRCUMSTANCES = frozenset(_WORDS["circumstances"]["always"])
-_OF_THE_PAST = frozenset(_WORDS["circumstances"]["past"])
-#: "for that reason", "at this moment": nouns that only lead over to something, and nouns for a time.
-_LED, _MOMENTS = frozenset(_WORDS["leading_over"]), frozenset(_WORDS["moments"])
+#: "for that reason": nouns that only lead over to something.
+_LED = frozenset(_WORDS["leading_over"])
 _TODAY = ("today", "tomorrow", "tonight", "yesterday")
-#: Words that make a circumstance part of what is said: "only after their return".
-_BINDING = frozenset(("even", "except", "if", "just", "not", "n't", "only", "solely", "unless", "until"))
 _RELATIVES = ("which", "who", "whom", "whose", "where", "when")
 
 
@@ -168,7 +161,8 @@ def _without_days(doc: Doc, kept: list[int], head: int) -> list[int]:
     dropped: set[int] = set()
     inside = set(kept)
     for child in doc[head].children:
-        if child.dep_ not in ("npadvmod", "prep", "advmod", "tmod"):
+        ending = child.dep_ == "agent" and child.right_edge.ent_type_ == "DATE"  # "formed by the end of this year"
+        if child.dep_ not in ("npadvmod", "prep", "advmod", "tmod") and not ending:
             continue
         words = [doc[i] for i in range(child.left_edge.i, child.right_edge.i + 1)]
         if child.dep_ == "prep" and any(_is_todays(word) for word in words):
@@ -242,48 +236,3 @@ def _without_openers(doc: Doc, kept: list[int], head: int) -> list[int]:
     while kept and doc[kept[-1]].is_punct and doc[kept[-1]].text != "%":
         kept = kept[:-1]
     return kept
-
-
-def lighter(tokens: list[Token], head: Token) -> Iterator[list[Token]]:
-    """Yield the words of a sentence without one of the circumstances that it could do without, the last one first.
-
-    "He won despite their protests" still says that he won. A circumstance stays if the words deny something, because
-    "they did not leave because of it" does not say that they stayed, or if it sets a time for something to come.
-    """
-    if any(token.dep_ == "neg" for token in tokens):
-        return
-    ahead = head.tag_ == "VB" or any(child.tag_ == "MD" for child in head.children)
-    inside = {token.i for token in tokens}
-    for child in sorted((c for c in head.children if c.i in inside), key=lambda c: -c.i):
-        if _is_circumstance(child, ahead=ahead):
-            part = set(range(child.left_edge.i, child.right_edge.i + 1))
-            rest = [token for token in tokens if token.i not in part]
-            while rest and rest[0].is_punct:
-                rest = rest[1:]
-            yield rest
-    for token in tokens:  # "a bill that bans trawling and allows nets"
-        if token.dep_ == "conj" and token.head.dep_ == "relcl" and token.right_edge.i >= tokens[-1].i:
-            yield [other for other in tokens if other.i < _start_of(token)]
-
-
-def _is_circumstance(part: Token, *, ahead: bool) -> bool:
-    """Return whether a part of a clause only says in what circumstances something happens."""
-    if any(token.lower_ in _BINDING for token in part.subtree):
-        return False
-    if part.dep_ == "prep" and any(
-        word.lower_ in ("this", "these") and word.head.head == part for word in part.subtree
-    ):
-        return any(inner.lemma_.lower() in _MOMENTS for inner in part.children)  # "at this critical moment"
-    if part.dep_ == "prep" and part.lower_ != "as":
-        link = part.lower_
-    elif part.dep_ == "advcl":
-        link = next((child.lower_ for child in part.children if child.dep_ == "mark"), "")
-    else:
-        return False
-    return link in _CIRCUMSTANCES or (not ahead and link in _OF_THE_PAST)
-
-
-def _start_of(verb: Token) -> int:
-    """Return where a coordinated verb begins, with the "and" before it."""
-    start = verb.left_edge.i
-    return start - 1 if start and verb.doc[start - 1].dep_ == "cc" else start

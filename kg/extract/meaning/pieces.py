@@ -71,6 +71,9 @@ class Referents(Protocol):
     def government(self) -> ReferentName | None:
         """Return what a speaker means by "the government", or None if it need not be the speaker's own."""
 
+    def pair(self, noun: Token) -> ReferentName | None:
+        """Return the two states that "both countries" means, or None if the text does not make it clear."""
+
     def country_of(self, token: Token) -> ReferentName | None:
         """Return the state meant by "his country" or "our country", or None if the text does not make it clear."""
 

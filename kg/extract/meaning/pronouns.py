@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from kg.extract.meaning.pieces import Piece
 
-__all__ = ["is_identified", "is_people", "is_several", "refuse_joint"]
+__all__ = ["continues", "is_identified", "is_people", "is_several", "refuse_joint"]
 
 #: "this kind of deal", "that part of the country": the words after the noun do not identify it.
 _VAGUE = ("area", "day", "kind", "moment", "name", "part", "point", "region", "side", "sort", "time", "type", "way")
@@ -24,6 +24,13 @@ _RECIPROCAL = ("converse", "meet", "negotiate", "reconvene", "talk")
 _NAMED = load_data("names/people.yaml")
 _PEOPLE = frozenset((*_NAMED["people"], *_NAMED["plural_people"]))
 _PERSONS = frozenset(load_data("meaning/wording.yaml")["persons"])
+
+
+def continues(pronoun: Token, subjects: list[Piece]) -> bool:
+    """Return whether "it" takes up the subject of the clause before: "Oslo will go if Rome does, and it will help"."""
+    first = pronoun.head.head if pronoun.head.dep_ == "conj" else pronoun
+    same = [child for child in first.children if child.dep_ == "nsubj" and child.tag_ in ("NN", "NNP")]
+    return any(piece.token in same and piece.tag != "PERSON" for piece in subjects)
 
 
 def is_several(piece: Piece) -> bool:

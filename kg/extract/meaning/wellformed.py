@@ -228,6 +228,9 @@ def _end(words: Sequence[Word]) -> list[str]:
         return ["points back"]
     if last.text.casefold() == "that":
         return ["points back"]
+    stranded = last.tag == "IN" and before.tag == "VBN" and any(word.text.casefold() in _BE for word in words[-4:-2])
+    if stranded:  # "a helicopter had been fired upon"
+        return []
     if last.tag in _DANGLING and last.text.casefold() != "so":
         return ["ends in the middle"]
     return []
@@ -292,5 +295,5 @@ def _existence(words: Sequence[Word]) -> list[str]:
 
 def _is_inner(words: Sequence[Word], verb: Word) -> bool:
     """Return whether the noun right before a verb may be part of a longer subject: "the gains in towns are"."""
-    inner = ("of", "to", "in", "for", "with", "and", "that", "who")
+    inner = ("of", "to", "in", "into", "for", "from", "on", "over", "with", "and", "that", "who")
     return any(word.text.casefold() in inner or word.tag == "VBG" for word in words[: words.index(verb)])

@@ -8,11 +8,12 @@ name with a description becomes "X is ...", and a thing is said to be wanted, ri
 from __future__ import annotations
 
 from contextlib import suppress
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.tree import is_infinitive, is_misread_verb, misread_subject
 from kg.extract.meaning.clauses import Words
-from kg.extract.meaning.core import core_of, lighter
+from kg.extract.meaning.core import core_of
 from kg.extract.meaning.duties import banned_pieces, contraction_pieces, duty_pieces, imperative_pieces, need_pieces
 from kg.extract.meaning.finite import (
     FINITE,
@@ -22,6 +23,7 @@ from kg.extract.meaning.finite import (
     is_taken_for_participle,
     sharing,
 )
+from kg.extract.meaning.lighter import lighter, shorter
 from kg.extract.meaning.pieces import Piece, UnwordedError, Wording, sentence
 from kg.extract.meaning.pointing import refuse_anaphora, refuse_loose_words
 from kg.extract.meaning.things import WANTED, thing_pieces
@@ -39,6 +41,8 @@ __all__ = ["sentence_of"]
 _WISHING = ("ask", "demand", "propose", "recommend", "request", "urge")
 #: Those who ban something hold that it should be banned.
 _BANNING = {"ban": "banned", "outlaw": "outlawed", "prohibit": "prohibited"}
+#: Whoever says that something shows a thing says that thing.
+_SHOWING = ("confirm", "demonstrate", "mean", "prove", "show")
 #: What makes a "would" hypothetical.
 _UNSURE = ("if", "unless", "in", "should", "were", "without")
 #: Headlines use these passives without "was". In the active voice, these verbs always have an object.
@@ -57,10 +61,26 @@ def sentence_of(doc: Doc, content: Content, wording: Wording) -> str:
         return _sentence(tokens, head, wording)
     except UnwordedError as error:
         why = error
-    for fewer in lighter(tokens, head) if head.pos_ in ("VERB", "AUX") else ():
+    ways = (lighter, shorter) if str(why).startswith("longer") else (lighter,)
+    for fewer in chain.from_iterable(way(tokens, head) for way in ways if head.pos_ in ("VERB", "AUX")):
         with suppress(UnwordedError):
             return _sentence(fewer, head, wording)
+    if (shown := _shown(tokens, head)) is not None:
+        inner = [token for token in shown.subtree if token in tokens and token.dep_ != "mark"]
+        return _sentence(inner, shown, wording)
     raise why
+
+
+def _shown(tokens: list[Token], head: Token) -> Token | None:
+    """Return the verb of what is said to be shown by what was just named: "this shows that the truce is over"."""
+    subject = clause_subject(head)
+    pointing = subject is not None and subject.pos_ == "PRON" and subject.lower_ in ("that", "this", "these")
+    if not pointing or head.lemma_ not in _SHOWING or head.tag_ not in FINITE:
+        return None
+    if any(child.dep_ in ("neg", "aux", "advcl", "conj") for child in head.children):
+        return None
+    shown = next((child for child in head.children if child.dep_ == "ccomp" and child in tokens), None)
+    return shown if shown is not None and is_finite(list(shown.subtree), shown) else None
 
 
 def _sentence(tokens: list[Token], head: Token, wording: Wording) -> str:

@@ -106,7 +106,7 @@ def _voices(verb: Token, look: Callable[[Token], tuple[Actor, ...]]) -> tuple[Ac
         if child.dep_ == "npadvmod" and child.pos_ == "PROPN":
             return look(child)
         found = object_of(child) if child.lower_ in ("by", "on", "in") else None
-        if found is not None and verb.doc[found].ent_type_ not in ("DATE", "TIME"):
+        if found is not None and verb.doc[found].ent_type_ not in ("DATE", "TIME", "GPE", "LOC"):
             return look(verb.doc[found])
     return ()
 

@@ -21,6 +21,7 @@ from kg.extract.names.offices import (
     called_before,
     called_later,
     last_speaker,
+    only_officer,
     rulers,
 )
 from kg.extract.names.organs import Organs
@@ -126,6 +127,8 @@ class Descriptions:
         if head.lower_ == "leader":
             told += [actor for actor in rulers(self.discourse, head.i) if body in self._bodies_of(actor, former=former)]
         told = told or self._told_later(head, body, former=former)
+        if not told and head.lower_ in _EPITHETS:  # "the Russian diplomat"
+            told = only_officer(self.discourse, head.i, lambda actor: body in self._bodies_of(actor, former=False))
         if len(set(told)) == 1:
             return told[0]
         entry = self.gazetteer.known[body]
@@ -217,12 +220,8 @@ class Descriptions:
 
     def _nations(self, head: Token) -> list[str]:
         """Return the states that the adjective of a description may mean, if there are several."""
-        for child in head.children:
-            if child.i < head.i and child.dep_ in ("amod", "compound", "nmod", "poss"):
-                found = self.gazetteer.nations(child.text)
-                if len(found) > 1:
-                    return found
-        return []
+        beside = (child for child in head.lefts if child.dep_ in ("amod", "compound", "nmod", "poss"))
+        return next((found for child in beside if len(found := self.gazetteer.nations(child.text)) > 1), [])
 
     def _unclear(self, head: Token, nations: list[str]) -> Actor:
         """Return a new entry for a person whose state is unclear, because several states share the adjective."""

@@ -112,7 +112,7 @@ def _note(namings: Namings, discourse: Discourse, new: NewNames, root: int, name
     named.append((root, actor))
     beside = words_beside(entity)
     discourse.describe(actor, beside)
-    nations = {slug for word in beside for slug in namings.gazetteer.nations(word)}
+    nations = _nations(namings.gazetteer, entity, beside)
     nations = nations or {slug for slug in _owners(namings, entity) if slug}
     asides = [child for child in entity.root.children if child.dep_ == "appos"]
     bodies = {slug for child in asides for slug in namings.bodies_in(tuple(span(child)))}
@@ -121,6 +121,20 @@ def _note(namings: Namings, discourse: Discourse, new: NewNames, root: int, name
         bodies |= set(namings.bodies_in(tuple(i for i in span(office) if i < entity.root.left_edge.i)))
     told = next((found for found in (nations, bodies) if len(found) == 1), set[str]())
     discourse.bodies.setdefault(actor.slug, set()).update(told)
+
+
+def _nations(gazetteer: Gazetteer, entity: Span, beside: set[str]) -> set[str]:
+    """Return the states whose adjectives describe a person; "South Sudanese" is not Sudanese."""
+    doc, sentence = entity.doc, entity.sent
+    for words in (doc[max(sentence.start, entity.start - 6) : entity.start], sentence):
+        found: set[str] = set()
+        for token in words:
+            long = gazetteer.demonyms.get(f"{doc[token.i - 1].lower_} {token.lower_}") if token.i else None
+            if token.lower_ in beside:
+                found |= {long} if long else set(gazetteer.nations(token.text))
+        if found:
+            return found
+    return set()
 
 
 def _owners(namings: Namings, entity: Span) -> list[str]:

@@ -91,8 +91,9 @@ class NounPhrases:
         """Return whether a mention is in the text's own words, or in the same quotation as the noun."""
         if self.layout is None:
             return True
-        inside = self.layout.quotation(token.idx)
-        return (inside is None or inside is self.layout.quotation(noun.idx)) and self.layout.is_text(token.i)
+        inside, around = self.layout.quotation(token.idx), self.layout.quotation(noun.idx)
+        joined = around is not None and not any(token.i < i < noun.i for i in self.breaks)  # '"...," he said. "..."'
+        return (inside is None or inside is around or joined) and self.layout.is_text(token.i)
 
     def _has_rivals(self, first: Token, told: set[str], noun: Token) -> bool:
         """Return whether the text mentions another thing of the same kind, by another noun or by a verb."""
@@ -145,7 +146,10 @@ def _restrictions(noun: Token) -> list[Token]:
         if child.i < noun.i:
             continue
         words = [noun.doc[i] for i in range(child.left_edge.i, child.right_edge.i + 1)]
-        linked = child.dep_ == "prep" and child.lower_ in _LINKS and not any(word.pos_ == "VERB" for word in words)
+        named = child.lower_ != "with" or any(word.pos_ == "PROPN" for word in words)  # no "talks with little progress"
+        linked = (
+            child.dep_ == "prep" and child.lower_ in _LINKS and named and not any(word.pos_ == "VERB" for word in words)
+        )
         to = child.dep_ in ("acl", "relcl") and words[0].tag_ == "TO"
         if words[0].i != (found[-1].i if found else noun.i) + 1 or not (linked or to) or not _is_clear(words):
             break

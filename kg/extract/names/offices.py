@@ -27,12 +27,13 @@ __all__ = [
     "bare_spokesman",
     "called_before",
     "called_later",
-    "is_of_private_body",
+    "is_of_no_state",
     "is_spokesman",
     "is_theme",
     "is_third_party",
     "last_said",
     "last_speaker",
+    "only_officer",
     "rulers",
     "says",
     "state_of_speech",
@@ -91,9 +92,14 @@ def last_speaker(discourse: Discourse, position: int) -> Actor | None:
     return actors[0] if near else None
 
 
-def is_of_private_body(words: set[str]) -> bool:
-    """Return whether words are the office of a body that no state has: "the president of the student association"."""
-    return bool(words & _PRIVATE)
+def is_of_no_state(gazetteer: Gazetteer, words: list[Token]) -> bool:
+    """Return whether words are an office that no state of the text has, or whose nation the reference data lack.
+
+    "The president of the student association", "spokesman for the secretary-general", "Slovakian prime minister".
+    """
+    lower = {word.lower_ for word in words}
+    unknown = any(word.ent_type_ == "NORP" and not gazetteer.nations(word.text) for word in words)
+    return unknown or bool(lower & _PRIVATE) or {"secretary", "general"} <= lower
 
 
 def is_theme(name: Token) -> bool:
@@ -152,6 +158,12 @@ def rulers(discourse: Discourse, position: int) -> list[Actor]:
     return discourse.before(
         position, lambda actor: actor.kind == "person" and bool(_RULING & roles.get(actor.slug, set()))
     )
+
+
+def only_officer(discourse: Discourse, position: int, is_of: Callable[[Actor], bool]) -> list[Actor]:
+    """Return the one person of a body (`is_of`) with an office who is named before a token; empty if several are."""
+    held = set(discourse.before(position, lambda actor: actor.kind == "person" and is_of(actor)))
+    return list(held) if len(held) == 1 and all(discourse.roles.get(actor.slug) for actor in held) else []
 
 
 @dataclass

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.tree import object_of, where
-from kg.extract.names.actors import BODIES, STATES_OWN, Actor
+from kg.extract.names.actors import BODIES, PORTFOLIOS, STATES_OWN, Actor
 from kg.extract.names.phrases import owner_of, portfolio_of, short_name
 from kg.extract.names.pronouns import meaning_of
 
@@ -26,6 +26,8 @@ __all__ = ["Organs"]
 
 #: What a union of states is called, and its members in "the 27-nation bloc".
 _PAIRS = ("countries", "governments", "nations", "neighbors", "neighbours", "sides", "states")
+_REBELS = ("rebel", "insurgent", "guerrilla", "militia", "militant", "separatist", "opposition", "faction")
+_COUNTING, _BESIDE = ("det", "nummod", "predet", "preconj"), ("neighboring", "neighbouring")
 _UNIONS, _COUNTED = ("alliance", "bloc"), ("country", "member", "nation", "state")
 
 
@@ -60,12 +62,29 @@ class Organs:
     def pair(self, head: Token) -> tuple[Actor, ...]:
         """Return the two states that "both countries" or "the two sides" are, if the paragraph or text has two."""
         two = any(child.lower_ in ("both", "two") for child in head.lefts)
-        if head.lower_ not in _PAIRS or not two or head.right_edge != head:
+        if head.lower_ not in _PAIRS or not two or head.right_edge != head or self._is_with_rebels(head):
             return ()
         start = self.discourse.paragraph(head.i)
         near = [slug for at, slug in self.states if start <= at < head.i]
         named = dict.fromkeys(near if len(set(near)) == 2 else [slug for _, slug in self.states if not near])
         return tuple(self.gazetteer.actor(slug) for slug in named) if len(named) == 2 else ()
+
+    def two(self, head: Token) -> tuple[Actor, ...]:
+        """Return the two states that "the two sides" are wherever they stand: those that the text is about."""
+        plain = all(child.dep_ in _COUNTING or child.lower_ in _BESIDE for child in head.lefts)
+        plain = plain and head.right_edge == head  # not "both sides of the border"
+        both = any(child.lower_ in ("both", "two") for child in head.lefts)
+        if head.lower_ not in _PAIRS or not plain or not both or self._is_with_rebels(head):
+            return ()
+        counts = Counter(slug for _, slug in self.states).most_common(3)
+        clear = len(counts) == 2 or (len(counts) == 3 and counts[2][1] * 2 <= counts[1][1])
+        first = {slug for at, slug in self.states if at < head.i}
+        named = [slug for slug in dict.fromkeys(slug for _, slug in self.states) if slug in dict(counts[:2])]
+        return tuple(map(self.gazetteer.actor, named)) if clear and set(named) <= first else ()
+
+    def _is_with_rebels(self, head: Token) -> bool:
+        """Return whether "sides" may mean others than states, because the text tells of rebels or an opposition."""
+        return head.lower_ == "sides" and bool(where(self.doc, "LEMMA", _REBELS))
 
     def _union(self, head: Token) -> Actor | None:
         """Return the union of states that "the bloc" or "the 27-nation bloc" is: the only one named before it."""
@@ -112,16 +131,24 @@ class Organs:
             return (near[0], ()) if len(near) == 1 else (None, tuple(before))
         owned = self._owned_before(head) if head.i > head.left_edge.i else None
         if owned is not None:
-            return self._record(head, owned, head.text), ()
+            return self._record(head, *owned), ()
         home = self.home(head.i) if head.lower_ in STATES_OWN and head.i > head.left_edge.i else None
         return (self._record(head, home, head.text), ()) if home else (None, ())
 
-    def _owned_before(self, head: Token) -> str | None:
-        """Return the only state of which the text has named such a body: "the Kenyan army's envoy ... the army"."""
-        again = (self.doc[i] for i in where(self.doc, "LOWER", (head.lower_,)) if 0 < i < head.i)
-        owners = [self.doc[token.i - 1 - (self.doc[token.i - 1].tag_ == "POS")] for token in again]
-        found = {slug for owner in owners if (slug := self.state(owner))}
-        return found.pop() if len(found) == 1 else None
+    def _owned_before(self, head: Token) -> tuple[str, str] | None:
+        """Return the only state of which the text has named such a body, and the body's name without the state.
+
+        "The Kenyan army's envoy ... the army", "a Kenyan foreign ministry statement ... the ministry".
+        """
+        found: dict[str, str] = {}
+        for i in where(self.doc, "LOWER", (head.lower_,)):
+            start = i
+            while start and self.doc[start - 1].lower_ in PORTFOLIOS:
+                start -= 1
+            owner = self.doc[start - 1 - (self.doc[start - 1].tag_ == "POS")] if start else None
+            if i < head.i and owner is not None and (slug := self.state(owner)):
+                found.setdefault(slug, self.doc[start : i + 1].text)
+        return next(iter(found.items())) if len(found) == 1 else None
 
     # -- the state that a text is about
 

@@ -15,12 +15,10 @@ from kg.extract.names.actors import BODIES, ROLES
 from kg.extract.names.fullnames import FIRST_NAMES
 from kg.extract.names.gazetteer import folded
 from kg.extract.names.namings import SENT
-from kg.extract.names.newnames import TITLES
 from kg.extract.names.offices import is_theme
+from kg.extract.names.principals.bodynames import LINKS, TITLE, names_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from spacy.tokens import Doc, Span, Token
 
     from kg.extract.names.discourse import Discourse
@@ -31,16 +29,15 @@ __all__ = ["Posts", "is_office_of_state"]
 
 _WORDS = {name: frozenset(map(str, words)) for name, words in load_data("names/posts.yaml").items()}
 _SPEAKING, _OWN, _LOCAL = _WORDS["speaking"], _WORDS["own_voice"], _WORDS["local"]
-_PLACES, _TITLE = _WORDS["places"], _WORDS["title"]
+_PLACES = _WORDS["places"]
 _LEARNED, _FORMER, _VAGUE = _WORDS["learned"], _WORDS["former"], _WORDS["vague"]
 _GROUPS = _WORDS["speaking_groups"]
 _PORTFOLIOS = _WORDS["portfolios"]
 _OF_STATE = _SPEAKING - _WORDS["private"] | _WORDS["state_servants"]
 _AGAINST = _WORDS["against_the_state"]
-_LINKS = ("of", "for", "at", "with", "from", "to")
+_ARMS = _WORDS["arms"]
 #: The most words of a description, and of the name of a body.
 _LONGEST, _LONGEST_NAME = 12, 8
-_SMALL = (*_LINKS, "and", "the", "a", "an")
 
 
 def is_office_of_state(words: set[str]) -> bool:
@@ -161,7 +158,7 @@ class Posts:
         if (
             token.text in ("’s", "'s", "'", "’", "-")
             or token.tag_ == "PRP$"
-            or token.lower_ in (*_LINKS, "and", "the", "a", "an")
+            or token.lower_ in (*LINKS, "and", "the", "a", "an")
         ):
             return True
         return token.pos_ in ("NOUN", "PROPN", "ADJ") and not token.is_punct
@@ -199,8 +196,11 @@ class Posts:
         after = after[1:] if after and after[0].lower_ == "general" else after
         seat = next((i for i, token in enumerate(after) if token.lower_ == "at" and i > 1), None)
         after = after[seat:] if seat is not None else after  # "head of research at Oxfam"
-        found = self._bodies(after[1:])[:1] if after and after[0].lower_ in _LINKS[:4] else []
-        before = self._bodies(phrase[:post])[-1:]
+        found = self._bodies(after[1:])[:1] if after and after[0].lower_ in LINKS[:4] else []
+        before = self._bodies(phrase[:post])
+        # "Britain's UN ambassador" speaks for Britain.
+        seconded = len(before) > 1 and phrase[post].lower_ in SENT and self._is_state(before[-2])
+        before = before[-2:-1] if seconded and not self._is_state(before[-1]) else before[-1:]
         if found and after[0].lower_ == "for" and phrase[post].lower_ in SENT:
             # "US Special" is taken for one name.
             before = before or [slug for token in phrase[:post] if (slug := self.gazetteer.state(token.text))][:1]
@@ -210,9 +210,9 @@ class Posts:
     def _bodies(self, words: list[Token]) -> list[str]:
         """Return the states and bodies that some words name, in their order."""
         found: list[str] = []
-        for name in _names(words):
+        for name in names_in(words):
             entities = {self.entities[token.i].label_ for token in name if token.i in self.entities}
-            told = entities & {"ORG", "GPE", "NORP"} or (len(name) == 1 and name[0].is_upper)
+            told = entities & {"ORG", "GPE", "NORP"} or name[0].is_upper
             told = told or (len(name) > 1 and any(token.lower_ in BODIES for token in name))
             slug = self._body(name, entities) if told else None
             if slug:
@@ -246,12 +246,14 @@ class Posts:
         return self.new.name(words[-1], None, self._spelt_out(name) or name).slug
 
     def _titled(self, words: list[Token]) -> tuple[bool, str | None]:
-        """Return whether words are only a part of an office, and its state: "Hungarian Government", "Senate"."""
+        """Return whether words are only a part of an office, and whose: "Hungarian Government", "UN Mission"."""
         state = self.gazetteer.state(words[0].text) if len(words) > 1 else None
-        if state and all(token.lower_ in _PORTFOLIOS | _TITLE | {"and"} for token in words[1:]):
+        if state and all(token.lower_ in _PORTFOLIOS | TITLE | {"and"} for token in words[1:]):
             return True, state  # "Indian External Affairs"
+        if state and words[-1].lower_ in _ARMS and not self._is_state(state):
+            return True, state  # "UN Mission"
         if words[-1].lower_ in _VAGUE and len(words) < 3:
-            return bool(state or len(words) == 1 or words[0].lower_ in _PORTFOLIOS | _TITLE), state
+            return bool(state or len(words) == 1 or words[0].lower_ in _PORTFOLIOS | TITLE), state
         return False, None
 
     def _spelt_out(self, name: str) -> str:
@@ -262,30 +264,3 @@ class Posts:
         return next(
             (text for text in texts if "".join(word[0] for word in text.split() if word[0].isupper()) == name), ""
         )
-
-
-def _names(words: list[Token]) -> Iterator[list[Token]]:
-    """Yield the names in some words: adjacent proper nouns, also joined by "of" or "for the", without title words."""
-    run: list[Token] = []
-    for index, token in enumerate(words):
-        ahead = next((later for later in words[index + 1 :] if later.lower_ not in (*_LINKS, "the", "and")), None)
-        joins = token.lower_ in (*_LINKS[:2], "the", "and", "-") and run and ahead is not None and ahead.pos_ == "PROPN"
-        proper = token.pos_ == "PROPN" or (token.pos_ == "ADJ" and token.ent_type_ in ("GPE", "NORP", "ORG"))
-        proper = proper or token.ent_type_ == "ORG"
-        proper = proper and token.lower_.rstrip(".") not in TITLES and token.ent_type_ != "PERSON"
-        if (proper and not (token.lower_ in _TITLE and not run)) or (joins and token.i == run[-1].i + 1):
-            run.append(token)
-            continue
-        yield from _named(run)
-        run = []
-    yield from _named(run)
-
-
-def _named(run: list[Token]) -> Iterator[list[Token]]:
-    """Yield a run of words without the title words at its end; nothing if none are left."""
-    while run and (run[-1].lower_ in _TITLE or run[-1].tag_ == "POS" or run[-1].lower_ in _SMALL):
-        run = run[:-1]
-    while run and run[0].lower_ in _SMALL:
-        run = run[1:]
-    if run:
-        yield run

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import subject_of
-from kg.extract.names.actors import HE, IT, NOBODY, SHE, THEY, Actor
+from kg.extract.names.actors import HE, IT, SHE, THEY, Actor
 from kg.extract.names.antecedents import has_rival, is_faulted
 from kg.extract.names.authors import cited_source, passing_on, told_in
 from kg.extract.names.offices import (
     OF_STATES,
     SPOKESMEN,
     Spokesmen,
-    is_of_private_body,
+    is_of_no_state,
     is_third_party,
     state_of_speech,
     state_of_title,
@@ -208,18 +208,19 @@ class Speakers:
     def _elsewhere(self, item: Attribution, person: Actor) -> list[str]:
         """Return the state that the headline, the place or a superior gives for an office without a state."""
         discourse, own = self.resolver.discourse, own_words(self.doc, item.source)
+        if is_of_no_state(self.gazetteer, [self.doc[i] for i in own]):
+            return []
         if (superior := superior_of(discourse, person, self.resolver.look)) is not None:
             return self.principals_of(superior)
-        of_headline = state_of_headline(self.gazetteer, discourse, person)
-        return of_headline or state_of_briefing(self.gazetteer, discourse, self.doc[item.via], own)
+        titled = state_of_headline(self.gazetteer, discourse, person)
+        return titled or state_of_briefing(self.gazetteer, discourse, self.doc[item.via], own)
 
     def _by_office(self, item: Attribution, *, first: bool) -> list[str]:
         """Return the state of an office that the text gives without one: "its minister", "Home Secretary"."""
         words = [self.doc[i] for i in own_words(self.doc, item.source)]
         lower = {word.lower_ for word in words}
-        if is_of_private_body(lower) or {"secretary", "general"} <= lower:  # "spokesman for the secretary-general"
-            return []
-        if not lower & OF_STATES and not (lower & _SPEAKING and lower & _OF_GOVERNMENTS):
+        office = lower & OF_STATES or (lower & _SPEAKING and lower & _OF_GOVERNMENTS)
+        if not office or is_of_no_state(self.gazetteer, words):
             return []
         owner = next((word for word in words if word.tag_ == "PRP$"), None)
         if owner is not None:
@@ -289,11 +290,8 @@ class Speakers:
     def cited(self, item: Attribution) -> tuple[Actor, ...]:
         """Return the source that the press cites for a report: "Reuters, citing officials, said"; empty if none."""
         head = item.source_head
-        entry = (
-            self.gazetteer.known.get(next(iter(self.resolver.look(self.doc[head])), NOBODY).slug)
-            if head is not None
-            else None
-        )
+        speaker = self.resolver.look(self.doc[head]) if head is not None else ()
+        entry = self.gazetteer.known.get(speaker[0].slug) if speaker else None
         if entry is None or entry.type != "news-organisation":
             return ()
         told = cited_source(self.doc, item)

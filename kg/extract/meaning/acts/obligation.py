@@ -83,6 +83,7 @@ def _is_needed(head: Token, subject: Token) -> bool:
 def _is_time(head: Token) -> bool:
     """Return whether it is time to do something."""
     times = [child for child in head.children if child.dep_ == "attr" and child.lower_ == "time"]
+    times = [time for time in times if not any(child.lower_ in ("first", "last") for child in time.lefts)]
     below = (inner for child in times for inner in (*child.children, *head.children))
     return head.lemma_ == "be" and any(inner.dep_ in _BELOW for inner in below)
 

@@ -1,0 +1,54 @@
+"""Finds the names of bodies in the words that describe a post."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.grammar.lexicon import load_data
+from kg.extract.names.actors import ROLES
+from kg.extract.names.newnames import TITLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+__all__ = ["LINKS", "TITLE", "names_in"]
+
+TITLE = frozenset(map(str, load_data("names/posts.yaml")["title"]))
+LINKS = ("of", "for", "at", "with", "from", "to")
+_SMALL = (*LINKS, "and", "the", "a", "an")
+
+
+def names_in(words: list[Token]) -> Iterator[list[Token]]:
+    """Yield the names in some words: adjacent proper nouns, also joined by "of" or "for the", without title words."""
+    run: list[Token] = []
+    for index, token in enumerate(words):
+        ahead = next((later for later in words[index + 1 :] if later.lower_ not in (*LINKS, "the", "and")), None)
+        joins = token.lower_ in (*LINKS[:2], "the", "and", "-") and run and ahead is not None and ahead.pos_ == "PROPN"
+        proper = token.pos_ == "PROPN" or (token.pos_ == "ADJ" and token.ent_type_ in ("GPE", "NORP", "ORG"))
+        proper = proper or token.ent_type_ == "ORG"
+        proper = proper and token.lower_.rstrip(".") not in TITLES and token.ent_type_ != "PERSON"
+        titled = token.lower_ in TITLE and not run and not _opens_a_name(token)
+        if (proper and not titled) or (joins and token.i == run[-1].i + 1):
+            run.append(token)
+            continue
+        yield from _named(run)
+        run = []
+    yield from _named(run)
+
+
+def _opens_a_name(token: Token) -> bool:
+    """Return whether a word of titles begins the name of a body: the "Justice and Equality Movement"."""
+    after = token.nbor(1) if token.i + 1 < len(token.doc) else token
+    return token.ent_type_ == after.ent_type_ == "ORG" and after.lower_ == "and"
+
+
+def _named(run: list[Token]) -> Iterator[list[Token]]:
+    """Yield a run of words without the title words at its end; nothing if none are left."""
+    while run and (run[-1].lower_ in TITLE | ROLES or run[-1].tag_ == "POS" or run[-1].lower_ in (*_SMALL, "-")):
+        run = run[:-1]
+    while run and run[0].lower_ in _SMALL:
+        run = run[1:]
+    if run:
+        yield run
