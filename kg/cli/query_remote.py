@@ -56,7 +56,7 @@ _HEAD = 4096
 NOT_ON_VIRTUOSO = frozenset({"between"})
 #: Questions for which Virtuoso 7.2 loses rows or values if one of these parameters is given, however the query was
 #: written.
-LOST_ON_VIRTUOSO = {"positions": {"act", "by", "certainty", "mode", "side", "source"}, "events": {"issue"}}
+LOST_ON_VIRTUOSO = {"events": {"issue"}}
 _DISTINCT = re.compile(r"[^{]*\bSELECT\s+DISTINCT\b", re.IGNORECASE)
 _NAMES = (
     "rdf:type rdfs:subClassOf rdfs:label skos:prefLabel skos:altLabel dcterms:title dcterms:identifier "

@@ -9,6 +9,7 @@ from kg.namespaces import DP, VOCABULARIES, iri, kind_of, shorten, slug_of
 from kg.proof.node_facts import day_or_bounds
 from kg.proof.origins import written_in
 from kg.proof.parts import Derived, ProofStep
+from kg.proof.shown import shown_with
 from kg.proof.voting import ballots_of_record, prove_record
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def derived(facts: NodeReader, node: str) -> Derived | None:
 
 
 def _conclusion(facts: NodeReader, node: str, kinds: set[str]) -> list[ProofStep]:
-    """Return what follows from the grounds of a stance or an act towards another; of a ground, nothing does."""
+    """Return what follows from the grounds of a stance or an act towards another, or what a ground is shown with."""
     if DP + "Stance" in kinds:
         return _standing(facts, node)
     if DP + "EarlierStance" in kinds:
@@ -119,7 +120,7 @@ def _conclusion(facts: NodeReader, node: str, kinds: set[str]) -> list[ProofStep
     if DP + "ActTowards" in kinds:
         target = facts.label(facts.one(node, DP + "target") or "")
         return [ProofStep(f"by what is said of {target}", "16-acts-towards")]
-    return []
+    return shown_with(facts, node)
 
 
 def _sentence(facts: NodeReader, node: str) -> str:

@@ -27,8 +27,8 @@ Terms: TypeAlias = set[Any]
 #: How many sources are looked at for a change at most; beyond it, all of them are.
 _MOST = 200
 _OWN = {*ROW_KINDS, *PART_KINDS}
-_TYPE, _HOLDER, _REPORTED_BY, _MEMBER = (
-    node(name) for name in ("rdf:type", "dp:holder", "dp:reportedBy", "foaf:member")
+_TYPE, _HOLDER, _REPORTED_BY, _MEMBER, _LABEL, _TENURE = (
+    node(name) for name in ("rdf:type", "dp:holder", "dp:reportedBy", "foaf:member", "rdfs:label", "org:member")
 )
 _TRANSITIVE = node("owl:TransitiveProperty")
 #: What refers to a statement of any source, and can make it unsure.
@@ -40,6 +40,8 @@ _JOINED = {
 }
 _TIMES = {node("time:inXSD" + name) for name in ("Date", "gYearMonth", "gYear")}
 _ENDS = {node("time:hasBeginning"): 0, node("time:hasEnd"): 1}
+#: The kinds of what a tenure points to, and the rules read with it.
+_OF_TENURES = ("post", "interval", "instant")
 
 
 class TooWideError(Exception):
@@ -95,9 +97,20 @@ class ChangedSources:
         for name in nodes | {quad.subject for quad in found}:
             timed = kind_of(name.value) in ("interval", "instant")
             found |= set(self.store.quads_for_pattern(name, None if timed else _TYPE, None, None))
+            found |= set(self.store.quads_for_pattern(name, _LABEL, None, None)) | self._tenures(name)
         for quad in self.difference:
             found |= set(self._alike(quad))
         return {quad for quad in found if self.is_asserted(quad)}
+
+    def _tenures(self, actor: ox.NamedNode) -> Terms:
+        """Return what is said of an actor's tenures, with their posts and times."""
+        found: Terms = set()
+        todo = [quad.subject for quad in self.store.quads_for_pattern(None, _TENURE, actor, None)]
+        while todo:
+            new = set(self.store.quads_for_pattern(todo.pop(), None, None, None)) - found
+            todo += [quad.object for quad in new if kind_of(quad.object.value) in _OF_TENURES]
+            found |= new
+        return found
 
     def _alike(self, quad: ox.Quad) -> Iterator[Any]:
         """Yield the quads from which the same may follow as from this one: those between the same two nodes."""
@@ -147,8 +160,14 @@ class ChangedSources:
             joined = quad.predicate in _JOINED or quad.predicate in transitive
             if not named or joined or quad.graph_name not in self.graphs:
                 raise TooWideError
-            if not (self._is_own(quad.subject) or _is_time(quad)):
+            if not (self._is_own(quad.subject) or _is_time(quad)) or self._is_name_elsewhere(quad):
                 raise TooWideError
+
+    def _is_name_elsewhere(self, quad: Any) -> bool:
+        """Return whether a quad names an actor of these sources, such as a narrator, whom other sources speak of."""
+        if quad.predicate != _LABEL or kind_of(quad.subject.value) != "actor":
+            return False
+        return any(map(self.is_asserted, self.store.quads_for_pattern(None, None, quad.subject, None)))
 
     def _is_own(self, name: ox.NamedNode) -> bool:
         """Return whether a node belongs to one of these sources by its name."""

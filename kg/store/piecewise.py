@@ -50,6 +50,8 @@ _OF_ALL, _FOR_LATER = "02-as-of", ("05-about", "05-days")
 _GIVEN = ("entailed", "aligned", "derived")
 _ACTOR, _STATEMENT, _TARGET = node("dp:actor"), node("dp:statement"), ox.NamedNode("urn:kg:derivation#target")
 _HELD = {str(node(name)).encode() for name in ("dp:heldFrom", "dp:heldTo", "dp:surelyHeldTo")}
+#: What only answers read of grounds.
+_SHOWN = {str(node(f"dp:{name}")).encode() for name in ("inPosts", "passedOnBy", "spokenFor", "translatedBy")}
 _SAID = (node("dp:act"), node("dp:target"), node("dp:addressee"))
 _ISSUED, _LINKS = node("dcterms:issued"), (node("dp:narrowerThan"), node("dp:incompatibleWith"))
 #: Into how many baskets actors are put; how many bytes of a basket are kept in memory; how many bytes of grounds rules
@@ -220,6 +222,8 @@ def _in_baskets(store: ox.Store, derived: bytes) -> dict[int, bytes]:
     end = f" <{GRAPHS['derived']}> .\n".encode()
     for line in derived.splitlines():
         subject, predicate, _ = line.split(b" ", 2)
+        if predicate in _SHOWN:
+            continue
         number = by_ground.get(subject)
         for basket in (number,) if number is not None else by_statement.get(subject, ()) if predicate in _HELD else ():
             found[basket].append(line.removesuffix(b" .") + end)

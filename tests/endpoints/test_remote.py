@@ -43,9 +43,7 @@ find = cache(CATALOGUE.find)  # each time it reads a header anew
 REORDERED = {
     ("stances", "issue"),
     ("propositions", "issue"),
-    ("positions", "to"),
-    ("positions", "certainty"),
-    ("positions", "degree"),
+    *(("positions", name) for name in ("act", "by", "certainty", "degree", "mode", "side", "source", "to")),
 }
 SAID = "PREFIX : <http://x/> "
 
@@ -475,7 +473,6 @@ def test_queries_that_virtuoso_answers_wrongly_are_not_sent(tmp_path):
     nowhere = 'url = "http://127.0.0.1:9"'
     (tmp_path / "kg.toml").write_text(f'[profiles.there]\npreset = "virtuoso"\n{nowhere}\n')
     for name, given in {
-        "positions": "side=opposes",
         "between": "actor=x",
         "events": "issue=peace-talks",
     }.items():

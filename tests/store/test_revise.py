@@ -31,6 +31,12 @@ actor:ann a dp:Official . actor:ned a dp:Person . actor:north a dp:State . actor
 actor:group a dp:Group ; foaf:member actor:south , actor:inner . actor:inner a dp:Group ; foaf:member actor:north .
 actor:agency a dp:NewsOrganisation . actor:somebody a dp:UnnamedSource .
 membership:m a org:Membership ; org:member actor:ann ; org:organization actor:north ; dp:post post:p .
+membership:o a org:Membership ; org:member actor:ann ; org:organization actor:south ; dp:post post:o .
+membership:o org:memberDuring interval:2011.2012-03-11 . interval:2011.2012-03-11 time:hasBeginning instant:2011 .
+interval:2011.2012-03-11 time:hasEnd instant:2012-03-11 . instant:2011 time:inXSDgYear "2011"^^xsd:gYear .
+instant:2012-03-11 time:inXSDDate "2012-03-11"^^xsd:date . post:o rdfs:label "Envoy of South"@en .
+post:p rdfs:label "Minister of North"@en . actor:ann rdfs:label "Ann"@en . actor:ned rdfs:label "Ned"@en , "Edward"@en .
+actor:north rdfs:label "North"@en . actor:inner rdfs:label "Inner"@en . actor:agency rdfs:label "Agency"@en .
 proposition:x a dp:Proposition ; dp:narrowerThan proposition:y . proposition:y dp:narrowerThan proposition:z .
 proposition:z dp:incompatibleWith proposition:w . proposition:alone a dp:Proposition .
 """
@@ -53,6 +59,7 @@ class Row:
     until: str | None = None
     certainty: str | None = None
     reporter: str | None = None
+    translator: str | None = None
     named: bool = False
     withdrawn: bool = False
     target: str | None = None
@@ -77,6 +84,7 @@ def statement(source: str, number: int, row: Row) -> list[str]:
     optional = {
         "dp:certainty certainty:": row.certainty,
         "dp:reportedBy actor:": row.reporter,
+        "dp:translator actor:": row.translator,
         "dp:onBehalfOf actor:": row.represents,
         "dp:target actor:": row.target,
         "dp:addressee actor:": row.addressee,
@@ -165,7 +173,8 @@ ROWS = st.builds(
     day=st.sampled_from(["2010-01-01", "2011-06-30", "2012-03-11"]),
     until=maybe("2009", "2011-02", "2011-06-30", "2012", "2016"),
     certainty=maybe("certain", "probable"),
-    reporter=maybe("agency", "ned", "ann"),
+    reporter=maybe("agency", "ned", "ann", "narrator.a"),
+    translator=maybe("agency", "ned"),
     named=st.booleans(),
     withdrawn=st.sampled_from([False, False, False, True]),
     target=maybe("south", "north"),
@@ -229,6 +238,15 @@ def test_what_rules_read_across_all_sources_needs_a_full_build(tmp_path: Path) -
         )
         assert revise(store, ["a"], [tmp_path / "a.nq"]) is None, text
     assert set(store) == before
+
+
+def test_the_name_of_a_narrator_whom_another_source_speaks_of_needs_a_full_build(tmp_path: Path) -> None:
+    named = ox.NamedNode(iri("actor", "narrator.a"))
+    name = ox.Quad(named, ox.NamedNode(PREFIXES["rdfs"] + "label"), ox.Literal("A"), ox.NamedNode(iri("source", "a")))
+    (tmp_path / "a.nq").write_bytes(nquads("a", Source()) + (ox.serialize([name], format=ox.RdfFormat.N_QUADS) or b""))
+    for reporter, wanted in (("narrator.a", False), ("agency", True)):
+        store = built({"a": Source(), "b": Source(rows=(Row(reporter=reporter),))})
+        assert (revise(store, ["a"], [tmp_path / "a.nq"]) is not None) is wanted
 
 
 def test_a_store_that_something_else_has_changed_is_left_to_a_full_build(tmp_path: Path) -> None:
