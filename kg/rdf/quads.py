@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import pyoxigraph as ox
 
@@ -22,6 +22,7 @@ __all__ = [
     "Assertion",
     "Quads",
     "Whole",
+    "Written",
     "day_literal",
     "english",
     "instant_of",
@@ -31,9 +32,12 @@ __all__ = [
     "nquads",
     "plain_literal",
     "typed",
+    "written",
 ]
 
 XSD = PREFIXES["xsd"]
+#: A triple in N-Triples form: subject, predicate, value.
+Written: TypeAlias = tuple[str, str, str]
 
 
 @lru_cache(maxsize=4096)
@@ -117,6 +121,23 @@ class Assertion:
     faulty: frozenset[str] = frozenset()
     shared: frozenset[ox.Quad] = frozenset()
     whole: Whole | None = None
+    _written: list[Written] | None = field(default=None, init=False, repr=False, compare=False)
+
+    def take(self, quads: Quads, proposed: Quads) -> None:
+        """Take over the quads of a file, and those of its proposed rows."""
+        self.quads, self.proposed = quads.sorted(), proposed.sorted()
+        self._written = [*quads.written(), *proposed.written()]
+
+    def written(self) -> list[Written]:
+        """Return the triples of `quads` and `proposed`, in their order; what is checked is read several times."""
+        if self._written is None:
+            self._written = written((*self.quads, *self.proposed))
+        return self._written
+
+
+def written(quads: Iterable[ox.Quad | ox.Triple]) -> list[Written]:
+    """Return triples in N-Triples form, in their order."""
+    return [(str(quad.subject), str(quad.predicate), str(quad.object)) for quad in quads]
 
 
 def nquads(quads: Iterable[ox.Quad]) -> bytes:
@@ -166,7 +187,11 @@ class Quads:
 
     def sorted(self) -> list[ox.Quad]:
         """Return the quads sorted by their N-Triples form."""
-        return [self._quads[key] for key in sorted(self._quads)]
+        return [self._quads[key] for key in self.written()]
+
+    def written(self) -> list[Written]:
+        """Return their triples, in the same order."""
+        return sorted(self._quads)
 
 
 def instant_of(quads: Quads, when: str, span: Span | None = None) -> str:

@@ -100,7 +100,7 @@ def assert_sheet(
     write_sheet(_decided(sheet, proposals), text, reference, places or Places(), quads, proposed)
     if proposals:
         write_reference(complete(proposals), proposed)
-    assertion.quads, assertion.proposed = quads.sorted(), proposed.sorted()
+    assertion.take(quads, proposed)
     return assertion
 
 

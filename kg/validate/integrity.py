@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import quote, unquote
 
@@ -33,12 +34,9 @@ _PART = f"<{VOCABULARIES['dcterms']}isPartOf>"
 
 def facts_of(assertion: Assertion, scope: str = "sources") -> list[Fact]:
     """Return the triples of a source that the rules of a scope read, each with its place if known."""
-    wanted = predicates_read(scope)
-    facts = []
-    for quad in assertion.quads:
-        if quad.predicate.value in wanted:
-            key = (str(quad.subject), str(quad.predicate), str(quad.object))
-            facts.append((*key, assertion.spans.find(*key)))
+    wanted = {f"<{name}>" for name in predicates_read(scope)}
+    accepted = islice(assertion.written(), len(assertion.quads))
+    facts = [(*key, assertion.spans.find(*key)) for key in accepted if key[1] in wanted]
     # Other sources can refer to a faulty row, although it is not in the graph.
     rows = (name for name in sorted(assertion.faulty) if kind_of(name) in ROW_KINDS)
     return [*facts, *((f"<{name}>", _PART, f"<{assertion.source}>", None) for name in rows)]

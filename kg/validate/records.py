@@ -80,9 +80,9 @@ def read_record(name: str, path: Path, content: str, reference: Reference, aroun
     listener = Listener(reference)
     assertion = assert_source(path, listener)
     # Proposed rows are not in the graph yet, but the shapes check them too, for the benefit of the reviewer.
-    quads = [*assertion.quads, *assertion.proposed]
-    traits = traits_of(quads)
-    nodes = nodes_of(quads)  # without classes: the ontology is part of the cache's frame
+    triples = assertion.written()
+    traits = traits_of(triples)
+    nodes = nodes_of(triples)  # without classes: the ontology is part of the cache's frame
     seen, looked_up = around.seen_from(nodes, sight_of(traits))
     file = source_file(path)
     relative = relative_to(file, name)

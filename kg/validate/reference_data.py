@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import InputError
+from kg.rdf.quads import written
 from kg.reference.packages import packages_of
 from kg.sources.assertion import assert_reference
 from kg.text import read_bytes
@@ -105,7 +106,8 @@ class ReferenceData:
         _, context, index = self.read()
         if not context.shared:
             return context
-        seen, _ = index.seen_from(nodes_of(own), sight_of(traits_of(own)))
+        triples = written(own)
+        seen, _ = index.seen_from(nodes_of(triples), sight_of(traits_of(triples)))
         return replace(context, quads=sorted(seen, key=str))
 
 

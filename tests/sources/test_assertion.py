@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import date
 
 import pyoxigraph as ox
@@ -24,6 +25,18 @@ def full(world):
     assertion = assert_source(world.write(FULL_SHEET, name="full"), world.reference)
     assert assertion.findings == []
     return assertion
+
+
+def test_its_triples_as_text_are_those_of_its_quads_in_their_order(full, world):
+    proposed = STATEMENT.replace("id: truce", "id: drafted") + "    status: proposed\n"
+    both = assert_source(
+        world.write(f"{source_block()}statements:\n{STATEMENT}{proposed}", name="both"), world.reference
+    )
+    assert both.proposed
+    for assertion in (full, both):
+        quads = (*assertion.quads, *assertion.proposed)
+        assert assertion.written() == [(str(quad.subject), str(quad.predicate), str(quad.object)) for quad in quads]
+        assert replace(assertion, quads=[], proposed=[]).written() == []
 
 
 def test_a_statement_is_asserted_with_all_its_properties(full):

@@ -338,7 +338,7 @@ def test_shapes_see_only_the_visible_properties() -> None:
         own = Assertion("x:", wrong + [quad for quad in source if quad.subject not in subjects])
         context = [quad for quad in known if quad.subject not in subjects]
         nodes = {str(term) for quad in own.quads for term in (quad.subject, quad.object)}
-        seen, _ = ReferenceIndex(context).seen_from(nodes, sight_of(traits_of(own.quads)))
+        seen, _ = ReferenceIndex(context).seen_from(nodes, sight_of(traits_of(own.written())))
         told = check_shapes([own], Assertion("y:", list(seen)), engine)
         assert told == check_shapes([own], Assertion("y:", context), engine), stem
         found += len(told)

@@ -28,8 +28,7 @@ def check_shapes(assertions: Sequence[Assertion], reference: Assertion, engine: 
     engine = engine or engine_named()
     sources = [assertion for assertion in assertions if assertion is not reference]
     found = _check(engine, (), [[reference]]) if len(sources) < len(assertions) else []
-    parts = [_quads(assertion) for assertion in sources]
-    groups = group_sources(parts, [assertion.source for assertion in sources])
+    groups = group_sources([assertion.written() for assertion in sources], [assertion.source for assertion in sources])
     found += _check(engine, reference.quads, [[sources[at] for at in members] for members in groups])
     return sorted(found, key=_place)
 

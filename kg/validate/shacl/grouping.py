@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-
 from kg.forms.types import NARRATOR
 from kg.namespaces import PART_KINDS, ROW_KINDS, VOCABULARIES, kind_of, slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from kg.rdf.quads import Written
 
 __all__ = ["group_sources"]
 
@@ -29,7 +29,7 @@ _SHARED = ("interval", "instant")
 _BACKWARD = VOCABULARIES["org"]
 
 
-def group_sources(parts: Sequence[Sequence[ox.Quad]], sources: Sequence[str]) -> Iterator[list[int]]:
+def group_sources(parts: Sequence[Sequence[Written]], sources: Sequence[str]) -> Iterator[list[int]]:
     """Yield the positions of `parts` in groups that can be checked together; `sources` are the IRIs of the graphs."""
     filled: list[int] = []
     size, names = 0, set[str]()
@@ -55,25 +55,24 @@ def group_sources(parts: Sequence[Sequence[ox.Quad]], sources: Sequence[str]) ->
         yield filled
 
 
-def _dates(part: Iterable[ox.Quad], slug: str) -> dict[str, frozenset[str]] | None:
+def _dates(part: Iterable[Written], slug: str) -> dict[str, frozenset[str]] | None:
     """Return the triples about intervals and instants, by node; None if the source must be checked alone."""
     told: defaultdict[str, set[str]] = defaultdict(set)
     subjects, values, predicates = dict[str, bool](), set[str](), set[str]()
-    for quad in part:
-        subject, predicate, value = getattr(quad.subject, "value", ""), quad.predicate.value, quad.object
-        if not isinstance(value, ox.Literal):
-            values.add(getattr(value, "value", ""))
+    for subject, predicate, value in part:
+        if value[0] != '"':
+            values.add(value[1:-1])
         predicates.add(predicate)
         if subject not in subjects:  # the kind of a node is determined once and not for each triple
-            subjects[subject] = kind_of(subject) in _SHARED
+            subjects[subject] = kind_of(subject[1:-1]) in _SHARED
         if subjects[subject]:
-            told[subject].add(f"<{predicate}> {value}")
+            told[subject].add(f"{predicate} {value}")
     # A path such as ^org:member leads from an actor of the reference data to statements in any source.
-    if any(name.startswith(_BACKWARD) for name in predicates):
+    if any(name.startswith(f"<{_BACKWARD}") for name in predicates):
         return None
     # A source is separate if it describes only its own nodes, refers to no other source, and describes every interval
     # that it uses.
-    own = {name for name, shared in subjects.items() if shared or _is_own(name, slug)}
+    own = {name[1:-1] for name, shared in subjects.items() if shared or _is_own(name[1:-1], slug)}
     rest = values - own
     if len(own) < len(subjects) or any(_is_of_a_source(name) and not _is_own(name, slug) for name in rest):
         return None

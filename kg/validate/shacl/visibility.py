@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from kg.rdf.parse import Term
+    from kg.rdf.quads import Written
 
 __all__ = [
     "ANYTHING",
@@ -37,6 +38,7 @@ __all__ = [
 ]
 
 _SH, _TYPE = VOCABULARIES["sh"], VOCABULARIES["rdf"] + "type"
+_IS_A = f"<{_TYPE}>"
 _SUBCLASS = VOCABULARIES["rdfs"] + "subClassOf"
 #: Always followed: classes, and labels (although messages use the names in the sheet, which a person has to correct).
 _ALWAYS = frozenset({_TYPE, VOCABULARIES["rdfs"] + "label", VOCABULARIES["skos"] + "prefLabel"})
@@ -130,21 +132,17 @@ def _shapes() -> _Shapes:
     return _Shapes()
 
 
-def traits_of(quads: Iterable[ox.Quad]) -> frozenset[str]:
+def traits_of(triples: Sequence[Written]) -> frozenset[str]:
     """Return the traits by which shapes choose nodes: classes (N-Triples form), and properties of target subjects."""
-    found: set[str] = set()
-    for quad in quads:
-        if quad.predicate.value == _TYPE:
-            found.add(str(quad.object))
-        elif str(quad.predicate) in _shapes().targets:
-            found.add(f"has {quad.predicate}")
-    return frozenset(found)
+    classes = {value for _, predicate, value in triples if predicate == _IS_A}
+    targets = {predicate for _, predicate, _ in triples} & _shapes().targets
+    return frozenset(classes | {f"has {predicate}" for predicate in targets})
 
 
-def nodes_of(quads: Sequence[ox.Quad]) -> set[str]:
+def nodes_of(triples: Sequence[Written]) -> set[str]:
     """Return the nodes of a source (N-Triples form); not its classes, which all sources name and the ontology has."""
-    values = (quad.object for quad in quads if quad.predicate.value != _TYPE)
-    return {*(str(quad.subject) for quad in quads), *(str(one) for one in values if isinstance(one, ox.NamedNode))}
+    values = {value for _, predicate, value in triples if value[0] == "<" and value[1] != "<" and predicate != _IS_A}
+    return values.union(subject for subject, _, _ in triples)
 
 
 def targeted(classes: Iterable[str]) -> frozenset[str]:
