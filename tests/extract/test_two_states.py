@@ -146,3 +146,61 @@ def test_the_ministry_is_the_one_whose_statement_was_quoted(gazetteer: Gazetteer
         "The dam was safe, the ministry said."
     )
     assert speakers_of(draft_of(text, gazetteer))[-1] == ("kenyan-foreign-ministry", "kenya")
+
+
+def test_the_foreign_ministry_is_the_one_that_the_text_names_first(gazetteer: Gazetteer) -> None:
+    text = "The Kenyan Foreign Ministry summoned an envoy.\n\nThe dam was safe, the foreign ministry said."
+    assert speakers_of(draft_of(text, gazetteer))[-1] == ("kenyan-foreign-ministry", "kenya")
+
+
+def test_a_ministry_that_is_only_named_in_the_quotation_does_not_speak_it(gazetteer: Gazetteer) -> None:
+    text = (
+        "The Kenyan Foreign Ministry summoned an envoy.\n\nThe Norwegian Foreign Ministry wrote a letter.\n\n"
+        '"The trick of the Norwegian Foreign Ministry violated all rules of the treaty," the ministry added.'
+    )
+    assert "norwegian-foreign-ministry" not in {
+        row.get("speaker") for row in draft_of(text, gazetteer).statements if str(row["quote"]).startswith("The trick")
+    }
+
+
+def test_the_only_person_named_is_the_spokesman_of_whom_the_headline_tells(gazetteer: Gazetteer) -> None:
+    text = (
+        "Kenyan government's spokeswoman: dam is safe\n\nAnna Berg said the dam was safe.\n\n"
+        "The Kenyan government spokeswoman said the port was open."
+    )
+    assert {speaker for speaker, _ in speakers_of(draft_of(text, gazetteer))} == {"anna-berg"}
+
+
+@pytest.mark.parametrize("other", ["Lars Holm was silent.", "Norwegian minister Lars Holm was silent."])
+def test_one_of_several_persons_is_nobodys_spokesman(other: str, gazetteer: Gazetteer) -> None:
+    text = f"Kenyan government's spokeswoman: dam is safe\n\nAnna Berg said the dam was safe. {other}"
+    assert ("anna-berg", None) in speakers_of(draft_of(text, gazetteer))
+
+
+def test_whoever_is_reminded_of_something_does_not_say_it(gazetteer: Gazetteer) -> None:
+    text = "Reminded that the dam was broken, Kenyan minister Omar Berg said that the port was open."
+    assert not any("broken" in str(row["quote"]) for row in draft_of(text, gazetteer).statements)
+
+
+def test_what_is_called_inadmissible_is_not_called_for(gazetteer: Gazetteer) -> None:
+    text = "Kenya pointed out the inadmissibility of calling on its envoys to leave Norway."
+    assert not any(row["act"] == "calls-for" for row in draft_of(text, gazetteer).statements)
+
+
+def test_a_call_on_an_envoy_is_no_demand(gazetteer: Gazetteer) -> None:
+    assert draft_of("The Kenyan government calls on the Norwegian ambassador.", gazetteer).statements == []
+
+
+def test_the_day_of_a_statement_passes_nothing_on(gazetteer: Gazetteer) -> None:
+    text = "“The dam is safe,” said a statement jointly released Tuesday by the African Union and the United Nations."
+    assert all("reported_by" not in row for row in draft_of(text, gazetteer).statements)
+
+
+def test_a_reporter_of_the_text_holds_nothing(gazetteer: Gazetteer) -> None:
+    text = "Reporting from Oslo for the channel, Anna Berg said: “The dam is safe and the port is open.”"
+    assert draft_of(text, gazetteer).statements == []
+
+
+def test_the_second_quotation_of_a_speaker_takes_up_the_first(gazetteer: Gazetteer) -> None:
+    text = '"The bill on the port of Oslo is a gift," Omar Said said. "This bill is wise."'
+    assert "The bill on the port of Oslo is wise." in sentences_of(draft_of(text, gazetteer))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import lexicon
 from kg.extract.grammar.tree import has_mark, subject_of
+from kg.extract.names.actors import ROLES
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -23,7 +24,13 @@ _POSSIBLE = ("chance", "danger", "likelihood", "option", "possibility", "prospec
 
 def is_no_stance(doc: Doc, item: Attribution) -> bool:
     """Return whether nobody holds what a cue seems to tell: it is only supposed, or the cue is the word of a thing."""
-    return _is_supposed(doc, item) or _is_of_things(doc, item)
+    return _is_supposed(doc, item) or _is_of_things(doc, item) or _is_reporters(doc[item.via])
+
+
+def _is_reporters(cue: Token) -> bool:
+    """Return whether a reporter of the text itself speaks: "Reporting from Dublin for the channel, Anna Berg said"."""
+    first = cue.sent[0]
+    return first.tag_ == "VBG" and first.lower_ == "reporting" and first.head == cue and first.nbor(1).lower_ == "from"
 
 
 def _is_supposed(doc: Doc, item: Attribution) -> bool:
@@ -71,6 +78,9 @@ def _is_of_things(doc: Doc, item: Attribution) -> bool:
     noun = doc[item.via].pos_ == "NOUN"
     if item.sense.lemma == "claim" and item.frame == "object":
         return item.head is not None and doc[item.head].lemma_.lower() in _CLAIMED and not item.quotes
+    if item.sense.act == "calls-for" and item.frame == "on":  # "calls on the British ambassador": a visit, or a summons
+        whom = doc[item.head] if item.head is not None else doc[item.content[-1]]
+        return whom.lower_ in ROLES or whom.ent_type_ in ("PERSON", "GPE", "NORP")
     if item.sense.lemma in ("call", "claim") and noun:
         duty = item.head is not None and doc[item.head].pos_ in ("VERB", "AUX")
         return doc[item.content[0]].lower_ == "to" and not duty

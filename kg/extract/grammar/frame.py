@@ -21,10 +21,15 @@ __all__ = [
     "inverted",
     "inverted_speaker",
     "is_asked",
+    "is_done_to",
     "is_nobodys",
     "is_of_others",
 ]
 
+#: With these verbs, the subject of a passive is who is told.
+_TOLD = ("ask", "assure", "inform", "notify", "remind", "tell", "warn")
+#: Nouns for what somebody thinks of a deed, whoever may do it: "the inadmissibility of calling on Oslo to leave".
+_ONLY_NAMED = ("danger", "idea", "impossibility", "inadmissibility", "possibility", "prospect", "risk")
 UTTERANCES = (
     "tweet",
     "statement",
@@ -89,6 +94,15 @@ def beside_main(verb: Token) -> Token:
     apart = verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.head.dep_ == "xcomp"
     said = apart and verb.lemma_.lower() in lexicon().plain and verb.doc[verb.left_edge.i - 1].text == ","
     return verb.head.head if said else verb
+
+
+def is_done_to(verb: Token) -> bool:
+    """Return whether the subject above a verb is not who says it: "asked whether", "reminded that", "the idea of"."""
+    passive = verb.tag_ == "VBN" or (verb.tag_ == "VBD" and verb.lemma_.lower() in _TOLD)
+    if verb.dep_ == "advcl" and passive:
+        return not any(child.dep_ == "aux" for child in verb.children)
+    noun = verb.head.head
+    return verb.dep_ == "pcomp" and verb.head.lower_ == "of" and noun.pos_ == "NOUN" and noun.lemma_ in _ONLY_NAMED
 
 
 def is_nobodys(verb: Token) -> bool:

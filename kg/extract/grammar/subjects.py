@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kg.extract.grammar.frame import UTTERANCES, beside_main, inverted
+from kg.extract.grammar.frame import UTTERANCES, beside_main, inverted, is_done_to
 from kg.extract.grammar.lexicon import lexicon, load_data
 from kg.extract.grammar.tree import has_prep, misread_subject, object_of, partner_of, span
 
@@ -94,7 +94,7 @@ def _subject(token: Token) -> Token | None:  # noqa: C901  # one branch per Engl
             return None
         if (joined := _joined_before(token) or misread_subject(token)) is not None:
             return joined
-        if token.dep_ == "advcl" and token.tag_ == "VBN" and not any(child.dep_ == "aux" for child in token.children):
+        if is_done_to(token):
             return None  # "asked whether": somebody else asked
         if token.dep_ == "relcl" or (token.dep_ == "acl" and token.tag_ == "VBG"):
             if token.dep_ == "acl" and token.head.lemma_.lower() in (*UTTERANCES, *_CHANNELS):

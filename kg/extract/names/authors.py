@@ -103,7 +103,7 @@ def passing_on(doc: Doc, item: Attribution, look: Callable[[Token], tuple[Actor,
 def _voices(verb: Token, look: Callable[[Token], tuple[Actor, ...]]) -> tuple[Actor, ...]:
     """Return who quotes or carries something: "quoted by SANA", "carried on state television"."""
     for child in sorted(verb.children, key=lambda child: child.dep_ != "npadvmod"):
-        if child.dep_ == "npadvmod" and child.pos_ == "PROPN":
+        if child.dep_ == "npadvmod" and child.pos_ == "PROPN" and child.ent_type_ not in ("DATE", "TIME"):
             return look(child)
         found = object_of(child) if child.lower_ in ("by", "on", "in") else None
         if found is not None and verb.doc[found].ent_type_ not in ("DATE", "TIME", "GPE", "LOC"):

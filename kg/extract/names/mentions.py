@@ -15,7 +15,7 @@ from kg.extract.names.discourse import Discourse
 from kg.extract.names.gazetteer import folded
 from kg.extract.names.namings import Namings
 from kg.extract.names.newnames import TITLES, NewNames, is_titled
-from kg.extract.names.noting import note_names, note_sexes, topic_of_text, unknown_names
+from kg.extract.names.noting import note_names, note_only_person, note_sexes, topic_of_text, unknown_names
 from kg.extract.names.phrases import (
     acronyms,
     coordinated,
@@ -64,6 +64,7 @@ class Resolver:
         known = ((name, self.gazetteer.find(short)) for short, name in self.short.items())
         self.long = {name: slugs[0] for name, slugs in known if len(slugs) == 1}
         note_names(self.gazetteer, self.namings, self.discourse, self.new)
+        note_only_person(self.gazetteer, self.discourse)
         note_sexes(self.discourse, self.layout)
         self.apposed = fullnames.Apposed(self.gazetteer, self.doc, self.entities, self.discourse, self.new)
         self.topic = topic_of_text(self.gazetteer, self.discourse, self.text)

@@ -10,6 +10,7 @@ from kg.extract.names.actors import HE, PEOPLE, PORTFOLIOS, ROLES, SHE, STATES_O
 from kg.extract.names.fullnames import introduced, known_persons, words_beside
 from kg.extract.names.gazetteer import folded
 from kg.extract.names.newnames import is_full_name, is_titled, is_titled_name
+from kg.extract.names.offices import SPOKESMEN, says
 from kg.extract.names.phrases import owner_of
 
 if TYPE_CHECKING:
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
     from kg.extract.names.discourse import Discourse
     from kg.extract.names.gazetteer import Gazetteer
     from kg.extract.names.namings import Namings
-from kg.extract.names.newnames import NewNames
+    from kg.extract.names.newnames import NewNames
 
-__all__ = ["note_names", "note_sexes", "topic_of_text", "unknown_names"]
+__all__ = ["note_names", "note_only_person", "note_sexes", "topic_of_text", "unknown_names"]
 
 #: Those whose "her" or "his" it may be, beside people with a role.
 _RELATED = frozenset(
@@ -48,6 +49,26 @@ def note_names(gazetteer: Gazetteer, namings: Namings, discourse: Discourse, new
         _note(namings, discourse, new, root, name, found_by_parse or doc[root : root + 1])
     _note_surnames(discourse, new)
     named.sort(key=lambda pair: pair[0])
+
+
+def note_only_person(gazetteer: Gazetteer, discourse: Discourse) -> None:
+    """Record the only person of a text, named without an office, as the spokesman of whom the text tells.
+
+    "The Kenyan foreign ministry's spokesperson: talks go on ... Anna Berg said": a text does not tell of two people so.
+    """
+    doc = discourse.doc
+    persons = {actor for _, actor in discourse.named if actor.kind == "person"}
+    offices = where(doc, "LOWER", SPOKESMEN)
+    if len(persons) != 1 or not offices or any(discourse.roles.get(actor.slug) for actor in persons):
+        return
+    states = [{slug for word in doc[max(0, i - 5) : i] if (slug := gazetteer.state(word.text))} for i in offices]
+    named = {slug for found in states for slug in found if gazetteer.known[slug].kind == "state"}
+    at = [doc[i] for i, actor in discourse.named if actor in persons]
+    if len(named) == 1 and all(states) and any(says(word) for word in at):
+        person = persons.pop()
+        told = (word.lower_ for i in offices for word in doc[max(0, i - 3) : i + 1] if word.is_alpha)
+        discourse.roles.setdefault(person.slug, set()).update(told)  # "ministry" as well
+        discourse.holds(person, named)
 
 
 def note_sexes(discourse: Discourse, layout: Layout | None) -> None:

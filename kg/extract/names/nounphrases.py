@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
     from kg.extract.article.excerpts import Layout
+    from kg.sources.words.quotation_marks import Quotation
 
 __all__ = ["NounPhrases"]
 
@@ -92,8 +93,13 @@ class NounPhrases:
         if self.layout is None:
             return True
         inside, around = self.layout.quotation(token.idx), self.layout.quotation(noun.idx)
-        joined = around is not None and not any(token.i < i < noun.i for i in self.breaks)  # '"...," he said. "..."'
+        joined = inside is not None and around is not None and self._goes_on(inside, around)
         return (inside is None or inside is around or joined) and self.layout.is_text(token.i)
+
+    def _goes_on(self, before: Quotation, after: Quotation) -> bool:
+        """Return whether only the words that give the speaker interrupt a quotation: '"...," he said. "..."'."""
+        text = self.layout.text[before.start : after.start] if self.layout is not None else ""
+        return text[: before.end - before.start].endswith(",") and "\n" not in text
 
     def _has_rivals(self, first: Token, told: set[str], noun: Token) -> bool:
         """Return whether the text mentions another thing of the same kind, by another noun or by a verb."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.tree import object_of, where
 from kg.extract.names.actors import BODIES, PORTFOLIOS, STATES_OWN, Actor
+from kg.extract.names.gazetteer import folded
 from kg.extract.names.phrases import owner_of, portfolio_of, short_name
 from kg.extract.names.pronouns import meaning_of
 
@@ -56,8 +57,11 @@ class Organs:
         slug = self._owner(owner) if owner is not None else None
         if slug is not None:
             return self._record(head, slug, short_name(self.doc, start, head)), ()
-        bare = all(self.doc[i].dep_ == "det" for i in inside if head.left_edge.i <= i < head.i)
-        return self._again(head) if owner is None and bare else (None, ())
+        beside = [self.doc[i] for i in sorted(inside) if head.left_edge.i <= i < head.i]
+        kind = [word.lower_ for word in beside if word.lower_ in PORTFOLIOS]  # "the foreign ministry"
+        definite = any(word.lower_ == "the" for word in beside)
+        bare = all(word.dep_ == "det" or word.lower_ in kind for word in beside) and (definite or not kind)
+        return self._again(head, kind) if owner is None and bare else (None, ())
 
     def pair(self, head: Token) -> tuple[Actor, ...]:
         """Return the two states that "both countries" or "the two sides" are, if the paragraph or text has two."""
@@ -119,14 +123,18 @@ class Organs:
         self.discourse.note(head.i, actor)
         return actor
 
-    def _again(self, head: Token) -> tuple[Actor | None, tuple[Actor, ...]]:
+    def _again(self, head: Token, kind: list[str]) -> tuple[Actor | None, tuple[Actor, ...]]:
         """Return the body that a bare noun means: the only one of its kind so far, or that of the text's only state."""
-        known = self.found.get(head.lower_, {})
+        known = {
+            actor: at
+            for actor, at in self.found.get(head.lower_, {}).items()
+            if not kind or set(kind) <= set(folded(self.new.label(actor.slug)).split())
+        }
         before = sorted((actor for actor, at in known.items() if at < head.i), key=lambda actor: -known[actor])
         if len(known) == 1 or len(before) == 1:
             return (before or list(known))[0], ()
         start = self.discourse.paragraph(head.i)
-        near = [actor for actor in before if known[actor] >= start]
+        near = [actor for actor in before if known[actor] >= start and not self._is_quoted(known[actor])]
         if before:
             return (near[0], ()) if len(near) == 1 else (None, tuple(before))
         owned = self._owned_before(head) if head.i > head.left_edge.i else None
@@ -134,6 +142,11 @@ class Organs:
             return self._record(head, *owned), ()
         home = self.home(head.i) if head.lower_ in STATES_OWN and head.i > head.left_edge.i else None
         return (self._record(head, home, head.text), ()) if home else (None, ())
+
+    def _is_quoted(self, at: int) -> bool:
+        """Return whether a body is named in somebody's words, so that it need not be the one that speaks."""
+        layout = self.discourse.layout
+        return layout is not None and layout.quoted(self.doc[at].idx)
 
     def _owned_before(self, head: Token) -> tuple[str, str] | None:
         """Return the only state of which the text has named such a body, and the body's name without the state.

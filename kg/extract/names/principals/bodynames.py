@@ -39,9 +39,10 @@ def names_in(words: list[Token]) -> Iterator[list[Token]]:
 
 
 def _opens_a_name(token: Token) -> bool:
-    """Return whether a word of titles begins the name of a body: the "Justice and Equality Movement"."""
+    """Return whether a title begins the name of a body: "Justice and Equality Movement", "State Department"."""
     after = token.nbor(1) if token.i + 1 < len(token.doc) else token
-    return token.ent_type_ == after.ent_type_ == "ORG" and after.lower_ == "and"
+    state = token.lower_ == "state" and after.lower_ == "department"
+    return token.ent_type_ == after.ent_type_ == "ORG" and (after.lower_ == "and" or state)
 
 
 def _named(run: list[Token]) -> Iterator[list[Token]]:
