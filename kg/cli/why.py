@@ -104,13 +104,15 @@ def _refuse_misspelt(facts: NodeReader, words: list[str]) -> None:
 
 
 def _is_property(facts: NodeReader, word: str) -> bool:
-    """Return whether a word is `a`, a prefixed name, a side (`opposes`), or what actors do to others (`accuses`)."""
+    """Return whether a word is `a`, a prefixed name, a side (`opposes`), an act (`accuses`) or a property."""
     from kg.namespaces import DP, KINDS, PREFIXES, iri
 
     prefix, colon, _ = word.partition(":")
     if word == "a" or (colon and prefix in PREFIXES and prefix not in KINDS) or word.startswith(DP):
         return True
-    return word.isalpha() and any(facts.exists(iri(kind, word)) for kind in ("side", "kind"))
+    # Properties begin with a small letter, and classes, which may be part of a name, do not.
+    terms = (DP + word, *(iri(kind, word) for kind in ("side", "kind")))
+    return word.isalpha() and word[0].islower() and any(map(facts.exists, terms))
 
 
 def _shown(proved: Proof | Derived, form: str, *, terminal: bool) -> str:

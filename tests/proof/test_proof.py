@@ -417,6 +417,12 @@ def test_a_stance_without_a_plain_edge_is_named_with_its_standing(store):
         prove(there, "arcadia", "denies", "talks")
 
 
+def test_a_property_needs_no_prefix(store):
+    run = kg("why", "alba-stone speaksFor arcadia", "--store", store)
+    assert run.out == kg("why", "alba-stone dp:speaksFor arcadia", "--store", store).out
+    assert run.out.startswith("edge:alba-stone.speaksFor.arcadia\n")
+
+
 def test_a_misspelt_property_gets_the_nearest(store):
     run = kg("why", "arcadia suports talks", "--store", store)
     assert (run.code, run.err) == (2, "kg: unknown property `suports` (did you mean `supports`?)\n")
