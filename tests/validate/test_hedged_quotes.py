@@ -89,6 +89,9 @@ BEFORE = {
     # where it is doubted, or left open
     "she doubts that": "doubts",
     "she doubted very much that": "doubted",
+    "she always doubted Aland's": "doubted",
+    "it is hardly clear that": "not",
+    "nor is it thought that": "thought to",
     "she cast doubt on the": "doubt",
     "she was sceptical about": "sceptical",
     "she asked whether": "whether",

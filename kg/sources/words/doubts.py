@@ -20,7 +20,7 @@ _BLANK = " . "
 _ADVERB = r"(?:\s+(?:\w+ly|also|long|often|now|still|once|been|not|never|thus))?"
 _PASSIVE = rf"(?:is|are|was|were|be|been|being|['’](?:s|re)){_ADVERB}"
 #: Between "said" and "to": "said by some diplomats to want it", "assumed, wrongly, to want it".
-_ASIDE = r"(?:\s+by(?:\s+\w+){1,3}|,(?:\s+\w+){1,3},)?"
+_ASIDE = r"(?:\s+by(?:\s+\w+){1,3}|,(?:\s+\w+){1,4},)?"
 #: "Could not" and "could only" say what was, as a rule, and "could have" what was not.
 _NOT_PAST = r"(?!n['’]t|\s+(?:not|no|only|ever|never|hardly|have)\b)"
 #: Between a negation and the doubt that it takes away: "no longer any doubt", "nobody can doubt", "no reason to doubt".
@@ -53,10 +53,13 @@ def _hedges() -> re.Pattern[str]:
     alternatives = [
         *(_in_any_case(word) for kind in ("doubt", "possibility", "doubting") for word in words_of(kind)),
         *(_in_any_case(word) for word in seem),
-        rf"(?i:(?:{appear})(?:\s+(?:not|increasingly))*\s+(?:to\b{_NO_VERB}|that|{_MANNER}))",
+        rf"(?i:(?:{appear})(?:\s+(?:not|increasingly))*{_ASIDE}\s+(?:to\b{_NO_VERB}|that|{_MANNER}))",
         rf"(?i:{_PASSIVE}\s+((?:{hearsay}){_ASIDE}\s+to)\b{_NO_VERB})",
         rf"(?i:((?:{hearsay})\s+to\s+(?:be|have)))",
         rf"(?i:it\s+(?:\w+\s+)?{_PASSIVE}\s+({hearsay})(?!\s+(?:to|by|in|on|at|from)\b))",
+        rf"(?i:{_PASSIVE}\s+it\s+({hearsay})(?=\s+that))",
+        r"(?i:it\s+(?:would|does|did|may)\s+appear)(?!\s+(?:in|on|at|before|with))",
+        rf"(?i:{_PASSIVE}\s+((?:seen|regarded|viewed|perceived|portrayed)\s+as)(?=\s+(?:an?|the|its|\w+ing)\b))",
         rf"(?i:looks?|looked|looking)\s+(?:like|{_MANNER})",
         r"(?i:suspected\s+of|possible\s+that|(?:a|an|any)\s+(?:possible|potential|probable|apparent))",
         r"(?i:according\s+to|by)\s+(?i:(?:\w+\s+)?(?:reports|accounts|rumou?rs))",
