@@ -149,6 +149,8 @@ WORDS = {
     # doubt, and none
     "doubts whether they want it": "doubts",
     "doubts their good faith": "doubts",
+    "suspects that they want it": "suspects that",
+    "arrested the suspects": "",
     "It is doubtful": "doubtful",
     "no doubt they want it": "",
     "without a shadow of a doubt": "",

@@ -60,6 +60,7 @@ def _hedges() -> re.Pattern[str]:
         rf"(?i:{_PASSIVE}\s+it\s+({hearsay})(?=\s+that))",
         r"(?i:it\s+(?:would|does|did|may)\s+appear)(?!\s+(?:in|on|at|before|with))",
         rf"(?i:{_PASSIVE}\s+((?:seen|regarded|viewed|perceived|portrayed)\s+as)(?=\s+(?:an?|the|its|\w+ing)\b))",
+        r"(?i:(?:suspect|assume|guess|speculate)(?:s|es|d|ed)?\s+that)",
         rf"(?i:looks?|looked|looking)\s+(?:like|{_MANNER})",
         r"(?i:suspected\s+of|possible\s+that|(?:a|an|any)\s+(?:possible|potential|probable|apparent))",
         r"(?i:according\s+to|by)\s+(?i:(?:\w+\s+)?(?:reports|accounts|rumou?rs))",
