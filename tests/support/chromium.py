@@ -14,9 +14,15 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
-__all__ = ["COLOURS", "LOOKS", "NOTHING", "NO_COLOURS", "Visit", "chromium", "faults_of_axe", "put_on", "width_beyond"]
+__all__ = [
+    "COLOURS", "LOOKS", "NOTHING", "NO_COLOURS", "PATIENCE", "Visit", "chromium", "faults_of_axe", "new_context",
+    "put_on", "width_beyond",
+]  # fmt: skip
+
+#: Milliseconds for which a page or the browser itself is waited for; Playwright's own 30 s are few on a busy machine.
+PATIENCE = 120_000
 
 #: Every page is looked at in these: width and height in pixels, and colours.
 LOOKS = {"wide and light": (1440, 900, "light"), "wide and dark": (1440, 900, "dark"), "narrow": (360, 780, "light")}
@@ -40,9 +46,16 @@ def chromium() -> Iterator[Browser]:
     except ModuleNotFoundError:
         absent("playwright", "pip install playwright")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"], timeout=PATIENCE)
         yield browser
         browser.close()
+
+
+def new_context(browser: Browser, **options: object) -> BrowserContext:
+    """Return a context in which a page may take as long as a busy machine needs."""
+    context = browser.new_context(**options)
+    context.set_default_timeout(PATIENCE)
+    return context
 
 
 @cache
@@ -95,8 +108,7 @@ class Visit:
     """A page in a context of its own that records what it logs, which hosts it asks, and which dialogs it opens."""
 
     def __init__(self, browser: Browser, base: str, **options: object) -> None:
-        self.context = browser.new_context(**options)
-        self.context.set_default_timeout(120_000)  # milliseconds: as patient as everything that waits in a test
+        self.context = new_context(browser, **options)
         self.page, self.base = self.context.new_page(), base
         self.complaints: list[str] = []
         self.page.on("console", lambda m: m.type in ("error", "warning") and self.complaints.append(m.text))

@@ -26,6 +26,7 @@ from urllib.parse import quote, urlencode, urlsplit
 sys.path[:0] = [str(Path(__file__).parents[1] / "support"), str(Path(__file__).parents[2])]
 
 from bombs import BOMBS, REFUSED, SERVICES  # noqa: E402  # found through the line above
+from chromium import PATIENCE, new_context  # noqa: E402
 from kg_server import children_of, serving  # noqa: E402
 from small_store import DATA, make_store  # noqa: E402
 
@@ -288,8 +289,9 @@ def browse(url: str, report: Report) -> None:
 
     opened: list[str] = []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        page = browser.new_page()
+        path = shutil.which("chromium")
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"], timeout=PATIENCE)
+        page = new_context(browser).new_page()
         page.on("dialog", lambda dialog: (opened.append(page.url), dialog.dismiss()))
         evil = [f"/id/{kind}/evil-{n}/" for n in range(len(SCRIPTS)) for kind in ("actor", "proposition", "source")]
         asked = [f"/search/?{urlencode({'q': text})}" for text in SCRIPTS]

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
-from chromium import LOOKS, faults_of_axe, put_on, width_beyond
+from chromium import LOOKS, faults_of_axe, new_context, put_on, width_beyond
 from kg_server import serving
 
 QUERY = "SELECT ?holder { ?statement dp:holder ?holder } ORDER BY ?holder"
@@ -21,7 +21,7 @@ def server(store):
 @contextmanager
 def opened(browser, url: str, **options):
     """A page; when it is closed, it has told no error and asked no other host."""
-    context = browser.new_context(**options)
+    context = new_context(browser, **options)
     page = context.new_page()
     problems: list[str] = []
     page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
@@ -84,7 +84,7 @@ def test_the_editor_is_no_trap_for_the_keyboard(server, browser) -> None:
 
 
 def test_a_mistake_is_shown_where_it_is(server, browser) -> None:
-    context = browser.new_context()
+    context = new_context(browser)
     page = context.new_page()
     page.goto(address(server, "SELECT * {\n ?s ?p ?o .\n FILTR(1) }"))
     assert "line 3, column 2" in page.get_by_role("alert").inner_text()
@@ -115,7 +115,7 @@ def test_without_scripts_the_form_answers(server, browser) -> None:
     "text", ["<script>alert(1)</script>", "</textarea><script>alert(1)</script>", "\n\nASK {}", 'ASK { "\u202e" }']
 )
 def test_a_query_comes_back_as_it_was_typed(server, browser, text: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
+    context = new_context(browser, java_script_enabled=False)
     page = context.new_page()
     page.on("dialog", lambda dialog: pytest.fail("a script of the query ran"))
     page.goto(address(server, text))
