@@ -146,7 +146,9 @@ def _of_revision(name: str, seeds: Path, tell: Callable[[str], None]) -> list[ox
         raise UsageError(f"{name}: there is no {place} in this revision")
     with tempfile.TemporaryDirectory() as folder, _spelled(f"{folder}/", f"{revision}:", tell) as told:
         settings = repository_of(place).folder / FILE
-        kept = [settings] if repository.files(commit, settings) else []
+        # Seeds at the top of a clone have theirs above it if they have none, which git refuses to look for.
+        versioned = settings.is_relative_to(repository.top) and repository.files(commit, settings)
+        kept = [settings] if versioned else []
         # Export only the files needed, instead of a worktree, which would change the user's .git.
         repository.export(commit, [place.resolve(), top / REFERENCE, *kept], Path(folder))
         return _of_path(Path(folder) / place.resolve().relative_to(repository.top), seeds, told)

@@ -1,0 +1,84 @@
+"""Where a version is read from, and with which reference data."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+import pytest
+from graphs import CORNER
+from small_store import make_store
+
+from kg.compare.versions import find_version
+from kg.errors import UsageError
+from kg.namespaces import DP, PREFIXES, iri
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SECOND = "2020-02-20-second"
+STATE = iri("actor", "arcadia")
+TABLE = f"{PREFIXES['rdf']}type> <{DP}Table"
+
+
+@pytest.fixture(autouse=True)
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with nothing in it, where no configuration is around."""
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    (tmp_path / "none.toml").touch()
+    monkeypatch.setenv("KG_CONFIG", str(tmp_path / "none.toml"))
+    monkeypatch.delenv("KG_STORE", raising=False)
+    return tmp_path / "here"
+
+
+def sources(name: str, seeds: Path | None = None) -> set[str]:
+    """Return the slugs of the sources of a version, whose reference data have to be in it."""
+    version = find_version(name, seeds=seeds)
+    assert (version.name, version.labels.get(STATE)) == (name, "Arcadia")
+    graphs = {quad.graph_name.value for quad in version.quads if isinstance(quad.graph_name, ox.NamedNode)}
+    return {graph.rpartition("/")[2] for graph in graphs if graph.startswith(PREFIXES["source"])}
+
+
+def test_a_source_alone_has_the_reference_data_of_the_seeds_around_or_of_those_that_are_named(place: Path) -> None:
+    alone = place.parent / "alone" / SECOND
+    shutil.copytree(CORNER / SECOND, alone)
+    assert sources(str(alone), CORNER) == {SECOND}
+    assert sources(str(alone / "sheet.yaml"), CORNER) == {SECOND}
+    shutil.copytree(CORNER / "reference", place / "seeds" / "reference")
+    assert sources(str(alone)) == {SECOND}
+    shutil.copytree(CORNER / "reference", alone.parent / "reference")
+    shutil.rmtree(place / "seeds")
+    assert sources(str(alone)) == {SECOND}
+
+
+def test_the_store_is_that_of_the_settings_or_of_this_folder(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without what was derived, the ontology, and tables, which have a million rows."""
+    reference, other, table = (iri("graph", "reference"), iri("source", "one"), iri("source", "rolls"))
+    data = (
+        f"<{reference}> {{ <{STATE}> <{PREFIXES['rdfs']}label> 'Arcadia' }} <{other}> {{ <x:a> <x:b> <x:c> }}"
+        f"<{table}> {{ <{table}> <{TABLE}> . <x:a> <x:b> <x:d> }} <{iri('graph', 'derived')}> {{ <x:a> <x:b> <x:e> }}"
+    )
+    make_store(place / ".kg", data=data)
+    assert sources("store") == {"one"}
+    assert {quad.object.value for quad in find_version("store").quads} == {"Arcadia", "x:c"}
+    monkeypatch.setenv("KG_STORE", str(place / "elsewhere"))
+    make_store(place / "elsewhere", data=data.replace("source/one", "source/two"))
+    assert sources("store") == {"two"}
+    assert sources(str(place / ".kg")) == {"one"}
+
+
+def test_a_revision_is_read_with_its_own_reference_data_wherever_the_seeds_are(place: Path) -> None:
+    shutil.copytree(CORNER, place, dirs_exist_ok=True)
+    settings = ("-c", "user.name=a", "-c", "user.email=a@example.org")
+    for arguments in (("init", "-q"), ("add", "-A"), (*settings, "commit", "-qm", "Start")):
+        subprocess.run(["git", *arguments], check=True, capture_output=True)
+    shutil.rmtree(place / "reference")
+    assert sources(f"HEAD:{SECOND}", place.parent) == {SECOND}  # whose seeds are no part of what is in git
+    assert SECOND in sources("HEAD:.", place)
+    with pytest.raises(UsageError, match=r"there is no .*/nothing in this revision"):
+        find_version("HEAD:nothing", seeds=place)
+    with pytest.raises(UsageError, match="no such version"):
+        find_version("HEAD", seeds=place.parent)
