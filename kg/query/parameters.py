@@ -42,7 +42,9 @@ _FORMS = {
 _LITERALS = {"date": "date", "decimal": "decimal", "integer": "integer", "string": "string"}
 
 #: The questions that list everything of a type: of a thousand actors, the first five say nothing.
-LISTED_BY = {"actor": "actors", "issue": "overview", "proposition": "propositions", "source": "sources"}
+LISTED_BY = {kind: f"{kind}s" for kind in ("event", "proposition", "relation", "source", "statement")}
+LISTED_BY |= {**dict.fromkeys(_CLASSES, "actors"), "issue": "overview"}
+_LISTED_BY = {**LISTED_BY, "place": "-q 'SELECT DISTINCT ?x { ?x a dp:Place }'"}
 _FEW = 8  # names that are listed in a message
 
 #: Every type that a parameter may have.
@@ -291,6 +293,6 @@ def _some(store: ox.Store, type_: str) -> str:
     names = sorted(known(store, type_))
     if not names:
         return f"the store has no {type_}"
-    if type_ in LISTED_BY:
-        return f"`kg query {LISTED_BY[type_]}` lists them"
+    if type_ in _LISTED_BY:
+        return f"`kg query {_LISTED_BY[type_]}` lists them"
     return f"{'one of' if len(names) <= _FEW else 'for example'}: {', '.join(names[:_FEW])}"

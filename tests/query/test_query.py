@@ -315,6 +315,13 @@ def test_a_name_of_another_kind_is_said_to_be_one():
     assert " is an " not in str(told.value)
 
 
+def test_an_unknown_place_says_how_to_list_the_places():
+    with pytest.raises(UsageError, match=r"`kg query -q '(.*)'` lists them") as told:
+        parameter_value(graph_of(SEEDS), Parameter("x", {"type": "place"}), "Narnia")
+    listing = str(told.value).split("'")[1]
+    assert "place:idlib" in {shorten(row[0].value) for row in run_query(graph_of(SEEDS), listing)}
+
+
 def test_every_question_that_lists_names_exists():
     assert set(LISTED_BY.values()) <= set(Catalogue(shipped("queries")).names())
 
