@@ -293,6 +293,6 @@ def _some(store: ox.Store, type_: str) -> str:
     names = sorted(known(store, type_))
     if not names:
         return f"the store has no {type_}"
-    if type_ in _LISTED_BY:
+    if type_ in LISTED_BY or (type_ in _LISTED_BY and len(names) > _FEW):
         return f"`kg query {_LISTED_BY[type_]}` lists them"
     return f"{'one of' if len(names) <= _FEW else 'for example'}: {', '.join(names[:_FEW])}"
