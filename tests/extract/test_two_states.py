@@ -204,3 +204,13 @@ def test_a_reporter_of_the_text_holds_nothing(gazetteer: Gazetteer) -> None:
 def test_the_second_quotation_of_a_speaker_takes_up_the_first(gazetteer: Gazetteer) -> None:
     text = '"The bill on the port of Oslo is a gift," Omar Said said. "This bill is wise."'
     assert "The bill on the port of Oslo is wise." in sentences_of(draft_of(text, gazetteer))
+
+
+def test_a_radio_station_with_the_name_of_a_state_is_not_the_state(gazetteer: Gazetteer) -> None:
+    (row,) = draft_of("The port of Mombasa was closed, Radio Kenya reported.", gazetteer).statements
+    assert row["speaker"] != "kenya"
+
+
+def test_a_department_belongs_to_the_state_that_its_name_begins_with(gazetteer: Gazetteer) -> None:
+    found = draft_of("The Kenyan Department of Justice has refused to publish the treaty.", gazetteer)
+    assert speakers_of(found) == [("kenyan-justice-department", "kenya")]

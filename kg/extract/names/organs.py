@@ -104,7 +104,7 @@ class Organs:
     def _owned(self, head: Token) -> tuple[Token | None, int]:
         """Return the word that tells whose body it is, and where the words of the body itself begin."""
         owner, start = owner_of(head)
-        if owner is None and head.lower_ in STATES_OWN:
+        if owner is None and head.lower_ in (*STATES_OWN, "department"):
             owner = next((child for child in head.children if child.i < head.i and self._owner(child)), None)
             start = owner.i + 1 if owner is not None else start
         if owner is None and head.lower_ in STATES_OWN and head.lower_ != "embassy":

@@ -32,6 +32,8 @@ _PORTFOLIOS = frozenset(map(str, load_data("names/posts.yaml")["portfolios"]))
 _ACRONYM = re.compile(r"\b[A-Z]{2,6}\b")
 _SMALL = ("of", "for", "the", "and", "on", "in", "de", "to")
 _DROPPED = ("DET", "PUNCT", "ADV", "CCONJ", "SCONJ", "PRON", "NUM")
+#: Before the name of a state, these make the name of a body or a team.
+_NO_STATES = ("air", "bank", "radio", "team", "television", "tv")
 #: The largest number of words in a name that is looked up.
 _LONGEST = 9
 
@@ -111,7 +113,8 @@ def names_of(head: Token, inside: set[int], entity: Span | None) -> list[str]:
     for stop in dict.fromkeys((right, head.i)):
         starts = (start for start in range(left, head.i + 1) if start in inside and stop - start < _LONGEST)
         names += [doc[start : stop + 1].text for start in starts]
-    return [name for name in names if name and name[0].isalnum()]
+    body = left < head.i and doc[head.i - 1].lower_ in _NO_STATES  # "Radio Pakistan" is not Pakistan
+    return [name for name in names if name and name[0].isalnum() and not (body and name == head.text)]
 
 
 def phrase_of(head: Token, inside: set[int]) -> str:
