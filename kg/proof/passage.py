@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 __all__ = ["Passage", "find_passage", "find_row", "find_text", "plain_row"]
 
 #: A line that leaves a quoted text open, and one that begins a block of text.
-_QUOTED = re.compile(rb"""^[^'#]*: '(?:[^']|'')*$|^[^"#]*: "(?:[^"\\]|\\.)*$""")
+_QUOTED = re.compile(rb"""^[^'#]*: (')(?:[^']|'')*$|^[^"#]*: (")(?:[^"\\]|\\.)*$""")
+#: A line of such a text that ends it after a word, and one that certainly does not; compiled where they are needed.
+_CLOSED = {b"'": rb"(?:[^']|'')*(?<! )'\s*", b'"': rb'(?:[^"\\]|\\.)*(?<! )"\s*'}
+_INSIDE = {b"'": rb"(?:[^']|'')*", b'"': rb'(?:[^"\\]|\\.)*\\?'}
 _BLOCK = re.compile(rb"[|>][-+0-9]*\s*(#.*)?$")
 _PLACED = (".ttl", ".trig", ".nt", ".nq")  # the RDF syntaxes for which positions are available
 
@@ -138,10 +141,24 @@ def plain_row(data: bytes, identifier: str) -> tuple[int, int] | None:
     if len(found) != 1 or data.startswith(b"\xef\xbb\xbf"):
         return None
     at, margin = found[0]
-    if any(map(_QUOTED.search, lines[:at])):
+    if _may_be_quoted(lines[:at]):
         return None
     followed = re.match(rb" {%d}[a-z_]+:( |$)" % margin, b"".join(lines[at + 1 : at + 2]))
     return (at + 1, margin + 1) if followed and not any(map(_BLOCK.search, _above(lines, at))) else None
+
+
+def _may_be_quoted(lines: list[bytes]) -> bool:
+    """Return whether what stands after some lines may be inside a quoted text that begins in one of them."""
+    mark = None
+    for line in lines:
+        if mark is None:
+            opened = _QUOTED.search(line)
+            mark = opened and (opened[1] or opened[2])
+        elif re.fullmatch(_CLOSED[mark], line):
+            mark = None
+        elif not re.fullmatch(_INSIDE[mark], line):
+            return True
+    return mark is not None
 
 
 def _above(lines: list[bytes], at: int) -> Iterator[bytes]:

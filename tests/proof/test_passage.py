@@ -50,7 +50,7 @@ def test_a_row_has_the_same_place_with_and_without_a_yaml_parser() -> None:
             places.append((name and plain_row(sheet.read_bytes(), name.text), (span.line, span.column)))
     plain = [(found, place) for found, place in places if found]
     assert [(found, place) for found, place in plain if found != place] == []
-    assert len(plain) > len(places) / 2
+    assert len(plain) > len(places) * 0.9
 
 
 @pytest.mark.parametrize(
@@ -178,6 +178,15 @@ def test_a_text_that_is_gone_or_has_changed_is_said_to_be(tmp_path: Path) -> Non
         (b"statements:\n  - id: one\n      act: x\n", None),  # a text of two lines
         (b"statements:\n  - id: one\n  - id: two\n", None),
         (b"note: |2\n  - id: one\n    act: x\n", None),
+        # After a quoted text of several lines that has certainly ended; before its end, or where that is unsure.
+        (b"- quote: 'it''s\n    so'\n- id: one\n  act: x\n", (3, 3)),
+        (b'- quote: "a \\"b\\"\n\n    c"\n- id: one\n  act: x\n', (4, 3)),
+        (b"- quote: 'a\n    b''\n- id: one\n  act: x\n", None),
+        (b"- quote: 'a\n    b\"\n- id: one\n  act: x\n", None),
+        (b'- quote: "a\n    b\\"\n- id: one\n  act: x\n', None),
+        (b"- quote: 'a\n    b', quote: 'c\n- id: one\n  act: x\n'", None),
+        (b"- note: |\n    they: 'a\n- quote: '\n\n  - id: one\n    act: x'\n", None),
+        (b"- quote: 'a\n    b'  # 'c'\n- id: one\n  act: x\n", None),
     ],
 )
 def test_a_row_is_found_without_a_parser_only_where_that_is_sure(sheet: bytes, place: tuple[int, int] | None) -> None:
