@@ -133,8 +133,9 @@ def beside_semicolons(doc: Doc, stops: list[int], cue: int, content: set[int]) -
 
 def leave_to_others(doc: Doc, found: list[Attribution]) -> None:
     """Cut from each content what another one says beside it: 'Oslo said "...", while Rome replied that "..."'."""
-    for item in found:
-        for other in found:
+    contrasted = [other for other in found if doc[other.via].dep_ == "advcl" and other.source and other.quotes]
+    for item in found if contrasted else ():
+        for other in contrasted:
             begin = _begin_of_other(doc, item, other)
             if begin is not None:
                 item.content = tuple(i for i in item.content if i < begin)
@@ -144,9 +145,8 @@ def leave_to_others(doc: Doc, found: list[Attribution]) -> None:
 def _begin_of_other(doc: Doc, item: Attribution, other: Attribution) -> int | None:
     """Return where a contrasting clause with a cue and a source of its own begins inside a content."""
     cue = doc[other.via]
-    if cue.dep_ != "advcl" or not other.source or other.via not in item.content or other.source == item.source:
+    if not item.quotes or other.via not in item.content or other.source == item.source:
         return None
     mark = next((child.i for child in cue.children if child.dep_ == "mark" and child.lower_ in _CONTRASTING), None)
     quoted = any(quote.start <= cue.idx < quote.end for quote in item.quotes)
-    said = item.quotes and not quoted and mark is not None and item.via < mark and other.quotes
-    return mark if said else None
+    return mark if mark is not None and not quoted and item.via < mark else None

@@ -70,7 +70,8 @@ def antecedent(
         and (word not in IT or discourse.is_subject(at))
     ]
     # Those who pass the words on, earlier in the sentence, are hardly spoken of in them.
-    relays = {actors[0] for at, actors in discourse.stack if token.sent.start <= at < token.i and len(actors) == 1}
+    start = token.sent.start  # costly to find, so only once
+    relays = {actors[0] for at, actors in discourse.stack if start <= at < token.i and len(actors) == 1}
     return (fitting[0],) if len(set(fitting)) == 1 and (quoted or fitting[0] not in relays) else ()
 
 

@@ -149,10 +149,9 @@ def _nations(gazetteer: Gazetteer, entity: Span, beside: set[str]) -> set[str]:
     doc, sentence = entity.doc, entity.sent
     for words in (doc[max(sentence.start, entity.start - 6) : entity.start], sentence):
         found: set[str] = set()
-        for token in words:
+        for token in (word for word in words if word.lower_ in beside):
             long = gazetteer.demonyms.get(f"{doc[token.i - 1].lower_} {token.lower_}") if token.i else None
-            if token.lower_ in beside:
-                found |= {long} if long else set(gazetteer.nations(token.text))
+            found |= {long} if long else set(gazetteer.nations(token.text))
         if found:
             return found
     return set()

@@ -75,10 +75,10 @@ class Organs:
 
     def two(self, head: Token) -> tuple[Actor, ...]:
         """Return the two states that "the two sides" are wherever they stand: those that the text is about."""
+        if head.lower_ not in _PAIRS or head.right_edge != head or self._is_with_rebels(head):
+            return ()  # not "both sides of the border"
         plain = all(child.dep_ in _COUNTING or child.lower_ in _BESIDE for child in head.lefts)
-        plain = plain and head.right_edge == head  # not "both sides of the border"
-        both = any(child.lower_ in ("both", "two") for child in head.lefts)
-        if head.lower_ not in _PAIRS or not plain or not both or self._is_with_rebels(head):
+        if not plain or not any(child.lower_ in ("both", "two") for child in head.lefts):
             return ()
         counts = Counter(slug for _, slug in self.states).most_common(3)
         clear = len(counts) == 2 or (len(counts) == 3 and counts[2][1] * 2 <= counts[1][1])
