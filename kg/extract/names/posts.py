@@ -16,7 +16,7 @@ from kg.extract.names.fullnames import FIRST_NAMES
 from kg.extract.names.gazetteer import folded
 from kg.extract.names.namings import SENT
 from kg.extract.names.offices import is_theme
-from kg.extract.names.principals.bodynames import LINKS, TITLE, names_in
+from kg.extract.names.principals.bodynames import LINKS, TITLE, bodies_named
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -210,7 +210,7 @@ class Posts:
     def _bodies(self, words: list[Token]) -> list[str]:
         """Return the states and bodies that some words name, in their order."""
         found: list[str] = []
-        for name in names_in(words):
+        for name in bodies_named(words):
             entities = {self.entities[token.i].label_ for token in name if token.i in self.entities}
             told = entities & {"ORG", "GPE", "NORP"} or name[0].is_upper
             told = told or (len(name) > 1 and any(token.lower_ in BODIES for token in name))

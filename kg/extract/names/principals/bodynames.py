@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
-__all__ = ["LINKS", "TITLE", "names_in"]
+__all__ = ["LINKS", "TITLE", "bodies_named"]
 
 TITLE = frozenset(map(str, load_data("names/posts.yaml")["title"]))
 LINKS = ("of", "for", "at", "with", "from", "to")
 _SMALL = (*LINKS, "and", "the", "a", "an")
 
 
-def names_in(words: list[Token]) -> Iterator[list[Token]]:
+def bodies_named(words: list[Token]) -> Iterator[list[Token]]:
     """Yield the names in some words: adjacent proper nouns, also joined by "of" or "for the", without title words."""
     run: list[Token] = []
     for index, token in enumerate(words):
