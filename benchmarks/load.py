@@ -35,7 +35,7 @@ from kg.endpoints.content import contents_of_store
 from kg.endpoints.graph_store import GraphStore
 from kg.endpoints.profiles import from_preset
 from kg.namespaces import BASE, DP, iri
-from kg.store.folder import FORMAT, StoreFolder
+from kg.store.folder import FORMAT, StoreFolder, rules_version
 from kg.store.publish import building
 
 if TYPE_CHECKING:
@@ -140,7 +140,8 @@ def make_store(path: Path, graphs: int, statements_each: int, changed: int = 0) 
             text = graph(number, statements_each, "changed" if number < changed else "first")
             (place / "sources" / f"benchmark-{number:06d}.nq").write_bytes(text)
         ox.Store(place / "oxigraph").flush()  # nothing was derived
-        manifest = {"base": BASE, "format": FORMAT, "seeds": str(path / "none"), "sources": {}, "reference": {}}
+        manifest = {"base": BASE, "format": FORMAT, "rules": rules_version(), "seeds": str(path / "none")}
+        manifest |= {"sources": {}, "reference": {}}
         draft.publish({**manifest, "quads": 0, "repository": {"id": "benchmark", "name": "benchmark"}})
 
 

@@ -25,6 +25,7 @@ __all__ = [
     "Written",
     "day_literal",
     "english",
+    "in_ntriples",
     "instant_of",
     "interval",
     "moment_literal",
@@ -32,7 +33,6 @@ __all__ = [
     "nquads",
     "plain_literal",
     "typed",
-    "written",
 ]
 
 XSD = PREFIXES["xsd"]
@@ -131,11 +131,11 @@ class Assertion:
     def written(self) -> list[Written]:
         """Return the triples of `quads` and `proposed`, in their order; what is checked is read several times."""
         if self._written is None:
-            self._written = written((*self.quads, *self.proposed))
+            self._written = in_ntriples((*self.quads, *self.proposed))
         return self._written
 
 
-def written(quads: Iterable[ox.Quad | ox.Triple]) -> list[Written]:
+def in_ntriples(quads: Iterable[ox.Quad | ox.Triple]) -> list[Written]:
     """Return triples in N-Triples form, in their order."""
     return [(str(quad.subject), str(quad.predicate), str(quad.object)) for quad in quads]
 

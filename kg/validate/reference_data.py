@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import InputError
-from kg.rdf.quads import written
+from kg.rdf.quads import in_ntriples
 from kg.reference.packages import packages_of
 from kg.sources.assertion import assert_reference
 from kg.text import read_bytes
@@ -106,7 +106,7 @@ class ReferenceData:
         _, context, index = self.read()
         if not context.shared:
             return context
-        triples = written(own)
+        triples = in_ntriples(own)
         seen, _ = index.seen_from(nodes_of(triples), sight_of(traits_of(triples)))
         return replace(context, quads=sorted(seen, key=str))
 

@@ -17,7 +17,7 @@ from rdflib.plugins.sparql.parserutils import CompValue
 
 from kg.namespaces import DP, PREFIXES
 from kg.paths import shipped
-from kg.rdf.quads import Assertion, written
+from kg.rdf.quads import Assertion, in_ntriples
 from kg.rdf.shipped import shipped_triples
 from kg.validate.reference_data import ReferenceData
 from kg.validate.shacl.check import check_shapes
@@ -75,9 +75,9 @@ def test_who_sees_a_node_is_who_reaches_it(
 
 def test_shapes_about_what_is_only_derived_do_not_make_a_source_see_everything() -> None:
     source = list(ox.parse(path=shipped("shapes") / "valid" / "source.ttl"))
-    assert not sight_of(traits_of(written(source))).ahead("x:whatever")
+    assert not sight_of(traits_of(in_ntriples(source))).ahead("x:whatever")
     derived = ox.Quad(ox.NamedNode("x:g"), ox.NamedNode(DP + "statement"), ox.NamedNode("x:s"))
-    assert sight_of(traits_of(written([*source, derived]))).ahead("x:whatever")
+    assert sight_of(traits_of(in_ntriples([*source, derived]))).ahead("x:whatever")
 
 
 def triples_in(node: object) -> Iterator[tuple[object, object, object]]:
@@ -129,7 +129,7 @@ def test_a_query_names_all_that_is_entered_from_its_value() -> None:
 def test_a_source_does_not_see_the_members_of_an_organisation() -> None:
     """Otherwise it would see all states, through the United Nations, and all their governments."""
     source = list(ox.parse(path=shipped("shapes") / "valid" / "source.ttl"))
-    sight = sight_of(traits_of(written(source)))
+    sight = sight_of(traits_of(in_ntriples(source)))
     assert sight.back(PREFIXES["org"] + "member")
     assert sight.ahead(PREFIXES["org"] + "organization")
     assert not sight.back(PREFIXES["org"] + "organization")
