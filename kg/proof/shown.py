@@ -17,6 +17,7 @@ _NAMES = (
     ("inPosts", "posts of its actor on that day", "05-in-posts"),
     ("spokenFor", "on behalf of", "05-spoken-for"),
     ("passedOnBy", "passed on by", "05-passed-on-by"),
+    ("heardThrough", "heard through", "05-heard-through"),
     ("translatedBy", "translated by", "05-translated-by"),
 )
 

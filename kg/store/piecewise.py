@@ -51,7 +51,9 @@ _GIVEN = ("entailed", "aligned", "derived")
 _ACTOR, _STATEMENT, _TARGET = node("dp:actor"), node("dp:statement"), ox.NamedNode("urn:kg:derivation#target")
 _HELD = {str(node(name)).encode() for name in ("dp:heldFrom", "dp:heldTo", "dp:surelyHeldTo")}
 #: What only answers read of grounds.
-_SHOWN = {str(node(f"dp:{name}")).encode() for name in ("inPosts", "passedOnBy", "spokenFor", "translatedBy")}
+_SHOWN = {
+    str(node(f"dp:{name}")).encode() for name in ("heardThrough", "inPosts", "passedOnBy", "spokenFor", "translatedBy")
+}
 _SAID = (node("dp:act"), node("dp:target"), node("dp:addressee"))
 _ISSUED, _LINKS = node("dcterms:issued"), (node("dp:narrowerThan"), node("dp:incompatibleWith"))
 #: Into how many baskets actors are put; how many bytes of a basket are kept in memory; how many bytes of grounds rules

@@ -80,7 +80,7 @@ class Source:
 
 def statement(source: str, number: int, row: Row) -> list[str]:
     """Return a statement in Turtle."""
-    name = f"statement:{source}.r{number}"
+    name, depth = f"statement:{source}.r{number}", 2 if row.reporter else 1
     optional = {
         "dp:certainty certainty:": row.certainty,
         "dp:reportedBy actor:": row.reporter,
@@ -92,14 +92,14 @@ def statement(source: str, number: int, row: Row) -> list[str]:
     }
     parts = [f"{name} a dp:{row.kind} ; dp:polarity polarity:{row.polarity} ; dp:act act:{row.act}"]
     parts += [f"dp:holder actor:{row.holder} ; dp:towards proposition:{row.towards} ; dp:mode mode:indirect"]
-    parts += [f'dp:saidNotAfter "{row.day}"^^xsd:date ; dp:hearsayDepth "1"^^xsd:nonNegativeInteger']
+    parts += [f'dp:saidNotAfter "{row.day}"^^xsd:date ; dp:hearsayDepth "{depth}"^^xsd:nonNegativeInteger']
     parts += [f"dcterms:isPartOf source:{source} ; dp:attribution attribution:{source}.r{number}"]
     parts += [f"dp:evidence evidence:{source}.r{number}"]
     parts += [key + value for key, value in optional.items() if value]
     parts += ["dp:membersNamed true"] if row.named else []
     parts += ['prov:invalidatedAtTime "2020-01-01T00:00:00Z"^^xsd:dateTime'] if row.withdrawn else []
     parts += [f"dp:{row.about[0]} statement:{row.about[1]}.r0"] if row.about else []
-    link = f"attribution:{source}.r{number} prov:agent actor:{row.holder}"
+    link = f"attribution:{source}.r{number} dp:order 1 ; prov:agent actor:{row.holder}"
     link += f" ; dp:represents actor:{row.represents}" if row.represents and row.by_link else ""
     words = f"evidence:{source}.r{number} oa:hasSelector selector:{source}.r{number} ."
     words += f" selector:{source}.r{number} oa:start {10 * number} ; oa:end {10 * number + 9 + 20 * (number == 1)}"

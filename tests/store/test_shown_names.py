@@ -89,6 +89,16 @@ def test_of_several_names_of_an_actor_the_first_is_given_and_without_one_nothing
     assert shown("passedOnBy", nobody) == shown("translatedBy", nobody) == {}
 
 
+def test_a_chain_is_named_in_its_order_from_the_second_hand_on() -> None:
+    links = """attribution:s.l1 dp:order 1 ; prov:agent actor:agency .
+        attribution:s.l2 dp:order 2 ; prov:agent actor:nameless .
+        attribution:s.l10 dp:order 10 ; prov:agent actor:ann ."""
+    chain = {"attribution": "attribution:s.l10 , attribution:s.l2 , attribution:s.l1"}
+    for depth, shown_then in (("1", {}), ("2", {"ann.itself": "Agency > Ann"}), ("3", {"ann.itself": "Agency > Ann"})):
+        row = said(**chain, hearsayDepth=f'"{depth}"^^xsd:nonNegativeInteger')
+        assert shown("heardThrough", row + links) == shown_then
+
+
 def test_names_are_given_with_the_words_of_speakers_and_not_with_what_others_hold_by_them() -> None:
     group = "actor:crew a dp:Group ; foaf:member actor:north . "
     row = said(holder="actor:crew", reportedBy="actor:agency", onBehalfOf="actor:south")

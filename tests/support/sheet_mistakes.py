@@ -598,6 +598,7 @@ IMPOSSIBLE: dict[str, tuple[str, ...]] = {
         "ground-source.max-count", "ground-source.min-count", "ground-source.node-kind",
         "ground-statement.max-count", "ground-statement.min-count", "ground-statement.node-kind",
         "ground-taken-back.datatype", "ground-taken-back.max-count",
+        "ground-chain.datatype", "ground-chain.max-count",
         "ground-for.datatype", "ground-for.max-count", "ground-passed-on.datatype", "ground-passed-on.max-count",
         "ground-posts.datatype", "ground-posts.max-count", "ground-translated.datatype", "ground-translated.max-count",
         "ground-through.class", "ground-through.max-count", "ground-to.datatype", "ground-to.max-count",
