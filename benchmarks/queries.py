@@ -10,7 +10,8 @@ are for programs: `name ratio`, of the copies' time to that of the seeds.
 With two stores, as `kg build` has made them of what `benchmarks/generate.py` writes, each question is asked in both
 with each of its parameters, in a process of its own. Times are then of the processor, so that other work matters less,
 and the ratio is that of the second store to the first; a question may take 1 s with a parameter, 3 s without, and 12
-times as long in a store of ten times as many statements.
+times as long in a store of ten times as many statements. The floor is what the second store takes for as many rows and
+columns of plain triples, of one node a row and without order.
 
     python benchmarks/queries.py --stores SMALL/.kg LARGE/.kg [--limit 60] [--query NAME]...
 """
@@ -23,6 +24,7 @@ import re
 import signal
 import statistics
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +32,7 @@ import pyoxigraph as ox
 
 from kg.namespaces import DP, GRAPHS
 from kg.paths import shipped
+from kg.query.binding import columns_of
 from kg.query.catalogue import Catalogue
 from kg.query.parameters import resolve_all
 from kg.query.run import run_query
@@ -38,9 +41,24 @@ from kg.store.derive import derive
 from kg.store.folder import StoreFolder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from kg.query.catalogue import Question
+
+#: What each ground has once.
+PLAIN = (
+    *(
+        "dp:statement",
+        "dp:capacity",
+        "dp:actor",
+        "dp:side",
+        "dp:towards",
+        "dp:saidNotAfter",
+        "dp:mode",
+        "dp:hearsayDepth",
+    ),
+    "dcterms:isPartOf",
+)
 
 
 def graph(seeds: Path, copies: int) -> ox.Store:
@@ -84,7 +102,25 @@ def a_source(store: ox.Store) -> str:
     return next(str(row["s"].value) for row in found)
 
 
-def in_a_process(store: ox.Store, question: Question, given: dict[str, str], limit: int) -> str:
+def ask_with(store: ox.Store, question: Question, given: dict[str, str]) -> Iterable[object]:
+    """Ask a question with a parameter."""
+    return run_query(store, question.text, resolve_all(store, question, given.items()))
+
+
+def bare(question: Question, rows: int) -> str:
+    """Return a query for rows of as many columns as a question has, each from one triple of a ground."""
+    columns = len(columns_of(question.text))
+    triples = " ".join(f"?ground {PLAIN[number % len(PLAIN)]} ?v{number} ." for number in range(columns))
+    return f"SELECT * {{ GRAPH graph:derived {{ ?ground a dp:Ground . {triples} }} }} LIMIT {rows}"
+
+
+def floor(store: ox.Store, question: Question, rows: int, limit: int) -> str:
+    """Return the seconds of the processor that the same number of plain rows takes."""
+    taken = in_a_process(lambda: run_query(store, bare(question, rows)), limit).split() if rows else []
+    return f"{float(taken[0]) * rows / max(int(taken[1]), 1):.3f}" if taken else "-"
+
+
+def in_a_process(ask: Callable[[], Iterable[object]], limit: int) -> str:
     """Return the seconds of the processor that an answer takes, and its rows; empty after `limit` seconds."""
     readable, writable = os.pipe()
     child = os.fork()
@@ -92,7 +128,7 @@ def in_a_process(store: ox.Store, question: Question, given: dict[str, str], lim
         signal.setitimer(signal.ITIMER_PROF, limit)  # whose signal ends the process
         began = time.process_time()
         try:
-            rows = sum(1 for _ in run_query(store, question.text, resolve_all(store, question, given.items())))
+            rows = sum(1 for _ in ask())
             os.write(writable, f"{time.process_time() - began:.3f} {rows}".encode())
         finally:
             os._exit(0)
@@ -107,14 +143,15 @@ def compare(folders: list[str], names: list[str], limit: int) -> None:
     """Print what each question takes in two stores, with each of its parameters."""
     catalogue, stores = Catalogue(shipped("queries")), [StoreFolder(folder).read() for folder in folders]
     source = a_source(stores[0])
-    print(f"{'question':24} {'with':14} {'s':>8} {'rows':>8} {'s':>8} {'rows':>8} {'ratio':>6}")
+    print(f"{'question':24} {'with':14} {'s':>8} {'rows':>8} {'s':>8} {'rows':>8} {'ratio':>6} {'floor':>8}")
     for question in map(catalogue.find, names or catalogue.names()):
         for given in asked(question, source):
-            taken = [in_a_process(store, question, given, limit).split() or ["-", "-"] for store in stores]
-            small, large = taken
+            asks = [partial(ask_with, store, question, given) for store in stores]
+            small, large = (in_a_process(ask, limit).split() or ["-", "-"] for ask in asks)
+            least = floor(stores[1], question, int(large[1]), limit) if "-" not in large else "-"
             ratio = f"{float(large[0]) / max(float(small[0]), 0.001):.1f}" if "-" not in (small[0], large[0]) else "-"
             columns = " ".join(f"{value:>8}" for value in (*small, *large))
-            print(f"{question.name:24} {'+'.join(given):14} {columns} {ratio:>6}", flush=True)
+            print(f"{question.name:24} {'+'.join(given):14} {columns} {ratio:>6} {least:>8}", flush=True)
 
 
 def main() -> None:
