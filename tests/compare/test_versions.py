@@ -20,6 +20,15 @@ if TYPE_CHECKING:
 
 SECOND = "2020-02-20-second"
 STATE = iri("actor", "arcadia")
+TABLE_OF_BALLOTS = """\
+source: {title: Rolls, publisher: daily-wire, published: 2020-03-08}
+tables:
+  - url: rolls.csv
+    columns:
+      - {name: vote, titles: vote}
+      - {name: voter, titles: voter}
+      - {name: choice, titles: choice}
+"""
 TABLE = f"{PREFIXES['rdf']}type> <{DP}Table"
 
 
@@ -82,3 +91,22 @@ def test_a_revision_is_read_with_its_own_reference_data_wherever_the_seeds_are(p
         find_version("HEAD:nothing", seeds=place)
     with pytest.raises(UsageError, match="no such version"):
         find_version("HEAD", seeds=place.parent)
+
+
+def test_what_cannot_be_read_and_tables_are_told_of_and_left_out(place: Path) -> None:
+    shutil.copytree(CORNER, place / "seeds")
+    told: list[str] = []
+    whole = find_version("seeds", tell=told.append)
+    assert told == []
+    sheet = place / "seeds" / SECOND / "sheet.yaml"
+    sheet.write_text(sheet.read_text("utf-8").replace("act: supports", "act: suports"), "utf-8")
+    (place / "seeds" / "rolls").mkdir()
+    (place / "seeds" / "rolls" / "source.yaml").write_text(TABLE_OF_BALLOTS, "utf-8")
+    (place / "seeds" / "rolls" / "rolls.csv").write_text("vote,voter,choice\n1,arcadia,in-favour\n", "utf-8")
+    found = find_version("seeds", tell=told.append)
+    assert 0 < len(found.quads) < len(whole.quads)
+    table, mistake = sorted(told, key=lambda line: line.startswith("seeds"))
+    assert table == "rolls: a table, which is not compared (`git diff` shows its rows)"
+    assert mistake.startswith(f"seeds/{SECOND}/sheet.yaml:"), told
+    assert "suports" in mistake
+    assert mistake.endswith("what could not be read is left out)")

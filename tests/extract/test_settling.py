@@ -308,3 +308,41 @@ def test_a_stance_takes_the_act_of_the_one_whose_list_it_continues_unless_a_nega
     assert (taken.act, taken.polarity, taken.worded) == ("rejects", None, True)
     negated = stance(CONTENT.format("not:neg>signed "), "claims")
     assert (first.like(negated).worded, negated.like(first).worded) == (False, False)
+
+
+def negated(words: str) -> object:
+    """Return what a cue says behind a helper and a "not" that these words follow."""
+    helper, *after = words.split()
+    told = " ".join(f"{word}:dep>cue" for word in after)
+    return cue_negation(cue(f"They:nsubj>cue {helper}:aux>cue not:neg>cue {told} cue/VERB/VB"), "supports")
+
+
+@for_each(
+    "word",
+    [
+        *("only", "just", "merely", "simply", "least", "necessarily", "all", "every", "everyone", "alone"),
+        *("less", "fewer", "later", "sooner", "earlier", "but"),
+    ],
+)
+def test_a_word_behind_not_can_add_or_compare_instead(word: str) -> None:
+    assert negated(f"do {word}") is False
+    assert negated(f"do really {word}") == ("opposes", None)
+
+
+@for_each("helper", ["can", "could", "ca"])
+def test_what_one_cannot_help_doing_is_done(helper: str) -> None:
+    assert negated(f"{helper} help signing") is False
+    assert negated(f"{helper} help but") is False
+    assert negated(f"{helper} help Norway") == ("opposes", None)
+    assert negated(f"{helper} stop signing") == ("opposes", None)
+    assert negated("will help signing") == ("opposes", None)
+
+
+@for_each("word", ["nobody", "nothing", "none", "neither", "nor", "nowhere", "hardly", "scarcely", "barely", "no-one"])
+def test_a_word_that_holds_a_negation_keeps_it(word: str) -> None:
+    """Its clause is no plain one for who is against it, whether it is its subject or stands before that."""
+    for part in ("nsubj", "nsubjpass", "dobj", "attr", "acomp"):
+        text = f"{word}:{part}>signed has:aux>signed/AUX/VBZ/have signed/VERB/VBN/sign"
+        assert (stance(text, "denies").worded, stance(text, "claims").worded) == (False, True)
+    text = f"{word}:amod>Iran Iran:nsubj>signed has:aux>signed/AUX/VBZ/have signed/VERB/VBN/sign"
+    assert stance(text, "denies").worded is False
