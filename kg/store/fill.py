@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 
 __all__ = ["fill", "fill_by_difference", "load_and_derive"]
 
-#: How many bytes of N-Quads are loaded together: about 140,000 quads, which need 0.25 GB of memory. Each load adds
-#: files to the store, and RocksDB merges them whenever there are four; a third of this made loading a fifth slower.
-LOADED_AT_ONCE = 40_000_000
+#: How many bytes of N-Quads are loaded together: about 100,000 quads, which need 0.2 GB of memory. Each load adds
+#: files to the store, and RocksDB merges them whenever there are four; half of this made loading a fifth slower.
+LOADED_AT_ONCE = 30_000_000
 #: How many bytes of N-Quads of sources rules are applied to at a time.
 AT_ONCE = 12_000_000
 #: How many loads of what is derived may wait, in files.
