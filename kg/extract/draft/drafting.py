@@ -87,18 +87,15 @@ class Drafter:
 
     def draft(self) -> Draft:
         """Return the draft, with its rows in text order."""
-        found = [
-            item
-            for item in find_attributions(self.doc, self.layout.quotations, stances=True, text=self.parsed)
-            if self.layout.is_text(item.via)
-        ]
+        found = find_attributions(self.doc, self.layout.quotations, stances=True, text=self.parsed)
+        found = [item for item in found if self.layout.is_text(item.via)]
         # In text order: resolving a name records who spoke, and that decides what the pronouns after it mean.
         found.sort(key=lambda item: min((*item.source, item.via)))
         for item in found:
             self.holders[item.via] = self.resolver.resolve(item.source, item.source_head)
             self.candidates[item.via] = self.resolver.candidates
-            if self.holders[item.via]:
-                self.speakers.behalf(item, self.holders[item.via])  # records the principals, for the rows that follow
+            if self.holders[item.via]:  # this records the principals, for the rows that follow
+                self.speakers.principals.of(item, self.holders[item.via])
         found = [apart(self.doc, item) for item in found]
         nesting.part(self.doc, found)
         # One cue may have taken all the content of another.
@@ -162,7 +159,7 @@ class Drafter:
     def is_spokes(self, item: Attribution, other: Attribution) -> bool:
         """Return whether a speaker only reports what its side wants: "Biden urged a truce, the White House said"."""
         teller, holders = self.holders[item.via], self.holders.get(other.via, ())
-        principals = set(self.speakers.behalf(item, teller)) if teller else set()
+        principals = set(self.speakers.principals.of(item, teller)) if teller else set()
         if not holders or holders == teller or {actor.slug for actor in holders} <= principals:
             return False
         telling = item.sense.lemma in lexicon().plain and nesting.is_directive(other)
@@ -199,6 +196,8 @@ class Drafter:
     def passed_on(self, item: Attribution, parent: Attribution, holders: tuple[Actor, ...]) -> tuple[Actor, ...] | None:
         """Return who passes on an attribution inside another's words; None if it is not a statement of its own."""
         outer = self.holders[parent.via]
+        if nesting.is_unsaid(self.doc, parent):  # "Kenya backs it, although officials have not said so"
+            return () if item.via < parent.via else None
         if holders and holders == outer and parent.frame == "according":
             return ()  # "he made it clear that the port is open, according to Holm", and he is Holm
         if not holders or holders == outer or nesting.is_unreal(self.doc, item, parent):
@@ -212,7 +211,7 @@ class Drafter:
         joined = cue.dep_ == "conj" and cue.head.i == parent.head  # "said he would go but said it was late, X reported"
         carrier = cue.head.i if cue.dep_ == "acomp" or joined else item.via
         if parent.head == carrier or parent.frame == "according" or nesting.is_telling(item, parent):
-            principals = set(self.speakers.behalf(parent, outer))
+            principals = set(self.speakers.principals.of(parent, outer))
             # What a speaker says about another is the speaker's row; only the press passes it on without saying it.
             twice = bool(outer) and parent.frame != "according" and not self.speakers.is_observer(outer)
             twice = twice and not nesting.passes_on(self.doc, parent, [item], self.holders)
@@ -251,7 +250,7 @@ class Drafter:
     def stance(self, item: Attribution, content: Content, holders: tuple[Actor, ...]) -> Stance | None:
         """Return the stance in a content; a list item without a verb takes the act of the item before it."""
         head = self.doc[content.head]
-        principals = self.speakers.behalf(item, holders) if holders else []
+        principals = self.speakers.principals.of(item, holders) if holders else []
         observed = bool(holders) and self.speakers.is_observer(holders)
         direct = self.layout.quoted(head.idx)
         spoken = direct or nesting.is_whole(self.doc, item)

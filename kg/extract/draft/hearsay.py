@@ -19,12 +19,31 @@ _TELLING = ("tell", "say", "inform", "add", "write", "state", "report", "announc
 #: What states claim as their own.
 _CLAIMED = ("area", "coast", "island", "land", "life", "reef", "region", "sea", "territory", "throne", "victory")
 _ALLEGED = ("accusation", "allegation", "charge", "claim", "rumor", "rumour", "suspicion")
+_SETTLING = ("confirm", "deny")
 _POSSIBLE = ("chance", "danger", "likelihood", "option", "possibility", "prospect", "risk", "threat")
 
 
 def is_no_stance(doc: Doc, item: Attribution) -> bool:
     """Return whether nobody holds what a cue seems to tell: it is only supposed, or the cue is the word of a thing."""
-    return _is_supposed(doc, item) or _is_of_things(doc, item) or _is_reporters(doc[item.via])
+    cue = doc[item.via]
+    if _is_supposed(doc, item) or _is_of_things(doc, item) or _is_reporters(cue):
+        return True
+    head = doc[item.head] if item.head is not None else cue
+    return _is_left_open(cue) or _is_left_open(head) or _is_telling(cue, head)
+
+
+def _is_telling(cue: Token, head: Token) -> bool:
+    """Return whether the parser took who tells it for what is told: "doubts the figures, its envoy, Berg, said"."""
+    subject = subject_of(head) if head.dep_ == "ccomp" and head.head == cue else None
+    if subject is None or head.lemma_.lower() not in lexicon().plain or head.nbor(-1).text != ",":
+        return False
+    return any(child.dep_ == "appos" and child.i < head.i for child in subject.children)
+
+
+def _is_left_open(cue: Token) -> bool:
+    """Return whether somebody takes no side: "would neither confirm nor deny it", "did not confirm or deny it"."""
+    beside = [cue.head] if cue.dep_ == "conj" else [child for child in cue.children if child.dep_ == "conj"]
+    return cue.lemma_ in _SETTLING and any(verb.lemma_ in _SETTLING and verb.lemma_ != cue.lemma_ for verb in beside)
 
 
 def _is_reporters(cue: Token) -> bool:

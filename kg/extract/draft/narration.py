@@ -274,7 +274,9 @@ def _claim(drafter: RowWriter, content: Content, *, headline: bool) -> None:
     row |= drafter.figures(content)
     row |= {"confidence": 0.4, "status": "proposed"}
     others = (
-        drafter.result.spans[str(other["id"])] for other in drafter.result.statements if other["speaker"] == NARRATOR
+        drafter.result.spans[str(other["id"])]
+        for other in drafter.result.statements
+        if other.get("speaker") == NARRATOR
     )
     if not any(start < stop and begin < end for begin, stop in others):
         drafter.add(row, start, end)

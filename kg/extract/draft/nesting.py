@@ -24,6 +24,7 @@ __all__ = [
     "is_telling",
     "is_told",
     "is_unreal",
+    "is_unsaid",
     "parents_of",
     "part",
     "passes_on",
@@ -168,11 +169,16 @@ def parents_of(found: list[Attribution]) -> dict[int, Attribution]:
     return parents
 
 
+def is_unsaid(doc: Doc, item: Attribution) -> bool:
+    """Return whether somebody is told not to have said something."""
+    return item.sense.lemma in lexicon().plain and item.sense.act in ("claims", "reports") and is_negated(doc[item.via])
+
+
 def is_mention(doc: Doc, item: Attribution) -> bool:
     """Return whether a cue only names the topic or the source: "talked about X", "citing aides"."""
     cue = doc[item.via]
-    if item.sense.lemma in lexicon().plain and item.sense.act in ("claims", "reports") and is_negated(cue):
-        return True  # what was not said
+    if is_unsaid(doc, item):
+        return True
     own = any(child.dep_ in ("nsubj", "aux", "auxpass") for child in cue.children)
     if item.sense.lemma == "ask" and cue.i and cue.nbor(-1).text == "," and not own and item.frame != "who-to":
         return True  # "but, asked whether it had a plan, he said"

@@ -94,7 +94,7 @@ class Statements:
         if len(holders) == 1:
             note_unnamed(drafter.resolver.new, holders[0], drafter.doc[item.via].sent)
         row["speaker"] = one_or_more([actor.slug for actor in holders])
-        behalf = drafter.speakers.behalf(item, holders)
+        behalf = drafter.speakers.principals.of(item, holders)
         return row | ({"for": one_or_more(behalf)} if behalf else {})
 
     def towards(self, stance: Stance, holders: tuple[Actor, ...], addressees: list[str]) -> Row:
@@ -150,7 +150,7 @@ class Statements:
             item.sense.lemma == "regret" and stance.frame in ("object", "over", "for", "at", "about")
         ):
             return ""
-        principals = tuple(drafter.resolver.actor(slug) for slug in drafter.speakers.behalf(item, holders))
+        principals = tuple(drafter.resolver.actor(slug) for slug in drafter.speakers.principals.of(item, holders))
         told = tuple(drafter.resolver.actor(slug) for slug in addressees)
         direct = self.is_direct(item, stance)
         topics = self.topics if self.topics_of == item.via else ()

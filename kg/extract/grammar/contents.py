@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["Content", "split", "split_clauses"]
 
 _AT_ONCE = ("as", "after")
+#: What a relative clause that may be left out begins with.
+_ASIDE = ("which", "who", "where", "whose")
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 #: A list item with fewer words than this makes no sense without the words before it.
 _CARRIES = 4
@@ -208,9 +210,10 @@ def _bare(doc: Doc, tokens: list[int], head: Token) -> list[int]:
         if token.dep_ == "relcl" and tokens and token.right_edge.i >= tokens[-1] and token.head.i in tokens:
             first = doc[token.left_edge.i]
             comma = doc[first.i - 1].text == ","
-            if (first.lower_ == "which" or (comma and first.lower_ in ("who", "where", "whose"))) and first.i - tokens[
-                0
-            ] >= 4:
+            # "Could not accept a deal which did not end the war": another deal may be accepted.
+            denied = any(child.dep_ == "neg" for child in head.children)
+            set_off = first.lower_ in _ASIDE if comma else first.lower_ == "which" and not denied
+            if set_off and first.i - tokens[0] >= 4:
                 return [i for i in tokens if i < first.i - comma]
     return tokens
 

@@ -10,12 +10,14 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 __all__ = [
+    "goes_on",
     "had_of",
     "has_aux",
     "has_mark",
     "has_prep",
     "has_subject",
     "is_bare_form",
+    "is_contrast",
     "is_expletive",
     "is_infinitive",
     "is_linking_that",
@@ -119,8 +121,18 @@ def subject_of(verb: Token) -> Token | None:
         found = next((child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")), None)
         if found is not None or verb.dep_ != "conj":
             return found
-        verb = verb.head
+        if _is_after_relative(verb):
+            return verb.head.head
+        verb = verb.head.head if goes_on(verb) else verb.head
     return None
+
+
+def goes_on(verb: Token) -> bool:
+    """Return whether a verb goes on with what is told, not with the telling: "it had left, she said, and had lost"."""
+    teller = verb.head
+    inserted = teller.dep_ == "parataxis" and teller.head.i < teller.i < verb.i
+    helpers = {child.lower_ for child in verb.children if child.dep_ == "aux"}
+    return inserted and any(child.lower_ in helpers for child in teller.head.children if child.dep_ == "aux")
 
 
 def partner_of(subject: Token) -> Token | None:
@@ -146,12 +158,31 @@ def misread_subject(verb: Token) -> Token | None:
     """
     if verb.dep_ != "conj" or any(child.dep_ in ("nsubj", "nsubjpass", "expl", "csubj") for child in verb.children):
         return None
+    if _is_after_relative(verb):
+        return verb.head.head
     own = [child.i for child in verb.children if child.i < verb.i and child.dep_ in ("aux", "auxpass", "neg", "advmod")]
     first = min([verb.i, *own])
     before = verb.doc[first - 1] if first else verb
     listed = before.dep_ == "conj" and before.pos_ in ("NOUN", "PROPN") and before.head.i < before.i
     finite = verb.tag_ in ("VBD", "VBZ", "VBP") or any(verb.doc[i].tag_ in ("MD", "VBD", "VBZ", "VBP") for i in own)
     return before if listed and finite and before.i > verb.head.i else None
+
+
+def _is_after_relative(verb: Token) -> bool:
+    """Return whether a verb that the parser joins to a relative clause is the predicate of the noun before it.
+
+    "Kenya, whose envoy Anna Berg visited Oslo, opposes the deal": `Kenya` opposes it. A second verb of the clause has
+    an "and" before it.
+    """
+    joined = any(child.dep_ == "cc" for child in verb.head.children)
+    finite = verb.tag_ in ("VBD", "VBZ", "VBP") and verb.head.dep_ == "relcl"
+    return finite and not joined and verb.doc[verb.left_edge.i - 1].text == ","
+
+
+def is_contrast(mark: Token) -> bool:
+    """Return whether a word begins a clause about what others do: "accepted the plan while Oslo had not"."""
+    clause = mark.head
+    return mark.dep_ == "mark" and mark.lower_ in ("although", "though", "whereas", "while") and clause.dep_ == "advcl"
 
 
 def had_of(token: Token) -> Token | None:

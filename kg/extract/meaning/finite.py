@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.grammar.tree import is_infinitive
+from kg.extract.grammar.tree import goes_on, is_infinitive
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,7 +66,7 @@ def sharing(head: Token) -> Token | None:
     for _ in range(4):
         if above.dep_ != "conj":
             return None
-        above = above.head
+        above = above.head.head if goes_on(above) else above.head
         if clause_subject(above) is not None:
             return above
     return None

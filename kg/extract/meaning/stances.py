@@ -85,7 +85,8 @@ def stance_of(
     if denied is None or deed or _is_silent(item, doc[content.head]):  # "began deploying troops" says nothing
         return None
     denied = not _is_of_speaker(doc[item.via], item) and denied
-    found = _turned_down(doc, item, content) or (stressed(doc, item, content) if denied is False else None)
+    plain = _plainly(doc, item, content, direct=direct) if denied is False else None
+    found = _turned_down(doc, item, content) or plain
     if found is not None:
         return found
     if not isinstance(denied, bool):  # "could not agree on a budget" says nothing
@@ -100,6 +101,15 @@ def stance_of(
         content = inner
     own = is_own(doc[content.head])
     return _read_stance(doc, item, content, act, own=own, observed=observed, direct=direct)
+
+
+def _plainly(doc: Doc, item: Attribution, content: Content, *, direct: bool) -> Stance | None:
+    """Return the stance of a cue that is not negated, where its content is a name or tells a need; else None."""
+    head = doc[content.head]
+    named = head.lemma_ in ("call", "describe", "term") and any(child.lower_ == "what" for child in head.children)
+    if named and item.sense.act in _EXPRESSIVE and item.frame == "clause" and not direct:
+        return Stance(item.sense.act, None, content, "clause", 0.5, worded=False)  # "rejected what she called lies"
+    return stressed(doc, item, content)
 
 
 def _is_silent(item: Attribution, head: Token) -> bool:
@@ -225,7 +235,13 @@ def _thought(doc: Doc, content: Content, *, own: bool, negated: bool = False) ->
 
 def _certainty(cue: Token) -> str | None:
     """Return "possible" if a word has an auxiliary of possibility: "could support"; else None."""
-    return "possible" if any(child.lower_ in _POSSIBLE for child in cue.children if child.dep_ == "aux") else None
+    return "possible" if _is_possible(cue) else None
+
+
+def _is_possible(verb: Token) -> bool:
+    """Return whether a verb tells what is only possible; "could not accept it" leaves nothing open."""
+    helpers = {child.lower_ for child in verb.children if child.dep_ == "aux"} & set(_POSSIBLE)
+    return bool(helpers - {"could"} if is_negated(verb) else helpers)
 
 
 def _frame_inside(head: Token, *, own: bool) -> Frame | None:
@@ -244,7 +260,7 @@ def _frame_inside(head: Token, *, own: bool) -> Frame | None:
         return None  # "we have resisted the temptation" looks back on a deed
     if frame.sense.act == "offers" and frame.name == "object" and helpers & {"has", "have", "had"}:
         return None  # "we have offered them shelter" looks back on one as well
-    return None if helpers & set(_POSSIBLE) or (helpers and frame.sense.lemma == "defend") else frame
+    return None if _is_possible(head) or (helpers and frame.sense.lemma == "defend") else frame
 
 
 def _inner(doc: Doc, content: Content, *, own: bool) -> Stance | None:

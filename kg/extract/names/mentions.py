@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.tree import is_expletive, span
@@ -281,7 +282,7 @@ class Resolver:
             if self.candidates or again is not None:
                 return (again,) if again is not None else ()
         if head.lower_ in BODIES and phrase.lower() == head.lower_ and head.tag_ == "NN" and head.i > head.left_edge.i:
-            bodies = self.discourse.before(head.i, lambda actor: actor.kind == "organisation")
+            bodies = self.discourse.before(head.i, partial(self.descriptions.organs.may_be, head))
             self.candidates = tuple(dict.fromkeys(reversed(bodies[-4:])))
             if self.candidates:
                 return ()  # "the office": the text does not say which one

@@ -101,6 +101,10 @@ class Organs:
         entry = self.gazetteer.known.get(slug)
         return entry is not None and entry.kind == "organisation" and entry.type == "international-organisation"
 
+    def may_be(self, head: Token, actor: Actor) -> bool:
+        """Return whether a bare noun may mean an organisation: no union of states is "his government"."""
+        return actor.kind == "organisation" and not (head.lower_ in STATES_OWN and self._is_union(actor.slug))
+
     def _owned(self, head: Token) -> tuple[Token | None, int]:
         """Return the word that tells whose body it is, and where the words of the body itself begin."""
         owner, start = owner_of(head)

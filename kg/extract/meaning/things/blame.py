@@ -63,9 +63,9 @@ def to_blame(tokens: list[Token], words: Words, act: str) -> list[Piece]:
     be = "are" if plural else "is"
     doing = what[0].tag_ == "VBG" or (what[0].lower_.endswith("ing") and len(what) > 1 and what[1].pos_ == "NOUN")
     if doing and act == "accuses":
-        if what[0].lemma_ == "have":
+        if what[0].lower_ == "having":
             return [*subject, Piece("have" if plural else "has", "VBZ"), *words.pieces(what[1:])]
-        if what[0].lemma_ == "be":
+        if what[0].lower_ == "being":
             return [*subject, Piece(be, "VBZ"), *words.pieces(what[1:])]
         verb = done_or_doing(what[0], plural=plural) if what[0].tag_ == "VBG" else [Piece(be, "VBZ")]
         return [*subject, *verb, *words.pieces(what[1:] if what[0].tag_ == "VBG" else what)]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.inflection import indefinite
 from kg.extract.grammar.lexicon import load_data
+from kg.extract.grammar.tree import is_contrast
 from kg.extract.meaning.pieces import Piece, ReferentName, UnwordedError
 from kg.extract.meaning.pointing import DEED_WORDS, refuse_vague
 from kg.extract.meaning.things.blame import BEING, of_holder, right_to, to_blame
@@ -102,6 +103,9 @@ def _thing(tokens: list[Token], head: Token, act: str) -> list[Token]:
     """Return the words of a thing without its preposition, any aside, and the reason after "as" if it is rejected."""
     while tokens and (tokens[0].tag_ in ("IN", "TO") or tokens[0].is_punct or tokens[0].lower_ in _REGARDING):
         tokens = tokens[1:]
+    beside = next((token.i for token in tokens if is_contrast(token) and token.i > head.i), None)
+    if beside is not None:  # "accepted the plan while Oslo had not"
+        tokens = [token for token in tokens if token.i < beside]
     if act == "fears" and tokens and tokens[0].lower_ in ("its", "their"):
         raise UnwordedError("whose it is")  # "concerned about its effects": those of what was spoken of before
     cut = next((i for i, token in enumerate(tokens) if token.text == "," and i and token.i > head.i), None)

@@ -1,5 +1,1 @@
-"""For whom persons speak whose office the text gives without a state: by its headline, the place, or a superior."""
-
-from kg.extract.names.principals.unstated import state_of_briefing, state_of_headline, superior_of
-
-__all__ = ["state_of_briefing", "state_of_headline", "superior_of"]
+"""For whom persons speak: by an office, by the words beside a name, or by what a text tells elsewhere."""

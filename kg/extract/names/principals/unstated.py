@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.grammar.tree import subject_of
+from kg.extract.grammar.tree import object_of, subject_of
 from kg.extract.names.actors import HE, SHE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from spacy.tokens import Doc, Token
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kg.extract.names.discourse import Discourse
     from kg.extract.names.gazetteer import Gazetteer
 
-__all__ = ["state_of_briefing", "state_of_headline", "superior_of"]
+__all__ = ["is_ministry_spokesman", "state_of_briefing", "state_of_headline", "state_of_place", "superior_of"]
 
 #: Offices that a state has only once, as bodies of texts and headlines write them.
 _SINGLE = {
@@ -93,8 +93,7 @@ def state_of_briefing(gazetteer: Gazetteer, discourse: Discourse, cue: Token, so
     "China's response was muted. Foreign Ministry spokesman X told a briefing in Beijing"; ministers travel.
     """
     doc, sentence = discourse.doc, cue.sent
-    office = {doc[i].lower_ for i in source}
-    if "ministry" not in office or not any(word.startswith("spokes") for word in office):
+    if not is_ministry_spokesman([doc[i].lower_ for i in source]):
         return []
     places = {
         slug
@@ -114,6 +113,20 @@ def state_of_briefing(gazetteer: Gazetteer, discourse: Discourse, cue: Token, so
     }
     found = places & acting
     return list(found) if len(found) == 1 else []
+
+
+def is_ministry_spokesman(office: Sequence[str]) -> bool:
+    """Return whether the words of an office, in lower case, are those of a spokesman of a ministry."""
+    return "ministry" in office and any(word.startswith("spokes") for word in office)
+
+
+def state_of_place(gazetteer: Gazetteer, cue: Token) -> str | None:
+    """Return the state that a sentence begins with as the place of its words: "In Oslo, a spokesman dismissed it"."""
+    first = cue.sent[0]
+    place = object_of(first) if first.lower_ == "in" else None
+    if place is None or cue.doc[place].ent_type_ != "GPE" or place > cue.i:
+        return None
+    return gazetteer.state(cue.doc[place].text)
 
 
 def _dateline(discourse: Discourse, cue: Token) -> list[Token]:
