@@ -10,7 +10,8 @@ import pytest
 
 _RUN = "import sys; sys.argv = ['kg', *sys.argv[1:]]; from kg.__main__ import main; main()"
 _AFTER = "import atexit; atexit.register(print, 'registered'); "
-_THREAD = "import threading, time; threading.Thread(target=lambda: (time.sleep(.5), print('thread'))).start(); "
+#: A thread that ends after the main one, however long the command takes.
+_THREAD = "import threading as t; t.Thread(target=lambda: (t.main_thread().join(), print('thread'))).start(); "
 _LATE = "import os\nclass Late:\n  def __del__(self, write=os.write): write(1, b'taken apart')\nlate = Late()\n"
 
 
