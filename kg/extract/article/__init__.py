@@ -1,4 +1,4 @@
 """The text of an article.
 
-It takes plain text or HTML, and gives paragraphs, quotation marks, excerpts and a parse.
+Takes plain text or HTML and returns paragraphs, quotation marks, excerpts and a parse.
 """

@@ -1,4 +1,4 @@
-"""Reads an article: plain text or a saved web page, checked for being one before anything expensive is done."""
+"""Reads an article, plain text or a saved web page, and checks that it is one before any expensive work starts."""
 
 from __future__ import annotations
 
@@ -107,9 +107,9 @@ _COMMON = frozenset(
     ]
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-#: Fewer common English words than this in a text of some length: another language, or no prose.
+#: A text of some length with fewer common English words than this is in another language, or is not prose.
 _ENGLISH = 0.2
-#: A pronoun with whom or what it means: "It [the treaty] is", "he [Assad] said".
+#: A pronoun with its referent in brackets: "It [the treaty] is", "he [Assad] said".
 _GLOSS = re.compile(
     r"\b(?:it|its|he|she|they|him|her|them|this|that|these|those|we|us) \[(?P<inside>[^\[\]\n]{2,60})\]", re.IGNORECASE
 )
@@ -130,7 +130,7 @@ class Article:
 
 
 def read_article(path: Path) -> Article:
-    """Return the article in a file.
+    """Read the article in a file.
 
     Raises InputError for a file that cannot be read, is binary, empty, too long, or not English prose.
     """
@@ -162,7 +162,7 @@ def _check(article: Article) -> None:
 
 
 def _is_terse(text: str) -> bool:
-    """Return whether a text is a table or a list in Latin letters without the marks of another language."""
+    """Return whether a text in Latin letters is a table or a list and shows no sign of another language."""
     letters = [char for char in text[:20_000] if char.isalpha()]
     return (
         sum(char.isascii() for char in letters) > 0.999 * len(letters)
@@ -191,7 +191,7 @@ def _page(data: bytes, file: str) -> Article:
 
 
 def day_in_name(path: Path) -> date | None:
-    """Return the day with which the name of a file, or of its folder, begins."""
+    """Return the date at the start of the name of a file or its folder, or None."""
     for name in (path.stem, path.resolve().parent.name):
         if found := _NAMED_DAY.match(name):
             try:
@@ -202,9 +202,9 @@ def day_in_name(path: Path) -> date | None:
 
 
 def spoken(text: str, names: dict[str, int]) -> str:
-    """Return a text in capitals as it would be printed otherwise, character for character; any other text as it is.
+    """Return a text in capitals in normal case, character for character; return any other text unchanged.
 
-    `names` are the first words of known names, which keep a capital.
+    `names` maps the first words of known names, which keep a capital letter.
     """
     letters = [char for char in text if char.isalpha()]
     if len(letters) < 40 or sum(char.isupper() for char in letters) < 0.7 * len(letters):
@@ -219,20 +219,20 @@ def spoken(text: str, names: dict[str, int]) -> str:
     return cased if len(cased) == len(text) else text
 
 
-#: The end of a line that goes on in the next one: before a small letter, or after a long line without a mark.
+#: A line break inside a sentence: before a small letter, or after a long line without a punctuation mark.
 _FOLDED = re.compile(r"(?<=[\w,])\n(?=[a-z])|(?<=[^\n]{50}[\w,])\n(?=\S)")
 
 
 def readable(text: str) -> str:
-    """Return a text for the parser: as many characters, without the square brackets of editors.
+    """Return a text prepared for the parser, without the square brackets of editors; its length does not change.
 
-    "[...]" ends a sentence, "[is]" and "[T]his" are words, and a gloss after a name ("Ayasofya [Haghia Sophia] will")
-    gives way to spaces. A line goes on in the next one where paragraphs stand apart.
-    Doubled quotation marks of a CSV copy are single ones.
+    "[...]" ends a sentence, while "[is]" and "[T]his" are words. A gloss after a name ("Ayasofya [Haghia Sophia] will")
+    is replaced with spaces. Where blank lines separate paragraphs, single line breaks are joined.
+    Doubled quotation marks from a CSV file become single ones.
     """
-    if "\n\n" in text:  # paragraphs that are folded into lines
+    if "\n\n" in text:  # hard-wrapped paragraphs
         text = _FOLDED.sub(" ", text)
-    if '""' in text:  # a copy out of a CSV file
+    if '""' in text:  # copied from a CSV file
         text = re.sub(r'""(?=\w)', ' "', text).replace('""', '" ')
     if "`s" in text or "´s" in text:  # a genitive in an old copy: "Kenya`s president"
         text = re.sub(r"(?<=\w)[`´](?=s\b)", "'", text)
@@ -243,7 +243,7 @@ def readable(text: str) -> str:
 
 
 def _told(found: re.Match[str]) -> str:
-    """Return the referent of a pronoun if the brackets name one."""
+    """Return the referent of a pronoun if the brackets name one, else the pronoun; padded to the same length."""
     first = found["inside"].split(" ")[0]
     named = first[:1].isupper() or first in ("the", "a", "an", "his", "her", "their", "its", "our", "this", "that")
     return found["inside"].ljust(len(found[0])) if named else found[0].partition("[")[0].ljust(len(found[0]))

@@ -1,4 +1,4 @@
-"""The text as it is laid out: its parts, its quotations, and stretches of it without the marks at their ends."""
+"""The layout of a text: its parts, its quotations, and excerpts trimmed of stray punctuation."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ if TYPE_CHECKING:
 
 __all__ = ["Layout"]
 
-#: What is left out of a quotation, at its end.
+#: Marks that are left out at the end of a quotation.
 _OMITTED = re.compile(r"\s*[\[(](?:\.\.\.|…|\.)[\])]?[\s.\"”’'\])]*\Z")
-#: The part of a word before and after a hyphen.
+#: The parts of a word before and after a hyphen.
 _TO_HYPHEN, _FROM_HYPHEN = re.compile(r"(?<![^\W_])[^\W_]+-\Z"), re.compile(r"-[^\W_]+")
 _SKIPPED = ("credit", "picture", "date", "note", "lead-in", "teaser")
 
 
 class Layout:
-    """The parts and the quotations of one text."""
+    """The parts and the quotations of a text."""
 
     def __init__(self, text: str, doc: Doc) -> None:
-        """Find the parts of `text`, of which `doc` is the parse."""
+        """Find the parts of `text`; `doc` is its parse."""
         self.text, self.doc = text, doc
         self.blocks = find_blocks(text)
         self.starts = [block.start for block in self.blocks]
@@ -33,7 +33,7 @@ class Layout:
         self.opened = [quote.start for quote in self.quotations]
 
     def is_text(self, index: int) -> bool:
-        """Return whether a token is in running text, and not in a credit or a dateline."""
+        """Return whether a token is in running text, as opposed to a credit or a dateline."""
         block = self.block(self.doc[index].idx)
         return block is not None and block.kind not in _SKIPPED
 
@@ -42,24 +42,24 @@ class Layout:
         return self.quotation(offset) is not None
 
     def quotation(self, offset: int) -> Quotation | None:
-        """Return the quotation in which an offset stands, or None."""
+        """Return the quotation that contains an offset, or None."""
         index = bisect_right(self.opened, offset) - 1
         return self.quotations[index] if index >= 0 and offset < self.quotations[index].end else None
 
     def in_dateline(self, offset: int) -> bool:
-        """Return whether an offset is in a dateline, a credit or another line that is no running text."""
+        """Return whether an offset is in a dateline, a credit or another line that is not running text."""
         block = self.block(offset)
         return block is None or block.kind in _SKIPPED or offset < block.body
 
     def block(self, offset: int) -> Block | None:
-        """Return the part of the text in which an offset stands."""
+        """Return the part of the text that contains an offset."""
         index = bisect_right(self.starts, offset) - 1
         return self.blocks[index] if index >= 0 and offset < self.blocks[index].end else None
 
     def trim(self, start: int, end: int) -> tuple[int, int]:
-        """Return a stretch without the marks at its ends that are no part of it, inside its block."""
+        """Return an excerpt without the marks at its ends that do not belong to it, within its block."""
         block = self.block(start)
-        # The parser takes "al-Berg" for two words and more: a name is not cut at its hyphen.
+        # The parser splits "al-Berg" into several words, but a name must not be cut at its hyphen.
         before, after = self.text[max(0, start - 30) : start], self.text[end : end + 30]
         start -= len(found[0]) if (found := _TO_HYPHEN.search(before)) and self.text[start : start + 1].isalpha() else 0
         end += len(found[0]) if (found := _FROM_HYPHEN.match(after)) and self.text[end - 1].isalpha() else 0
@@ -84,11 +84,11 @@ class Layout:
         return start, end
 
     def is_quote(self, start: int, end: int) -> bool:
-        """Return whether a stretch is a whole quotation, marks included."""
+        """Return whether an excerpt is a whole quotation, including its marks."""
         return any(quote.outer[0] == start and quote.outer[1] >= end - 2 for quote in self.quotations)
 
     def is_unbalanced(self, start: int, end: int) -> bool:
-        """Return whether the quotation mark at the end of a stretch is unpaired."""
+        """Return whether the quotation mark at the end of an excerpt is unpaired."""
         words = self.text[start:end]
         return (
             (words[-1] == '"' and words.count('"') % 2 == 1)

@@ -1,6 +1,6 @@
-"""What no article has and a language pipeline, or a reader of web pages, works on for minutes: refused beforehand.
+"""Refuses input that no article contains and that would keep the language pipeline or the HTML parser busy for minutes.
 
-All of it is found in time in proportion to the length of the text.
+Every check takes linear time.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from kg.errors import InputError
 
 __all__ = ["refuse_page", "refuse_text"]
 
-#: The longest run of one sign, the longest word, and the most attributes of an element and bytes of a page.
+#: The longest run of one character, the longest word, and the most attributes of an element and bytes of a page.
 _RUN, _WORD, _ATTRIBUTES, _PAGE = 200, 1_000, 1_000, 20_000_000
-#: Quotation marks and brackets: so many in any text, and one more for so many characters.
+#: Quotation marks and brackets: the number allowed in any text, and the characters that allow one more.
 _SIGNS, _APART = 400, 15
 _PAIRED = re.compile('["“”„‟«»‹›‘‚()\\[\\]{}]')
-#: Elements inside which others lie, and the most levels of them: the parser of pages drops what lies deeper than 256.
+#: Elements that can be nested, and their maximum depth: the HTML parser drops anything nested deeper than 256 levels.
 _NESTED = re.compile(
     rb"<(!--|/?(?:script|style|div|section|article|main|span|table|blockquote|ul|ol)\b)|(-->)", re.IGNORECASE
 )
@@ -25,7 +25,7 @@ _HINT = "cut it out, or save the text of the article as a .txt file"
 
 
 def refuse_text(text: str, file: str) -> None:
-    """Raise InputError, with the line, for a text with a run of one sign, a word, or quotation marks beyond measure."""
+    """Raise InputError, with the line, for too long a run of one character or word, or too many quotation marks."""
     if found := re.search(rf"([^\w\s])\1{{{_RUN},}}", text):
         raise _excess(text, found.start(), file, f"more than {_RUN} `{found[1]}` in a row")
     if found := re.search(rf"\S{{{_WORD + 1}}}", text):
@@ -37,10 +37,10 @@ def refuse_text(text: str, file: str) -> None:
 
 
 def refuse_page(data: bytes, file: str) -> None:
-    """Raise InputError for a page that is larger than any article, or has too many entities, attributes or levels."""
+    """Raise InputError for a page that is too large for an article, or has too many entities, attributes or levels."""
     if len(data) > _PAGE:
         raise InputError(f"{len(data):,} bytes is too large for a page (at most {_PAGE:,})", file=file, hint=_HINT)
-    text = data.decode("latin-1")  # one character for each byte: only ASCII is looked for
+    text = data.decode("latin-1")  # one character per byte, because only ASCII is searched for
     if found := re.search(rf"(?:&#?\w{{1,31}};\s?){{{_RUN + 1}}}", text):
         raise _excess(text, found.start(), file, f"more than {_RUN} entities in a row")
     if (start := _too_deep(data)) is not None:
@@ -51,11 +51,11 @@ def refuse_page(data: bytes, file: str) -> None:
 
 
 def _too_deep(data: bytes) -> int | None:
-    """Return where a page is nested too deeply; what comments and scripts contain does not count."""
+    """Return where a page is nested too deeply, or None; comments and scripts do not count."""
     depth, until = 0, b""
     for found in _NESTED.finditer(data):
         name = (found[1] or found[2]).lower()
-        if until:  # in a comment or a script
+        if until:  # inside a comment or a script
             until = b"" if name == until else until
         elif name in (b"!--", b"script", b"style"):
             until = b"-->" if name == b"!--" else b"/" + name

