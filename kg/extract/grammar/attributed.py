@@ -1,4 +1,4 @@
-"""An attribution: who is said to say what, as spans of tokens."""
+"""An attribution: who is said to say what, as token spans."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def spans_of(doc: Doc, indices: tuple[int, ...]) -> list[tuple[int, int]]:
 
 
 def of_words(doc: Doc, found: list[Attribution]) -> list[Attribution]:
-    """Return the attributions of somebody's words or thoughts, except those inside the content of another one."""
+    """Return the attributions of speech or thought, except those inside the content of another one."""
     inner = {index for item in found for index in item.content}
     return [item for item in found if item.via not in inner and _is_told(doc, item)]
 

@@ -33,7 +33,7 @@ def find_attributions(
 ) -> list[Attribution]:
     """Return the attributions in a parsed text, in the order of their cues.
 
-    Pass the document's `text` if it is available: a Doc joins its text anew on every access. With `stances`, actions
+    Pass the document's `text` if you have it, because a Doc rebuilds its text on every access. With `stances`, actions
     that show a stance count too: "refused to sign", "supported the plan", "voted against it".
     """
     text = doc.text if text is None else text
@@ -134,7 +134,7 @@ class _Finder:
     def beside(self, frame: Frame, source: list[int]) -> list[Quotation]:
         deed = frame.sense.lemma in lexicon().deeds and any(child.dep_ == "dobj" for child in frame.token.children)
         region = sorted({*frame.cue, *source, *frame.around, *frame.content})
-        # The parser may take the subject of quoted words for the cue's: '"If they can, they will," said Berg'.
+        # The parser may take the subject of quoted words for that of the cue: '"If they can, they will," said Berg'.
         quoted = [quote for quote in self.quotations if not self.covers(frame.token.i, quote)]
         region = [i for i in region if not any(self.covers(i, quote) for quote in quoted)]
         start, end = self.starts[region[0]], self.starts[region[-1]] + len(self.doc[region[-1]])
@@ -157,7 +157,7 @@ class _Finder:
         return None
 
     def is_empty(self, start: int, end: int) -> bool:
-        """Return whether the text between has only punctuation or a linking word; a line break also needs a colon."""
+        """Return whether the text between is only punctuation or a linking word; a line break also needs a colon."""
         between = self.text[start:end]
         if between.count("\n") > 2 or ("\n" in between and ":" not in between):
             return False
@@ -194,7 +194,7 @@ class _Finder:
         ]
 
     def share_out(self, found: list[Attribution]) -> None:
-        """Give a quotation that two cues have claimed to the nearer one: "others disagree, such as X, who said"."""
+        """Give a quotation claimed by two cues to the nearer one: "others disagree, such as X, who said"."""
         for quote in self.quotations:
             takers = [item for item in found if quote in item.quotes and not self.covers(item.via, quote)]
             if len(takers) < 2:

@@ -33,7 +33,7 @@ def favoured(prep: Token) -> int | None:
 def objects_of(token: Token, children: list[Token], objects: list[Token]) -> Match | None:
     """Return the match of a verb with its object, or None."""
     if token.lower_ == "alleged" and any(child.lemma_ == "have" for child in children):
-        return None  # "has alleged ties": whoever has the ties is not the one who alleges them
+        return None  # "has alleged ties": the one who has the ties does not allege them
     passive = [child for child in children if child.dep_ == "nsubjpass"]
     misread = [token.head] if token.dep_ == "amod" and token.i < token.head.i and had_of(token) is not None else []
     heads = objects or (passive if any(child.dep_ == "agent" for child in children) else []) or misread
@@ -152,7 +152,7 @@ def _is_adjoining(token: Token, clause: Token, takes: frozenset[str]) -> bool:
 
 
 def _is_found(token: Token, clause: Token) -> bool:
-    """Return whether the words after "found" are a verdict and not a clause: "found the strike justified"."""
+    """Return whether the words after "found" are a verdict rather than a clause: "found the strike justified"."""
     plain = token.lemma_.lower() in ("find", "deem", "consider", "judge") and not has_mark(clause, "that")
     return (
         plain

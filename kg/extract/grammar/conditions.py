@@ -16,7 +16,7 @@ _CONDITIONS = ("condition", "precondition", "prerequisite")
 _NEEDING = ("need", "want", "demand", "seek")
 #: After these subjects, the clause that follows is the statement: "the fact is that ...".
 _LEADING = ("fact", "truth", "reality", "point", "message", "view", "belief", "opinion", "position", "answer")
-#: What somebody aims at: "our objective is to help them".
+#: The speaker's aim: "our objective is to help them".
 _AIMS = (
     "aim",
     "ambition",
@@ -30,9 +30,9 @@ _AIMS = (
     "task",
     "wish",
 )
-#: Who "does not hesitate to" do something does it.
+#: If the speaker "does not hesitate to" do something, the speaker does it.
 _UNFAILING = ("cease", "fail", "falter", "hesitate", "shrink", "shy", "stop", "tire", "waver")
-#: "It is clear they left" says that they left.
+#: "It is clear they left" states that they left.
 _PLAIN_TO_SEE = ("apparent", "clear", "evident", "obvious")
 _TO_SAY = (
     "add",
@@ -57,7 +57,7 @@ def halves(doc: Doc, content: Content) -> tuple[tuple[int, ...], tuple[int, ...]
 
 
 def demanded(doc: Doc, content: Content) -> Content | None:
-    """Return the part that has to come true first as a content of its own, or None."""
+    """Return the part that has to come true first as a separate content, or None."""
     pivot, cut = _pivot(doc, content)
     tokens = tuple(i for i in content.tokens if i < cut) + ((pivot,) if cut == pivot else ())
     if len(tokens) < 3 or content.head not in tokens:
@@ -111,7 +111,7 @@ def stated(head: Token) -> Token | None:
 
 
 def intended(head: Token) -> Token | None:
-    """Return what speakers say they aim at or would rather do: "our goal is to help", "we would prefer to stay"."""
+    """Return what speakers aim at or would rather do: "our goal is to help", "we would prefer to stay"."""
     subject = next((child for child in head.children if child.dep_ == "nsubj"), None)
     if subject is None or any(child.dep_ == "neg" for child in head.children):
         return None
@@ -125,13 +125,13 @@ def intended(head: Token) -> Token | None:
 
 
 def _is_at_work(head: Token) -> bool:
-    """Return whether somebody is working or trying to do something now: "we are working to end the war"."""
+    """Return whether the clause reports an effort under way: "we are working to end the war"."""
     now = head.tag_ == "VBG" and any(child.lower_ in ("is", "are", "am", "'re", "’re", "'m") for child in head.children)
     return head.lemma_ in ("seek", "strive", "try", "work") and (now or head.tag_ in ("VBP", "VBZ"))
 
 
 def regretted(head: Token) -> Token | None:
-    """Return what somebody is sorry for: "we regret that people died", "I am sorry that it happened"."""
+    """Return what the speaker is sorry about: "we regret that people died", "I am sorry that it happened"."""
     sorry = next((child for child in head.children if child.dep_ == "acomp" and child.lower_ == "sorry"), None)
     if sorry is None and head.lemma_ not in ("regret", "apologise", "apologize"):
         return None
@@ -142,7 +142,7 @@ def regretted(head: Token) -> Token | None:
 
 
 def unfailing(head: Token) -> Token | None:
-    """Return what somebody says he or she will surely do: "we will never hesitate to act"; None if it is nothing."""
+    """Return what the speaker will certainly do: "we will never hesitate to act"; None if there is no such thing."""
     modal = any(child.lower_ in ("will", "'ll", "’ll", "wo", "shall") for child in head.children)
     denied = any(child.dep_ == "neg" for child in head.children)
     if head.lemma_ not in _UNFAILING or not (modal and denied):
@@ -151,7 +151,7 @@ def unfailing(head: Token) -> Token | None:
 
 
 def _undoubted(head: Token) -> Token | None:
-    """Return the clause that nobody doubts: "there is no doubt that they left"."""
+    """Return the clause stated to be beyond doubt: "there is no doubt that they left"."""
     there = any(child.dep_ == "expl" for child in head.children)
     nouns = [child for child in head.children if child.dep_ == "attr" and child.lower_ in ("doubt", "question")]
     if not there or not nouns or not any(child.lower_ == "no" for child in nouns[0].children):
@@ -160,7 +160,7 @@ def _undoubted(head: Token) -> Token | None:
 
 
 def _announced(head: Token) -> Token | None:
-    """Return the clause after "that is why" or "one thing is certain:"; None if nothing announces it."""
+    """Return the clause after "that is why" or "one thing is certain:"; None if nothing introduces it."""
     subject = next((child for child in head.children if child.dep_ == "nsubj"), None)
     if subject is not None and subject.lower_ in ("that", "this", "which"):
         clauses = (child for child in head.children if child.dep_ in ("ccomp", "advcl") and child.i > head.i)
@@ -185,7 +185,7 @@ def _meant_to_say(head: Token) -> Token | None:
 
 
 def _cleft(head: Token) -> Token | None:
-    """Return the clause that a name is singled out for: "it is Oslo, not Rome, that broke the truce"."""
+    """Return the clause of a cleft sentence: "it is Oslo, not Rome, that broke the truce"."""
     named = next((child for child in head.children if child.dep_ == "attr" and child.pos_ == "PROPN"), None)
     it = any(child.lower_ == "it" and child.dep_ in ("nsubj", "expl") for child in head.children)
     if named is None or not it or any(child.dep_ == "det" for child in named.children):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Content", "split", "split_clauses"]
 
 _AT_ONCE = ("as", "after")
-#: What a relative clause that may be left out begins with.
+#: Words that can begin a non-restrictive relative clause.
 _ASIDE = ("which", "who", "where", "whose")
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 #: A list item with fewer words than this makes no sense without the words before it.
@@ -27,7 +27,7 @@ _CARRIES = 4
 
 @dataclass(slots=True)
 class Content:
-    """One thing that is said: its tokens, its head, and the character span from which its quote is made.
+    """A single content: its tokens, its head, and the character span from which its quote is made.
 
     `spoken` is true if it was split off from its attribution because it is quoted in whole clauses.
     """
@@ -175,7 +175,7 @@ def _cut(doc: Doc, content: tuple[int, ...], heads: list[Token]) -> list[Content
     order = sorted(zip(starts, heads, strict=True), key=lambda pair: pair[0])
     for index, (start, head) in enumerate(order):
         if has_mark(head, "since") and len(order) > 1:
-            continue  # only says since when it holds
+            continue  # only gives the time since when it is true
         stop = order[index + 1][0] if index + 1 < len(order) else content[-1] + 1
         tokens = [i for i in content if start <= i < stop]
         tokens = _bare(doc, trimmed_ends(doc, _without_next(doc, tokens)), head)
@@ -193,7 +193,7 @@ def _without_next(doc: Doc, tokens: list[int]) -> list[int]:
 
 
 def _bare(doc: Doc, tokens: list[int], head: Token) -> list[int]:
-    """Drop what a comma sets off at either end: an adverbial before the subject, or a relative clause at the end."""
+    """Drop parts set off by a comma: an adverbial before the subject, or a relative clause at the end."""
     subject = next((child for child in head.children if child.dep_ in _SUBJECTS and child.i < head.i), None)
     if tokens and subject is not None and subject.left_edge.i in tokens:
         before = [i for i in tokens if i < subject.left_edge.i]
@@ -261,7 +261,7 @@ def _infinitives(doc: Doc, item: Attribution) -> list[Token]:
 
 
 def _begin(doc: Doc, item: Attribution) -> int:
-    """Return the token where the quote of a stance starts: the subject if it is right before the verb, else the cue."""
+    """Return the token where the quote of a stance starts: the subject if directly before the verb, else the cue."""
     cue = min((*item.cue, item.via))
     near = [i for i in item.source if i < cue]
     subject = (bool(near) and cue - near[-1] <= 6 and doc[item.via].dep_ not in ("advcl", "acl", "pcomp")) or (

@@ -36,14 +36,14 @@ _AGO = re.compile(r"(?:an? |[a-z]+ )?(?:days?|weeks?|months?|hours?|years?) (?:a
 
 
 def is_when(text: str, start: int, end: int) -> bool:
-    """Return whether a stretch of text says when something happened, not what happened: "a day after ..."."""
+    """Return whether a stretch of text gives the time of an event instead of the event: "a day after ..."."""
     return _AGO.match(text, start, end) is not None
 
 
 def day_in(words: str, published: date, *, future: bool = False) -> date | None:
-    """Return the one day that some words name, relative to the day of publication, or None.
+    """Return the day that the words name, relative to the day of publication; None unless there is exactly one.
 
-    A weekday is the last one up to and including that day, or with `future` the next one after it.
+    A weekday is the last one up to and including that day or, with `future`, the next one after it.
     """
     text = words.casefold()
     if found := _FULL.search(text):

@@ -1,4 +1,4 @@
-"""Finds statements and speeches printed in full: texts that name the one speaker of all their words."""
+"""Finds statements and speeches printed in full, in which one named speaker says every word."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _TITLED = re.compile(
 
 _PERSON = r"(?P<name>[A-ZÀ-Þ][\w.’'-]*(?: [A-ZÀ-Þ][\w.’'-]*){1,5}?)"
 _LINE = rf"[^\n]*\b(?i:{_KIND})\b[^\n]*"
-#: Titles that count only if a greeting or "we" and "I" follow, because a headline may look the same: "President Berg's
+#: Titles that count only if a greeting or "we" and "I" follow, because headlines can look the same: "President Berg's
 #: address before the Congress", "Anna Berg: address ...", "Address ...: Anna Berg", name and title on two lines.
 _NAMED = [
     re.compile(rf"\A\s*{title}[ \t]*\n")
@@ -43,7 +43,7 @@ _NAMED = [
         rf"{_PERSON}[ \t]*\n\s*{_LINE}",
     )
 ]
-#: An office before the name shows as much as a greeting: "President Anna Berg" below "Address before the Congress".
+#: An office before the name is as good as a greeting: "President Anna Berg" below "Address before the Congress".
 _OFFICES = r"(?:President|Minister|Chancellor|Premier|King|Queen|Secretary|Ambassador)"
 _OFFICE = rf"(?:(?:Vice |Foreign |Prime )?{_OFFICES}\b[^\n,]{{0,40}}? )"
 _IN_OFFICE = re.compile(rf"\A\s*{_LINE}\n\s*(?:[Bb]y )?{_OFFICE}{_PERSON}[ \t]*\n")
@@ -54,14 +54,14 @@ _GREETING = re.compile(
 )
 _QUOTED = re.compile(r"[“\"][^”\"\n]*[”\"]")
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|us|me)\b(?!\.)")
-#: A passage of a speech has at least so many words of the first person, and one in at most so many words.
+#: A passage of a speech has at least this many first-person words, and at least one among this many words.
 _LEAST, _RATE = 5, 60
-#: The greeting must begin within this many characters after the title.
+#: The greeting must begin within this number of characters after the title.
 _NEAR = 500
 
 
 def _titled(text: str) -> re.Match[str] | None:
-    """Return the match of a title that names the speaker, if it has the office or a speech follows."""
+    """Return the match of a title that names the speaker, if it includes the office or a speech follows."""
     in_office = _IN_OFFICE.match(text)
     if in_office is not None:
         return in_office
@@ -73,24 +73,24 @@ def _titled(text: str) -> re.Match[str] | None:
 
 
 def _speaks_of_itself(text: str) -> bool:
-    """Return whether a text says "I" and "we" outside quotation marks, as a speech does and a report does not."""
+    """Return whether a text says "I" and "we" outside quotation marks, as speeches do and reports do not."""
     plain = _QUOTED.sub(" ", text)
     spoken = len(_FIRST_PERSON.findall(plain))
     return spoken >= _LEAST and spoken * _RATE >= len(plain.split())
 
 
-#: With these in the past tense, an article reports what somebody said.
+#: In the past tense, these verbs show that an article reports speech.
 _SAYING = ("add", "announce", "call", "insist", "say", "tell", "urge", "warn")
-#: A text that tells of a statement does not give it in full.
+#: A text with these words describes a statement instead of printing it in full.
 _TOLD = re.compile(
     r"\b(?:issued|released|published|read out) (?:a|the|their|his|her|its) (?:joint )?statement\b|\bstatement said\b"
 )
 
 
 def _tells_of_others(doc: Doc, start: int) -> bool:
-    """Return whether the words after a title report what several say, as an article about a statement does.
+    """Return whether the words after a title report several people's words, as an article about a statement does.
 
-    A speech has a "he said" now and then, among many words of the first person.
+    A speech may contain an occasional "he said" among many first-person words.
     """
     quoted = [match.span() for match in _QUOTED.finditer(doc.text)]
     told = spoken = 0
@@ -103,7 +103,7 @@ def _tells_of_others(doc: Doc, start: int) -> bool:
 
 
 def _has_third(verb: Token) -> bool:
-    """Return whether a verb of saying has a subject that is not the speaker."""
+    """Return whether a verb of saying has a subject other than the speaker."""
     subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
     return subject is not None and subject.lower_ not in ("i", "we", "that", "who", "which")
 
@@ -127,7 +127,7 @@ def whole_document(doc: Doc, text: str, starts: list[int]) -> Attribution | None
     content = tuple(sorted(trimmed(doc, {i for i in tokens(found.end(), len(text)) if not doc[i].is_space})))
     if not source or len(content) < 8:
         return None
-    # The cue is the word before the name: a line break between the two is in no part of the text.
+    # The cue is the word before the name, because the line break between them is in no part of the text.
     cue = (next((i for i in range(source[0] - 1, -1, -1) if not doc[i].is_space), source[0]),)
     head = next((i for i in content if doc[i].pos_ in ("VERB", "AUX")), None)
     result = Attribution(cue, source, content, lexicon().verbs["say"][0], "clause", cue[0], head)

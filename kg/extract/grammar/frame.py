@@ -1,4 +1,4 @@
-"""A cue in its sentence, with its complement, and the cues that attribute nothing where they stand."""
+"""A cue with its complement in a sentence, and the checks for cues that attribute nothing in their context."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ __all__ = [
     "is_of_others",
 ]
 
-#: With these verbs, the subject of a passive is who is told.
+#: With these verbs, the subject of a passive is the addressee.
 _TOLD = ("ask", "assure", "inform", "notify", "remind", "tell", "warn")
-#: Nouns for what somebody thinks of a deed, whoever may do it: "the inadmissibility of calling on Oslo to leave".
+#: Nouns that judge a deed without saying who would do it: "the inadmissibility of calling on Oslo to leave".
 _ONLY_NAMED = ("danger", "idea", "impossibility", "inadmissibility", "possibility", "prospect", "risk")
 UTTERANCES = (
     "tweet",
@@ -90,14 +90,14 @@ class Frame:
 
 
 def beside_main(verb: Token) -> Token:
-    """Return the main verb for a participle that was put below its infinitive: "urged Oslo to pay, stressing that"."""
+    """Return the main verb for a participle parsed as part of its infinitive: "urged Oslo to pay, stressing that"."""
     apart = verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.head.dep_ == "xcomp"
     said = apart and verb.lemma_.lower() in lexicon().plain and verb.doc[verb.left_edge.i - 1].text == ","
     return verb.head.head if said else verb
 
 
 def is_done_to(verb: Token) -> bool:
-    """Return whether the subject above a verb is not who says it: "asked whether", "reminded that", "the idea of"."""
+    """Return whether the subject above a verb is not its speaker: "asked whether", "reminded that", "the idea of"."""
     passive = verb.tag_ == "VBN" or (verb.tag_ == "VBD" and verb.lemma_.lower() in _TOLD)
     if verb.dep_ == "advcl" and passive:
         return not any(child.dep_ == "aux" for child in verb.children)
@@ -106,22 +106,22 @@ def is_done_to(verb: Token) -> bool:
 
 
 def is_nobodys(verb: Token) -> bool:
-    """Return whether a verb that may be a cue attributes nothing to anybody where it stands."""
+    """Return whether a verb that may be a cue attributes nothing in its context."""
     if verb.tag_ == "VBN" and verb.lemma_ in _NAMING:  # "a group called the Sea Org"
         return not any(child.dep_ in ("agent", "aux", "auxpass", "prep") for child in verb.children)
     if verb.lemma_ in _ASKING and any(_is_person(child) for child in verb.children if child.dep_ == "dobj"):
         return True  # "the police questioned the student", "Oslo recalled its envoy"
     if verb.lemma_ in _GOING_ON and any(child.dep_ == "xcomp" for child in verb.children):
-        return True  # "continued to help": no words of theirs are beside it
+        return True  # "continued to help": no words are reported
     if verb.dep_ == "pobj" and any(child.dep_ == "det" for child in verb.children):
-        return True  # a noun that the parser takes for a verb: "in response to a UN call for talks, he said"
+        return True  # a noun parsed as a verb: "in response to a UN call for talks, he said"
     if _is_other_passive(verb) or _is_declined(verb):
         return True
-    return has_mark(verb, "for") and is_infinitive(verb)  # "a call for Oslo to accept it" is no wish of Oslo's
+    return has_mark(verb, "for") and is_infinitive(verb)  # "a call for Oslo to accept it" is not Oslo's wish
 
 
 def is_asked(noun: Token) -> bool:
-    """Return whether a noun stands in a question: "What is Oslo's view of it?" says nothing of that view."""
+    """Return whether a noun is part of a question: "What is Oslo's view of it?" does not state that view."""
     return any(token.text == "?" for token in noun.sent[-3:])
 
 
@@ -132,9 +132,9 @@ def is_of_others(verb: Token, sense: Cue) -> bool:
 
 
 def inverted(cue: Token) -> Token | None:
-    """Return the speaker that follows its verb and only looks like an object: '..." read the statement'.
+    """Return a speaker that follows the verb and only looks like its object: '..." read the statement'.
 
-    Also one whom the press quotes: '"We will stay," the agency quoted a minister.'
+    Includes a speaker quoted by the press: '"We will stay," the agency quoted a minister.'
     """
     if cue.tag_ not in ("VB", "VBD", "VBZ") or not cue.i:
         return None
@@ -146,7 +146,7 @@ def inverted(cue: Token) -> Token | None:
 
 
 def inverted_speaker(cue: Token) -> Token | None:
-    """Return who is named after "reported" at the end of a sentence: "the port is shut, reported the ministry"."""
+    """Return the speaker named after "reported" at the end of a sentence: "the port is shut, reported the ministry"."""
     doc = cue.doc
     alone = cue.tag_ == "VBD" and cue.i > cue.sent.start + 3 and doc[cue.i - 1].text == ","
     if not alone or cue.dep_ != "conj" or cue.lemma_.lower() not in lexicon().plain:
@@ -169,17 +169,17 @@ def _speakers() -> frozenset[str]:
 
 
 def _is_other_passive(verb: Token) -> bool:
-    """Return whether a participle goes on with what is said of a thing: "is an ally and considered a threat"."""
+    """Return whether a participle continues the description of a thing: "is an ally and considered a threat"."""
     head = verb.head
     own = any(child.dep_ in ("aux", "auxpass", "agent", "nsubj") for child in verb.children)
-    # A past tense after a present one is no participle: "is an ally and said ..." does not occur.
+    # A past tense after a present tense is not a participle: nobody writes "is an ally and said ...".
     return (
         verb.tag_ == "VBN" and verb.dep_ == "conj" and head.lemma_ == "be" and head.tag_ in ("VBZ", "VBP") and not own
     )
 
 
 def _is_declined(verb: Token) -> bool:
-    """Return whether a verb is one of several things that somebody declined to do: "declined to meet or blame them"."""
+    """Return whether a verb is one of several things that were declined: "declined to meet or blame them"."""
     first = verb
     while first.dep_ == "conj" and first.head != first:
         first = first.head

@@ -1,4 +1,4 @@
-"""Finds the frames of cues: how a cue takes its content in the parse of a sentence (ClearNLP labels)."""
+"""Finds the frames of cues: how a cue takes its content in a parsed sentence (ClearNLP labels)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Separates a cue from the clause that it reports: the cue can stand inside, beside or after that clause."""
+"""Separates a cue from the clause that it reports; the cue can be inside, beside or after that clause."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def is_circumstance(prep: Token) -> bool:
 
 
 def own(clause: Token, token: Token) -> list[int]:
-    """Return the tokens under a clause, without further statements or asides that the parser attached too low."""
+    """Return the tokens under a clause, without other statements or asides that the parser attached too low."""
     inside = list(span(clause))
     later = (item for item in clause.subtree if item.dep_ == "conj" and item.head.dep_ == "relcl")
     for child in (*clause.children, *later):
@@ -133,7 +133,7 @@ def outside(token: Token) -> tuple[list[int], int | None]:
 
 
 def is_complement(token: Token) -> bool:
-    """Return whether a verb only completes the one before it: "replied" is not a cue in "said it had not replied"."""
+    """Return whether a verb only completes the verb before it: "replied" is not a cue in "said it had not replied"."""
     left, head = token.left_edge, token.head
     return token.dep_ == "ccomp" and head.i < left.i <= head.i + 2 and token.doc[left.i - 1].text not in _EDGES
 

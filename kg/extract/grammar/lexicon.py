@@ -1,4 +1,4 @@
-"""The cue lexicon: which words attribute something to somebody, in which frames, and as which act."""
+"""The cue lexicon: the words that attribute speech or thought, with their frames and acts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _FOLDER = Path(__file__).parent.parent
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One sense of a cue word: the act that it expresses on its own, and the frames in which it takes its content."""
+    """One sense of a cue word: the act it expresses on its own, and the frames in which it takes its content."""
 
     lemma: str
     act: str
@@ -29,7 +29,7 @@ class Lexicon:
 
     `phrasals` are keyed by `verb particle`. `support` are the verbs whose subject is the speaker of their noun,
     `deeds` the words that attribute only with a clause or a quotation, and `plain` the plain verbs of saying. `cues`
-    are all the lemmas that a cue can have in a text.
+    are all the lemmas of possible cues.
     """
 
     verbs: dict[str, list[Cue]] = field(default_factory=dict)
@@ -44,7 +44,7 @@ class Lexicon:
 
 
 def load_data(name: str) -> dict[str, Any]:
-    """Return the content of a data file below kg/extract: named lists and tables of words, in a form of their own."""
+    """Return the content of a data file below kg/extract: named lists and tables of words."""
     with (_FOLDER / name).open(encoding="utf-8") as file:
         data: dict[str, Any] = YAML(typ="safe").load(file)
     return data
@@ -58,7 +58,7 @@ def lexicon() -> Lexicon:
     verbs, phrasals, nouns, adjectives, prepositions = (senses[name] for name in _SENSES)
     support, deeds, plain = (frozenset(map(str, data[name])) for name in ("support", "deeds", "plain"))
     first = (name.split()[0] for name in (*phrasals, *prepositions))
-    lemmas = {*verbs, *nouns, *adjectives, *first, "accord"}  # which is the lemma of "according"
+    lemmas = {*verbs, *nouns, *adjectives, *first, "accord"}  # the lemma of "according"
     cues = frozenset(form for word in lemmas for form in (word, word.capitalize(), word.upper()))
     return Lexicon(verbs, phrasals, nouns, adjectives, prepositions, support, deeds, plain, cues)
 

@@ -1,4 +1,4 @@
-"""Finds the items of lists, of things or of actions, in what somebody says."""
+"""Finds the items of lists, either things or actions, in reported speech."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def enumerated(doc: Doc, content: tuple[int, ...], least: int = 0) -> list[list[
 
 
 def _is_within(doc: Doc, segments: list[list[int]]) -> bool:
-    """Return whether a list is one of inner things: "relief from dues on payments, logistics and insurance"."""
+    """Return whether a list is part of a larger phrase: "relief from dues on payments, logistics and insurance"."""
     joined = (doc[i] for i in segments[1] if doc[i].dep_ == "conj" and doc[i].head.i in segments[0])
     first = next(joined, None)
     above = first.head if first is not None and first.head.dep_ == "pobj" else None

@@ -62,7 +62,7 @@ def noun_frame(token: Token, senses: list[Cue]) -> Frame | None:
 def _duty_after(prep: Token) -> Token | None:
     """Return the infinitive that the parser separated from its subject: "calls on Monday for Norway to leave".
 
-    Also that of those who are asked: "an appeal to Norway to leave".
+    Includes an infinitive addressed to somebody: "an appeal to Norway to leave".
     """
     doc, after = prep.doc, prep.right_edge.i + 1
     asked = object_of(prep) if prep.lower_ == "to" else None
@@ -137,7 +137,7 @@ def _has_subject(clause: Token) -> bool:
 
 
 def _is_made(token: Token) -> bool:
-    """Return whether somebody makes something clear: "made it clear that", "made plain they would not"."""
+    """Return whether the words are "make clear" or the like: "made it clear that", "made plain they would not"."""
     return token.head.lemma_ == "make" and token.i > token.head.i and token.lower_ in ("clear", "plain", "known")
 
 
@@ -150,7 +150,7 @@ def preposition_frame(token: Token, words: Lexicon) -> Frame | None:
         to = token.doc[token.i + 1]
     found = object_of(to) if to is not None else None
     found = found if found is not None else next((child.i for child in token.children if child.dep_ == "pobj"), None)
-    # The parser may have taken the agency that passes it on as speaker: "According to Fars, the minister said ...".
+    # The parser may take the agency that passes it on as speaker: "According to Fars, the minister said ...".
     subject = next((child for child in token.head.children if child.dep_ == "nsubj"), None)
     voice = subject if subject is not None and behind_voice(token.head) is not None else None
     given = token.doc[found] if found is not None else voice

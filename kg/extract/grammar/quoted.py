@@ -43,7 +43,7 @@ def told_and_spoken(doc: Doc, item: Attribution) -> tuple[Attribution | None, At
 
 
 def _plain_sense(item: Attribution) -> Cue:
-    """Return plain "say" if the cue judges or takes no clause, because the quoted words have an act of their own."""
+    """Return plain "say" if the cue judges or takes no clause, because the quoted words have their own act."""
     expressive = item.sense.act in ("praises", "criticises", "supports", "opposes", "rejects", "agrees")
     return lexicon().verbs["say"][0] if expressive or item.frame != "clause" else item.sense
 

@@ -24,15 +24,15 @@ __all__ = [
 ]
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
-#: What is done to a text of others.
+#: Verbs whose subject acts on a text that others wrote: "quashed a resolution condemning the raid".
 _AGAINST = ("act", "back", "block", "defeat", "dismiss", "oppose", "quash", "reject", "support", "veto", "vote")
-#: What is done to an envoy in order to say something.
+#: Verbs whose subject moves an envoy in order to say something: "summoned the envoy to protest".
 _CALLED = ("call", "expel", "recall", "summon", "withdraw")
 _CHANNELS = ("twitter", "facebook", "telegram", "instagram", "television", "tv", "radio", "x")
 
 
 def source_of(doc: Doc, frame: Frame) -> tuple[list[int], int | None]:
-    """Return the tokens of the source of a frame, and their head; no tokens and None if the source is not named."""
+    """Return the tokens of the source of a frame and their head; no tokens and None if the source is not named."""
     if frame.name == "according" and frame.given is not None:
         near = [
             *frame.given.children,
@@ -52,7 +52,7 @@ def source_of(doc: Doc, frame: Frame) -> tuple[list[int], int | None]:
     found = _before_the_day(_before_the_deed(found))
     other = None if frame.noun or found.i > frame.token.i else partner_of(found)
     indices = list(span(found) if other is None else range(other.left_edge.i, found.right_edge.i + 1))
-    if frame.token.i in indices:  # the source is what the cue modifies: "a man who said", "activists calling for"
+    if frame.token.i in indices:  # the cue modifies the source: "a man who said", "activists calling for"
         indices = [i for i in indices if i < frame.token.left_edge.i]
         while indices and doc[indices[-1]].text in (",", "–", "—"):
             indices.pop()
@@ -95,7 +95,7 @@ def _subject(token: Token) -> Token | None:  # noqa: C901  # one branch per Engl
         if (joined := _joined_before(token) or misread_subject(token)) is not None:
             return joined
         if is_done_to(token):
-            return None  # "asked whether": somebody else asked
+            return None  # "asked whether": the subject does not ask
         if token.dep_ == "relcl" or (token.dep_ == "acl" and token.tag_ == "VBG"):
             if token.dep_ == "acl" and token.head.lemma_.lower() in (*UTTERANCES, *_CHANNELS):
                 token = _verb_above(token.head)
@@ -111,7 +111,7 @@ def _subject(token: Token) -> Token | None:  # noqa: C901  # one branch per Engl
 
 
 def _before_the_deed(found: Token) -> Token:
-    """Return the person whose deed the parser took for an adjective: "Anna Berg, the envoy, criticized states for"."""
+    """Return the person whose verb was parsed as an adjective: "Anna Berg, the envoy, criticized states for"."""
     deed = next((c for c in found.lefts if c.dep_ == "amod" and c.tag_ == "VBN" and c.i), None)
     if deed is None or deed.lemma_.lower() not in lexicon().verbs or deed.nbor(-1).text != ",":
         return found
@@ -120,13 +120,13 @@ def _before_the_deed(found: Token) -> Token:
 
 
 def _before_the_day(found: Token) -> Token:
-    """Return the name before a day that the parser took for the subject: "Minister Anna Berg Sunday denied"."""
+    """Return the name before a day that was parsed as the subject: "Minister Anna Berg Sunday denied"."""
     named = [child for child in found.children if child.dep_ == "compound" and child.ent_type_ != "DATE"]
     return named[-1] if found.ent_type_ == "DATE" and found.pos_ == "PROPN" and named else found
 
 
 def _is_listed(token: Token) -> bool:
-    """Return whether a gerund is one of the things that others want: "the demands include lifting sanctions"."""
+    """Return whether a gerund is among the things that others want: "the demands include lifting sanctions"."""
     above = token
     while (
         above.dep_ in ("conj", "acl", "advcl")
@@ -138,7 +138,7 @@ def _is_listed(token: Token) -> bool:
 
 
 def _felt(cue: Token) -> Token | None:
-    """Return the subject of a participle that tells a feeling: "ministers are concerned that"."""
+    """Return the subject of a participle that expresses a feeling: "ministers are concerned that"."""
     if cue.tag_ != "VBN" or cue.lower_ not in lexicon().adjectives:
         return None
     opposed = cue.lower_ == "opposed" and has_prep(cue, "to")  # "is opposed to the deal": nobody opposes Norway
@@ -148,7 +148,7 @@ def _felt(cue: Token) -> Token | None:
 
 
 def _joined_before(token: Token) -> Token | None:
-    """Return the subject right before a participle, if the parser took it for the last item of a list.
+    """Return the subject directly before a participle, if the parser took it for the last item of a list.
 
     In "with Oslo accusing Rome of fraud and Berlin saying", Berlin is the subject of "saying".
     """
@@ -224,7 +224,7 @@ def is_after_according(noun: Token) -> bool:
 
 
 def _is_set_apart(token: Token, cue: Token) -> bool:
-    """Return whether a token names somebody between a comma and a verb."""
+    """Return whether a token names a speaker between a comma and a verb."""
     named = token.pos_ == "PROPN" or (token.pos_ == "NOUN" and token.lemma_.lower() in _roles())
     first = token.left_edge.i
     torn = token.dep_ == "npadvmod" and token.ent_type_ == "PERSON"  # "Speaking for the parents, Anna Berg, SC, said"
@@ -244,7 +244,7 @@ def _roles() -> frozenset[str]:
 
 
 def teller_of(token: Token) -> Token | None:
-    """Return the verb of saying that a verb continues, if the parser took the latter for a part of the content.
+    """Return the verb of saying that a verb is coordinated with, if the parser made that verb part of the content.
 
     "He said there was no plan and called for elections"; '"No," she said, and called for elections'.
     """
@@ -271,7 +271,7 @@ def teller_of(token: Token) -> Token | None:
             head.tag_ == token.tag_ and head.lemma_.lower() in words.verbs and head.i < token.i and teller.i < head.i
         )
         present = head.tag_ in ("VBZ", "VBP") and token.tag_ == "VBD"  # 'repeated that it "is no war" and rejected it'
-        # A news report goes on with what others do: "Fars reported that Iran left the deal and demanded a vote".
+        # A news report may go on with what others do: "Fars reported that Iran left the deal and demanded a vote".
         plain = teller.lemma_.lower() in words.plain and teller.lemma_.lower() != "report"
         telling = plain or (present and teller.lemma_.lower() in words.verbs)
         if teller.tag_ == token.tag_ and telling and not alike:

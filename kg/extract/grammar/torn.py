@@ -1,4 +1,4 @@
-"""Repairs sources and contents in which the parser joined what belongs apart, such as two sentences."""
+"""Repairs sources and contents in which the parser joined separate parts, such as two sentences."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ if TYPE_CHECKING:
 
 __all__ = ["after_openings", "after_quotation", "before_another", "beside_semicolons", "leave_to_others"]
 
-#: Conjunctions that set what another one says beside a statement.
+#: Conjunctions that introduce what another speaker says.
 _CONTRASTING = ("while", "whereas")
 _CLOSING = ('"', "”", "''")
 
 
 def after_quotation(doc: Doc, source: list[int]) -> tuple[list[int], set[int]]:
-    """Return a source without the end of a quotation before it, and the tokens that belong to the sentence before.
+    """Return a source without the end of the quotation before it, and the tokens that belong to the previous sentence.
 
-    'called it "disturbing." Cuba defended it' is two sentences, and Cuba says nothing in the first.
+    'called it "disturbing." Cuba defended it' is two sentences; Cuba says nothing in the first.
     """
     ends = [i for i in source[1:] if doc[i].text in _CLOSING and doc[i - 1].text in (".", "!", "?")]
     if not ends:
@@ -64,7 +64,7 @@ def _second_phrase(doc: Doc, cue: int, order: list[int]) -> int | None:
 
 
 def _after_day(doc: Doc, cue: int, content: set[int]) -> set[int]:
-    """Return a content without the day it was said: the content of "said on Tuesday it had left" begins with "it"."""
+    """Return a content without the day of the utterance: "it had left" from "said on Tuesday it had left"."""
     words = ("on", "late", "early", "earlier")
     first = min((i for i in content if i > cue), default=len(doc))
     if first + 1 >= len(doc) or any(doc[i].lower_ not in words for i in range(cue + 1, first)):
@@ -80,7 +80,7 @@ def _after_day(doc: Doc, cue: int, content: set[int]) -> set[int]:
 
 
 def _after_channel(doc: Doc, cue: int, content: set[int]) -> set[int]:
-    """Return a content without the channel before it: "said in a statement that it left" says "it left"."""
+    """Return a content without the channel before it: "said in a statement that it left" becomes "it left"."""
     first = min((i for i in content if i > cue), default=len(doc))
     if first != cue + 1 or doc[first].lower_ not in ("in", "on", "through", "via"):
         return content
@@ -93,14 +93,14 @@ def _after_channel(doc: Doc, cue: int, content: set[int]) -> set[int]:
 
 
 def after_openings(doc: Doc, cue: int, content: set[int]) -> set[int]:
-    """Return a content without the addressee, the day and the channel that stand between it and its cue."""
+    """Return a content without the addressee, day and channel that separate it from its cue."""
     for without in (_after_addressee, _after_day, _after_channel):
         content = without(doc, cue, content)
     return content
 
 
 def before_another(doc: Doc, content: tuple[int, ...], sources: list[tuple[int, int]]) -> tuple[int, ...]:
-    """Return a content that stops where another speaker begins: "accused Oslo of fraud and Rome saying ...".
+    """Return a content that ends where another speaker begins: "accused Oslo of fraud and Rome saying ...".
 
     `sources` are pairs of the first token of a speaker and the cue, in text order.
     """
@@ -115,7 +115,7 @@ def before_another(doc: Doc, content: tuple[int, ...], sources: list[tuple[int, 
 
 
 def beside_semicolons(doc: Doc, stops: list[int], cue: int, content: set[int]) -> set[int]:
-    """Return a content without what a semicolon, or a colon before the cue, separates from its cue.
+    """Return a content without any part that a semicolon, or a colon before the cue, separates from its cue.
 
     A semicolon after the cue does not separate if "that" or "and" follows. `stops` are the tokens of the semicolons
     and colons in the text.
@@ -132,7 +132,7 @@ def beside_semicolons(doc: Doc, stops: list[int], cue: int, content: set[int]) -
 
 
 def leave_to_others(doc: Doc, found: list[Attribution]) -> None:
-    """Cut from each content what another one says beside it: 'Oslo said "...", while Rome replied that "..."'."""
+    """Cut from each content what another speaker says beside it: 'Oslo said "...", while Rome replied that "..."'."""
     contrasted = [other for other in found if doc[other.via].dep_ == "advcl" and other.source and other.quotes]
     for item in found if contrasted else ():
         for other in contrasted:
@@ -143,7 +143,7 @@ def leave_to_others(doc: Doc, found: list[Attribution]) -> None:
 
 
 def _begin_of_other(doc: Doc, item: Attribution, other: Attribution) -> int | None:
-    """Return where a contrasting clause with a cue and a source of its own begins inside a content."""
+    """Return where a contrasting clause with its own cue and source begins inside a content."""
     cue = doc[other.via]
     if not item.quotes or other.via not in item.content or other.source == item.source:
         return None

@@ -32,11 +32,11 @@ __all__ = [
 ]
 
 
-#: "It is clear who broke the truce" is said of nothing before.
+#: "It is clear who broke the truce": "it" refers to nothing mentioned before.
 _SEEN = ("apparent", "clear", "evident", "obvious", "unclear")
-#: What "it" is called that was named before.
+#: Predicate nouns after which "it" refers to something already mentioned.
 _MEANS = ("attempt", "basis", "effort", "key", "means", "opportunity", "step", "tool", "way")
-#: Verbs whose object is to do something, in the passive: somebody is urged, and nothing is said of what follows.
+#: Verbs that ask somebody to do something. In their passive, "it" is the one asked, not an expletive.
 _ASKED = ("advise", "allow", "ask", "force", "invite", "oblige", "order", "require", "tell", "urge", "warn")
 #: spaCy's numeric identifiers of attribute values; they are the same for all texts.
 _NUMBERS: dict[tuple[str, frozenset[str]], frozenset[int]] = {}
@@ -48,12 +48,12 @@ def span(token: Token) -> range:
 
 
 def has_mark(clause: Token, word: str) -> bool:
-    """Return whether a clause is introduced by a word: "that", "for", "while"."""
+    """Return whether a clause is introduced by a certain word: "that", "for", "while"."""
     return any(child.dep_ == "mark" and child.lower_ == word for child in clause.children)
 
 
 def has_prep(noun: Token, word: str) -> bool:
-    """Return whether a preposition hangs on a noun."""
+    """Return whether a preposition is attached to a noun."""
     return any(child.dep_ == "prep" and child.lower_ == word for child in noun.children)
 
 
@@ -63,7 +63,7 @@ def is_infinitive(clause: Token) -> bool:
 
 
 def is_bare_form(verb: Token) -> bool:
-    """Return whether a verb is in its base form, even if the parser took it for a noun: "to host talks"."""
+    """Return whether a verb is in its base form, even if it was parsed as a noun: "to host talks"."""
     return verb.tag_ in ("VB", "VBP") or (
         verb.tag_ == "NN" and is_infinitive(verb) and any(child.dep_ == "dobj" for child in verb.children)
     )
@@ -128,7 +128,7 @@ def subject_of(verb: Token) -> Token | None:
 
 
 def goes_on(verb: Token) -> bool:
-    """Return whether a verb goes on with what is told, not with the telling: "it had left, she said, and had lost"."""
+    """Return whether a verb continues the content instead of the reporting: "it had left, she said, and had lost"."""
     teller = verb.head
     inserted = teller.dep_ == "parataxis" and teller.head.i < teller.i < verb.i
     helpers = {child.lower_ for child in verb.children if child.dep_ == "aux"}
@@ -147,7 +147,7 @@ def partner_of(subject: Token) -> Token | None:
 
 
 def object_of(prep: Token) -> int | None:
-    """Return the index of what a preposition governs, or None."""
+    """Return the index of a preposition's object, or None."""
     return next((child.i for child in prep.children if child.dep_ in ("pobj", "pcomp")), None)
 
 
@@ -169,10 +169,10 @@ def misread_subject(verb: Token) -> Token | None:
 
 
 def _is_after_relative(verb: Token) -> bool:
-    """Return whether a verb that the parser joins to a relative clause is the predicate of the noun before it.
+    """Return whether a verb parsed as part of a relative clause is the predicate of the noun before it.
 
-    "Kenya, whose envoy Anna Berg visited Oslo, opposes the deal": `Kenya` opposes it. A second verb of the clause has
-    an "and" before it.
+    "Kenya, whose envoy Anna Berg visited Oslo, opposes the deal": `Kenya` opposes it. A second verb of the clause would
+    have an "and" before it.
     """
     joined = any(child.dep_ == "cc" for child in verb.head.children)
     finite = verb.tag_ in ("VBD", "VBZ", "VBP") and verb.head.dep_ == "relcl"
@@ -180,24 +180,24 @@ def _is_after_relative(verb: Token) -> bool:
 
 
 def is_contrast(mark: Token) -> bool:
-    """Return whether a word begins a clause about what others do: "accepted the plan while Oslo had not"."""
+    """Return whether a word begins a contrasting clause about others: "accepted the plan while Oslo had not"."""
     clause = mark.head
     return mark.dep_ == "mark" and mark.lower_ in ("although", "though", "whereas", "while") and clause.dep_ == "advcl"
 
 
 def had_of(token: Token) -> Token | None:
-    """Return the "have" of a perfect whose participle the parser took for an adjective: "have vetoed resolutions"."""
+    """Return the "have" of a perfect whose participle was parsed as an adjective: "have vetoed resolutions"."""
     return next((child for child in token.children if child.dep_ == "aux" and child.lemma_ == "have"), None)
 
 
 def is_misread_verb(noun: Token) -> bool:
-    """Return whether a bare noun joined to an infinitive is a second one: "to stop it and return to the table"."""
+    """Return whether a bare noun joined to an infinitive is really a verb: "to stop it and return to the table"."""
     bare = noun.tag_ == "NN" and noun.dep_ == "conj" and noun.left_edge == noun
     return bare and noun.head.pos_ == "VERB" and is_infinitive(noun.head)
 
 
 def is_put_in(verb: Token) -> bool:
-    """Return whether a verb is an insertion about the speaker's own thinking: "this is, we think, a mistake"."""
+    """Return whether a verb is an insertion with the speaker's own view: "this is, we think, a mistake"."""
     first, last = verb.left_edge.i, verb.right_edge.i
     subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
     alone = (

@@ -1,4 +1,4 @@
-"""Finds the turns of transcripts: a paragraph that starts with a name and a colon."""
+"""Finds the turns of transcripts: paragraphs that start with a name and a colon."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _TURN = re.compile(
     r"^(?P<name>[A-ZÀ-Þ][\w.’'-]*(?: [A-ZÀ-Þ(][\w.’')-]*){0,4}):[ \t]+(?P<speech>\S[^\n]*(?:\n(?!\s*\n)[^\n]+)*)",
     re.MULTILINE,
 )
-#: Words before a colon that label a part of the text or somebody unnamed, and so are not speakers.
+#: Words before a colon that label a part of the text or an unnamed person, and so are not speakers.
 _NO_NAME = frozenset(
     [
         "question",
