@@ -26,13 +26,13 @@ _WORDS = load_data("meaning/wording.yaml")
 _PRONOUNS = _WORDS["pronouns"]
 _PERSONAL = frozenset(_PRONOUNS["personal"])
 _THIRD = frozenset(_PRONOUNS["third"])
-#: "his country" is an official's country, so it can be replaced by its name.
+#: "his country" is the country of an official, so its name can replace it.
 _COUNTRY = ("country", "nation")
-#: Determiners that point to something mentioned elsewhere.
+#: Determiners that refer to something mentioned elsewhere.
 _POINTING = ("this", "that", "these", "those")
-#: "Her Majesty" is a name.
+#: "Her Majesty" is a title, not a possessive pronoun and a noun.
 _TITLES = ("excellency", "highness", "majesty")
-#: What these affect belongs to somebody else than their subject.
+#: Verbs that affect something of somebody other than their subject.
 _AFFECTING = frozenset(_WORDS["affecting"])
 _OWN = {"my", "our", "your", "his", "her", "their", "its"}
 #: Possessive pronouns without a noun.
@@ -59,7 +59,7 @@ _QUOTES = frozenset(('"', "“", "”", "„", "«", "»", "``", "''", "‘", "�
 
 @dataclass
 class Words:
-    """Makes the words of one content: decides what to leave out and whom its pronouns refer to."""
+    """Rewrites the words of one content: decides what to leave out and whom its pronouns refer to."""
 
     referents: Referents
     negation: Negation | None = None
@@ -80,7 +80,7 @@ class Words:
         return found
 
     def _full(self, token: Token, inside: set[int]) -> list[Piece]:
-        """Return the words that replace "the law" or "this attack" (its full mention) at its determiner; else empty."""
+        """Return the full mention that replaces "the law" or "this attack" at its determiner; else an empty list."""
         noun = token.head
         full = self.referents.full(noun) if token.dep_ == "det" and noun.i in inside else ()
         if noun.i in inside and noun.left_edge == token and (two := self.referents.pair(noun)) is not None:
@@ -102,7 +102,7 @@ class Words:
         return pieces
 
     def _own_name(self, token: Token) -> ReferentName | None:
-        """Return what "this country", "the government" or "the North" is called, or None for anything else."""
+        """Return the name of "this country", "the government" or "the North", or None for anything else."""
         noun = token.head
         if token.dep_ != "det" or noun.i != token.i + 1:
             return None
@@ -146,7 +146,7 @@ class Words:
         """Return whether a word is a pronoun for somebody not yet named in the sentence."""
         if token.pos_ not in ("PRON", "DET", "ADJ"):
             return False
-        # "us" is a pronoun, "US" is the United States.
+        # "us" is a pronoun, "US" is the United States
         if token.lower_ in _PERSONAL and token.text != "US":
             return True
         return token.lower_ in _THIRD and not is_expletive(token) and not self._inside(token, before)
@@ -238,12 +238,12 @@ class Words:
         return len(singles) == 1 and (low in ("its", "itself") or token.dep_ in _SUBJECTS)
 
     def _is_owner(self, subjects: list[Piece], nouns: list[Piece]) -> bool:
-        """Return whether "their" refers to the only body that acts, or to the only people that are named."""
+        """Return whether "their" refers to the only body that acts, or to the only people named."""
         people = [piece for piece in nouns if is_several(piece) and is_people(piece)]
         return len(people) == 1 or (not people and len(subjects) == 1 and self._is_body(subjects[0]))
 
     def _is_body(self, piece: Piece) -> bool:
-        """Return whether a word names a state or an organisation: "their" may refer to these, too."""
+        """Return whether a word names a state or an organisation, because "their" may refer to these, too."""
         return piece.token is not None and piece.token.ent_type_ in ("GPE", "ORG", "NORP")
 
     def _named(self, token: Token, before: list[Piece]) -> list[Piece]:
@@ -253,7 +253,7 @@ class Words:
             raise UnwordedError(token.text)
         low = token.lower_
         if low in _ALONE:
-            raise UnwordedError(token.text)  # "the river is ours" is no "the river is Kenya"
+            raise UnwordedError(token.text)  # "the river is ours" does not mean "the river is Kenya"
         if low in ("we", "us") and token.i + 1 < len(token.doc) and token.nbor(1).tag_ in ("NNS", "NNPS"):
             return []  # "We Germans know"
         if low.endswith(("self", "selves")):

@@ -26,10 +26,10 @@ _SPANS = frozenset(("week", "month", "year", "morning", "afternoon", "evening", 
 _TIMES = re.compile(
     r"\b(?:last|tonight|today|yesterday|tomorrow|week|month|year|morning|afternoon|evening|\w+day)\b", re.IGNORECASE
 )
-#: Dependencies that an aside may have.
+#: Dependency labels of possible asides.
 _ASIDES = ("acl", "advcl", "amod", "appos", "prep", "relcl")
 _GREETINGS = ("dear", "distinguished", "fellow", "friends", "ladies", "madam", "mr.", "mr", "my")
-#: "for that reason": nouns that only lead over to something.
+#: Nouns in transitions such as "for that reason".
 _LED = frozenset(_WORDS["leading_over"])
 _TODAY = ("today", "tomorrow", "tonight", "yesterday")
 _RELATIVES = ("which", "who", "whom", "whose", "where", "when")
@@ -40,7 +40,7 @@ def core_of(doc: Doc, tokens: tuple[int, ...], head: int) -> list[Token]:
     bounds = doc[head].sent
     kept = [i for i in tokens if bounds.start <= i < bounds.end and not doc[i].is_space]
     kept = [i for i in kept if not _is_omission(doc, i, head)]
-    if [doc[i].lower_ for i in kept[:2]] == ["so", "far"]:  # it depends on the day of the text
+    if [doc[i].lower_ for i in kept[:2]] == ["so", "far"]:  # relative to the day of the text
         kept = kept[2:]
     if len(kept) > 4 and doc[kept[0]].pos_ == "ADP" and doc[kept[1]].lower_ in ("this", "that", "these", "those"):
         led = doc[kept[2]].lower_ in _LED and doc[kept[2]].head == doc[kept[0]]
@@ -100,7 +100,7 @@ def _without_brackets(doc: Doc, kept: list[int]) -> list[int]:
     dashes = [i for i in found if doc[i].text in _DASHES and not _is_range(doc, i)]
     if len(dashes) == 2:
         return [i for i in found if not dashes[0] <= i <= dashes[1]]
-    # If the dash comes early, too few words would be left to make a sentence.
+    # If the dash comes early, too few words would be left for a sentence.
     if len(dashes) == 1 and dashes[0] - found[0] >= 4:
         return [i for i in found if i < dashes[0]]
     return found
@@ -186,7 +186,7 @@ def _without_days(doc: Doc, kept: list[int], head: int) -> list[int]:
 
 
 def _is_todays(word: Token) -> bool:
-    """Return whether a thing is named by the day of the text: "at today's meeting"."""
+    """Return whether a noun is identified by the day of the text: "at today's meeting"."""
     return word.lower_ in _TODAY and word.i + 1 < len(word.doc) and word.nbor(1).tag_ == "POS"
 
 

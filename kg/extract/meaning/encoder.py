@@ -1,4 +1,4 @@
-"""Encodes sentences as vectors that are close if the meanings are: all-MiniLM-L6-v2 with 8-bit weights.
+"""Encodes sentences as vectors that are close if the meanings are close: all-MiniLM-L6-v2 with 8-bit weights.
 
 The model and the tokenizer are read from the packages of the extra `encoder`. Nothing is downloaded at run time, and no
 code of those packages is run. The vector of a sentence is the mean of its token vectors, as in the model's training

@@ -1,4 +1,4 @@
-"""Tells whether words have a finite verb, and which clause gives a verb without a subject its own."""
+"""Checks whether words have a finite verb, and finds the clause that lends its subject to a verb without one."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def is_finite(tokens: Sequence[Token], head: Token) -> bool:
 
 
 def is_taken_for_participle(head: Token) -> bool:
-    """Return whether the parser took a past tense for a participle: "denied its ships entered the port"."""
+    """Return whether a past tense was parsed as a participle: "denied its ships entered the port"."""
     told = head.dep_ == "ccomp" and head.tag_ == "VBN" and head.lower_.endswith("ed")
     helped = any(child.dep_ in ("aux", "auxpass", "nsubjpass") for child in head.children)
     after = any(child.dep_ in ("dobj", "prep", "advmod") and child.i > head.i for child in head.children)
@@ -61,7 +61,7 @@ def clause_subject(head: Token) -> Token | None:
 
 
 def sharing(head: Token) -> Token | None:
-    """Return the verb that shares its subject with a coordinated verb, or None."""
+    """Return the verb whose subject a coordinated verb shares, or None."""
     above = head
     for _ in range(4):
         if above.dep_ != "conj":

@@ -1,4 +1,4 @@
-"""Finds events in a text: who met, voted, attacked or fled."""
+"""Finds events in a text: meetings, votes, attacks, flights and the like."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _VOTE = {"veto": "veto", "abstain": "abstain"}
 _BALLOT = {"for": "in-favour", "against": "against", "in": "in-favour"}
 _UNREAL = ("could", "should", "must", "may", "might", "can", "ought")
 _PLANNING = ("plan", "expect", "schedule", "due", "set", "go")
-#: Verbs that describe a deed only through their object: "received a visit", but not "carried by the agency".
+#: Verbs whose event depends on their object: "received a visit", but not "carried by the agency".
 _VAGUE = frozenset(
     ("take", "carry", "claim", "attempt", "use", "fly", "travel", "return", "arrive", "receive", "set", "end", "offer")
 )
@@ -56,7 +56,7 @@ def find_happenings(doc: Doc) -> list[Happening]:
 
 
 def _is_unreal(token: Token) -> bool:
-    """Return whether a verb describes what may, should or must be done, which is neither an event nor a plan."""
+    """Return whether a verb describes a possibility or a duty, which is neither an event nor a plan."""
     if any(child.lower_ in _UNREAL for child in token.children if child.dep_ == "aux"):
         return True
     purpose = is_infinitive(token) and token.dep_ in ("acl", "advcl", "relcl", "xcomp")
@@ -130,7 +130,7 @@ def _happening(doc: Doc, token: Token, kind: str) -> Happening:
 
 
 def _choice(token: Token) -> str | None:
-    """Return how somebody voted: "vetoed", "abstained", "voted against"."""
+    """Return how a vote was cast: "vetoed", "abstained", "voted against"."""
     if token.lemma_.lower() != "vote":
         return _VOTE.get(token.lemma_.lower())
     return next((_BALLOT[child.lower_] for child in token.children if child.lower_ in _BALLOT), None)

@@ -1,4 +1,4 @@
-"""Makes a sentence lighter: yields it without the circumstances that it could do without."""
+"""Shortens a sentence by leaving out circumstances that it does not need."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 __all__ = ["lighter", "shorter"]
 
 _WORDS = load_data("meaning/wording.yaml")
-#: What only adds a circumstance to a statement, and what does so unless the statement is about the future.
+#: Dependencies that only add a circumstance, and those that do so unless the statement is about the future.
 _CIRCUMSTANCES = frozenset(_WORDS["circumstances"]["always"])
 _OF_THE_PAST = frozenset(_WORDS["circumstances"]["past"])
-#: Nouns for a time.
+#: Nouns for a point in time.
 _MOMENTS = frozenset(_WORDS["moments"])
-#: Words that make a circumstance part of what is said: "only after their return".
+#: Words that make a circumstance essential: "only after their return".
 _BINDING = frozenset(("even", "except", "if", "just", "not", "n't", "only", "solely", "unless", "until"))
-#: Prepositions that add a circumstance which the verb does not need.
+#: Prepositions of circumstances that the verb does not need.
 _ADDING = (
     "after",
     "alongside",
@@ -40,10 +40,10 @@ _ADDING = (
 
 
 def lighter(tokens: list[Token], head: Token) -> Iterator[list[Token]]:
-    """Yield the words of a sentence without one of the circumstances that it could do without, the last one first.
+    """Yield the words of a sentence, each time without one of its optional circumstances, starting with the last one.
 
-    "He won despite their protests" still says that he won. A circumstance stays if the words deny something, because
-    "they did not leave because of it" does not say that they stayed, or if it sets a time for something to come.
+    "He won despite their protests" still says that he won. A circumstance stays if the sentence is negated, because
+    "they did not leave because of it" does not mean that they stayed, or if it gives the time of a future event.
     """
     if any(token.dep_ == "neg" for token in tokens):
         return
@@ -62,10 +62,10 @@ def lighter(tokens: list[Token], head: Token) -> Iterator[list[Token]]:
 
 
 def shorter(tokens: list[Token], head: Token) -> Iterator[list[Token]]:
-    """Yield a sentence that is too long without one after another of the parts at its end that only add to it.
+    """Yield shorter versions of a sentence that is too long, dropping one optional part at its end after another.
 
-    Such parts are purposes ("to persuade them"), times and other circumstances of the main verb; what is denied,
-    compared or made conditional stays whole.
+    Such parts are purposes ("to persuade them"), times and other circumstances of the main verb. Anything negated,
+    compared or conditional stays whole.
     """
     if any(token.dep_ == "neg" or token.lower_ in _BINDING for token in tokens):
         return
@@ -83,7 +83,7 @@ def shorter(tokens: list[Token], head: Token) -> Iterator[list[Token]]:
 
 
 def _is_circumstance(part: Token, *, ahead: bool) -> bool:
-    """Return whether a part of a clause only says in what circumstances something happens."""
+    """Return whether a part of a clause only describes the circumstances of what happens."""
     if any(token.lower_ in _BINDING for token in part.subtree):
         return False
     if part.dep_ == "prep" and any(

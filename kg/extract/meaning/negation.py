@@ -56,7 +56,7 @@ def is_negated(head: Token) -> bool:
 
 
 def _is_but(word: Token) -> bool:
-    """Return whether "nothing but" says that there is only this one thing."""
+    """Return whether "but" makes a negation exclusive: "nothing but talks" means talks only."""
     return word.lower_ in ("nothing", "none", "nobody") and word.i + 1 < len(word.doc) and word.nbor(1).lower_ == "but"
 
 
@@ -98,7 +98,7 @@ def is_more(mark: Token) -> bool:
 
 
 def _is_shared(verb: Token) -> bool:
-    """Return whether two verbs share a "did not", so that it cannot be removed for only one: "did not see or admit"."""
+    """Return whether two verbs share a "did not", so that neither can lose it alone: "did not see or admit"."""
     bare = [child for child in verb.children if child.dep_ == "conj" and child.tag_ == "VB"]
     do = any(child.dep_ == "aux" and child.lemma_ == "do" for child in verb.children)
     return do and any(not any(item.dep_ in ("aux", "nsubj") for item in child.children) for child in bare)
@@ -109,7 +109,7 @@ def _is_all_but(token: Token) -> bool:
 
 
 def affirmative_of(doc: Doc, inside: set[int]) -> Negation | None:
-    """Return how the content of a denial reads without it: "denied that it had anything to do with"; else None."""
+    """Return how the content of a denial is affirmed: "denied that it had anything to do with"; None if unchanged."""
     replaced = {i: _SOME[doc[i].lower_] for i in inside if doc[i].lower_ in _SOME}
     return Negation(frozenset(), replaced) if replaced else None
 
@@ -200,7 +200,7 @@ def _without_not(mark: Token, head: Token, inside: set[int]) -> Negation:
 
 
 def _stress(mark: Token, inside: set[int]) -> set[int]:
-    """Return the words that only stress a negation and make no sense without it: "at all", "whatsoever"."""
+    """Return the words that only reinforce a negation and make no sense without it: "at all", "whatsoever"."""
     doc, later = mark.doc, sorted(i for i in inside if i > mark.i)
     found = {i for i in later if doc[i].lower_ == "whatsoever"}
     pairs = ((i, i + 1) for i in later if doc[i].lower_ == "at" and i + 1 in inside and doc[i + 1].lower_ == "all")
@@ -208,6 +208,6 @@ def _stress(mark: Token, inside: set[int]) -> set[int]:
 
 
 def is_ended(verb: Token) -> bool:
-    """Return whether somebody has stopped doing something: "no longer supports", "no more believes"."""
+    """Return whether an action or a state has ended: "no longer supports", "no more believes"."""
     last = (child for child in verb.children if child.lower_ in ("longer", "more") and child.i)
     return any(child.nbor(-1).lower_ in ("no", "not") for child in last)

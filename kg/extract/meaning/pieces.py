@@ -1,4 +1,4 @@
-"""The parts that a sentence is built from: its words, and the names of the actors it mentions."""
+"""The parts from which a sentence is built: its words, and the names of the actors it mentions."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ _SHORT = ("EU", "U.K.", "U.N.", "U.S.", "UK", "UN", "US", "USA")
 
 
 class UnwordedError(Exception):
-    """The words cannot be turned into a sentence that is clear without its context."""
+    """Raised if words cannot be turned into a sentence that is clear without its context."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReferentName:
-    """The words by which a sentence refers to somebody, whether they are plural, and whether they mean a person.
+    """The words by which a sentence refers to an actor, whether they are plural, and whether they mean a person.
 
     `sex` is "he" or "she" where the text or the first name of a person shows it.
     """
@@ -46,7 +46,7 @@ class ReferentName:
     sex: str = ""
 
     def pronoun(self, case: int) -> str:
-        """Return the pronoun for what was named before, as a subject (0), an object (1) or a possessive (2)."""
+        """Return the pronoun for a repeated mention, as a subject (0), an object (1) or a possessive (2)."""
         return _PRONOUNS[self.sex or ("they" if self.plural or self.person else "it")][case]
 
 
@@ -57,7 +57,7 @@ class Referents(Protocol):
         """Return the referent of a pronoun, or None if the text does not make it clear."""
 
     def called(self, token: Token) -> ReferentName | None:
-        """Return how a sentence refers to the actor that a word names, or None if it names nobody."""
+        """Return how a sentence refers to the actor that a word names, or None if it names none."""
 
     def addressee(self) -> ReferentName | None:
         """Return the addressee, or None if the text does not make it clear."""
@@ -154,7 +154,7 @@ def _trimmed(pieces: list[Piece]) -> list[Piece]:
 
 
 def done_or_doing(gerund: Token, *, plural: bool) -> list[Piece]:
-    """Return a gerund as a finite verb: "phoned" for what is done once, "is arming" for what goes on."""
+    """Return a gerund as a finite verb: "phoned" for a single action, "is arming" for an ongoing one."""
     lemma = gerund.lemma_.lower()
     if lemma in _DONE_ONCE:
         return [Piece(past(lemma), "VBD")]

@@ -1,4 +1,4 @@
-"""Assigns PLOVER classes: what a sentence says somebody did, or announced, to somebody else."""
+"""Assigns PLOVER classes: what one actor did, or announced, to another according to a sentence."""
 
 from __future__ import annotations
 
@@ -146,7 +146,7 @@ def _deed(token: Token, weight: float) -> Deed | None:  # noqa: C901  # one bran
     for rule in rules.verbs.get(lemma, ()):
         if rule.beside and rule.beside.isdisjoint(beside):
             continue
-        # A rule that also requires other words is more specific; between equals, the first in the file wins.
+        # A rule that also requires other words is more specific; among equals, the first in the file wins.
         score = (1.05 if rule.beside else 1.0) - rule.rank / 10000
         if best is None or score > best[0]:
             best = (score, rule)

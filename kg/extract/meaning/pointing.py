@@ -19,7 +19,7 @@ __all__ = ["DEED_WORDS", "refuse_anaphora", "refuse_loose_words", "refuse_vague"
 
 _WORDS = load_data("meaning/wording.yaml")
 
-#: Key in the user data of a parsed text for the words of its names that are not names of persons.
+#: Key in the user data of a parsed text: the words in its names of things other than persons.
 _THINGS = "words of things"
 DEED_WORDS = frozenset(_WORDS["deeds"])
 #: Nouns of these acts name an utterance, not something that should happen.

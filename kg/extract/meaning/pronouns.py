@@ -1,4 +1,4 @@
-"""Tells what the words around a pronoun say of it: of how many, of whom, and whether it means anybody."""
+"""Checks what the context of a pronoun shows: whether it is plural or shared, and whether it refers to anybody."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ __all__ = ["continues", "is_identified", "is_people", "is_several", "refuse_join
 #: "this kind of deal", "that part of the country": the words after the noun do not identify it.
 _VAGUE = ("area", "day", "kind", "moment", "name", "part", "point", "region", "side", "sort", "time", "type", "way")
 _SOME_OF = ("all", "both", "each", "many", "most", "none", "one", "some")
-#: With these words, "we" includes others than those the speaker speaks for.
+#: With these words, "we" includes people beyond the speaker's own side.
 _JOINTLY = ("together", "both", "each", "jointly", "collectively", "voice")
-#: What several do with each other.
+#: Verbs for mutual actions.
 _RECIPROCAL = ("converse", "meet", "negotiate", "reconvene", "talk")
 _NAMED = load_data("names/people.yaml")
 _PEOPLE = frozenset((*_NAMED["people"], *_NAMED["plural_people"]))
@@ -54,7 +54,7 @@ def is_identified(noun: Token) -> bool:
 
 
 def _is_joint(word: Token) -> bool:
-    """Return whether a word makes "we" include others than the speaker's side; "together with our allies" does not."""
+    """Return whether a word extends "we" beyond the speaker's own side; "together with our allies" does not."""
     beside = word.i + 1 < len(word.doc) and word.nbor(1).lower_ == "with"
     return word.lower_ in _JOINTLY and not (word.lower_ == "together" and beside)
 

@@ -41,13 +41,13 @@ _CUE = {
     "doubts": ("claims", None),
     "claims": ("denies", None),
 }
-#: Verbs and adjectives by which somebody does not do what follows: "refrained from criticising".
+#: Verbs and adjectives that negate the action after them: "refrained from criticising".
 _WITHHOLDING = frozenset(_WORDS["withholding"])
 #: Verbs that reject what a noun names: "rejected calls for talks", "dismissed claims that".
 _TURNING_DOWN = frozenset(_WORDS["turning_down"])
-#: Verbs by which somebody no longer has what a noun names: "dropped its demand for".
+#: Verbs by which a holder gives up what a noun names: "dropped its demand for".
 _ENDING = frozenset(_WORDS["ending"])
-#: Verbs that leave open whether somebody still has it: "reconsidered its support".
+#: Verbs that leave open whether the holder still has it: "reconsidered its support".
 _WAVERING = frozenset(_WORDS["wavering"])
 _RETREATING = {
     "back": {"away", "down", "off", "out"},
@@ -62,7 +62,7 @@ _RETREATING = {
 _SAYING = ("say", "tell", "add", "state", "comment", "explain", "mention", "confirm", "report")
 #: Acts that only count once they are done: "would veto the bill" is not yet a veto.
 _DECLARED = ("vetoes", "votes-for", "votes-against", "abstains")
-#: With these, a cue is something that ought to be done and was not done: "the United States should apologise".
+#: With these, a cue is something that should have been done and was not: "the United States should apologise".
 _OUGHT = ("should", "must", "ought", "shall")
 
 #: What an act becomes when the negation of its content is removed from the sentence; others stay.
@@ -77,7 +77,7 @@ _TURNED = {
     "agrees": "rejects",
 }
 
-#: Nouns that say the thing after them is needed, is important, or is a right.
+#: Nouns that call the thing after them a need, a priority or a right.
 _STRESSED = {
     **dict.fromkeys(("need", "necessity", "urgency"), "need"),
     **dict.fromkeys(("importance", "significance", "value"), "importance"),
@@ -136,7 +136,7 @@ def _is_negative(doc: Doc, tokens: tuple[int, ...]) -> bool:
     )
 
 
-#: The act and polarity of a negated cue; None if it says nothing at all.
+#: The act and polarity of a negated cue; None if it expresses nothing at all.
 Denied = tuple[str, str | None] | None
 
 
@@ -183,7 +183,7 @@ def _noun_negation(cue: Token, act: str) -> Denied | bool:
 
 
 def is_given_up(noun: Token) -> bool:
-    """Return whether somebody no longer has what a noun names: "withdrew its support for", "gave up its demand"."""
+    """Return whether the holder has given up what a noun names: "withdrew its support for", "gave up its demand"."""
     away = noun.dep_ == "pobj" and noun.head.lower_ in ("from", "on")
     verb = noun.head.head if away else noun.head
     if noun.dep_ not in ("dobj", "nsubj", "nsubjpass") and not away:
@@ -210,7 +210,7 @@ def _is_denied(verb: Token) -> bool:
         item for child in verb.children if child.dep_ == "dobj" for item in child.children if item.dep_ == "preconj"
     ]
     own += [child for child in verb.head.children if verb.dep_ == "conj" and child.lower_ == "nor"]
-    # "Neither Oslo nor Rome wants a war": what is said of both of them.
+    # "Neither Oslo nor Rome wants a war": the negation applies to both.
     own += [
         item for child in verb.children if child.dep_ == "nsubj" for item in child.lefts if item.lower_ == "neither"
     ]
@@ -239,7 +239,7 @@ def _turned_down(act: str) -> Denied:
 
 
 def _is_withheld(cue: Token) -> bool:
-    """Return whether a cue is something that was not done: "refrained from criticising", "without condemning"."""
+    """Return whether the action of a cue was not performed: "refrained from criticising", "without condemning"."""
     for token in (cue, cue.head if cue.dep_ in ("pcomp", "pobj", "xcomp", "amod") else cue):
         above = token.head
         governed = token.dep_ == "amod" and above.lower_ == "from"  # "far from ready"
@@ -252,7 +252,7 @@ def _is_withheld(cue: Token) -> bool:
 
 
 def stressed(doc: Doc, item: Attribution, content: Content) -> Stance | None:
-    """Return the stance when a noun qualifies another one: "stressed the need for talks", "the right of X to fish"."""
+    """Return the stance if one noun qualifies another: "stressed the need for talks", "the right of X to fish"."""
     noun = doc[content.head]
     kind = (
         _STRESSED.get(noun.lemma_.lower())
@@ -276,7 +276,7 @@ def stressed(doc: Doc, item: Attribution, content: Content) -> Stance | None:
 
 
 def _needed_to(noun: Token, link: Token | None) -> Token | None:
-    """Return the deed that is needed: "the need to reach a deal", "the necessity of reaching it"; None for a thing."""
+    """Return the action that is needed: "the need to reach a deal", "the necessity of reaching it"; else None."""
     if any(child.dep_ in ("neg", "poss") or child.lower_ in ("no", "any", "little") for child in noun.children):
         return None
     below = (*noun.children, *(link.children if link is not None else ()))

@@ -35,11 +35,11 @@ _EXPRESSIVE = ("praises", "criticises", "supports", "opposes", "rejects")
 #: "I think that", "we can say that": the statement is the clause that follows.
 _THOUGHT = ("think", "believe", "say", "know", "feel", "guess", "suppose", "tell", "add")
 _TELLING = ("comment", "elaborate", "explain", "mention", "say", "specify", "tell")
-#: Those who impose a measure want it, and those who lift it do not want it any more.
+#: Imposing a measure shows support for it; lifting it ends that support.
 _IMPOSING = ("ease", "impose", "levy", "lift", "reimpose", "reinstate")
-#: What is declared, and is no measure.
+#: Objects of "declare" that are not measures.
 _FELT = ("interest", "love", "victory")
-#: Those who announce one of these promise to do it.
+#: Announcing one of these is a promise to do it.
 _MEASURES = frozenset(load_data("meaning/wording.yaml")["measures"])
 #: "stressed its support for": the noun expresses the stance.
 _STRESSING = (
@@ -75,7 +75,7 @@ def stance_of(
     """Return the stance in one content of an attribution, or None if the text expresses none.
 
     `is_own` returns whether the speaker is the subject of a clause, given its head: in "we know that they want war",
-    only of the first one. `observed`: the speaker watches and counts. `direct`: the content is in quotation marks.
+    only of "know". `observed`: the speaker watches and counts. `direct`: the content is in quotation marks.
     """
     if content.spoken and (item.sense.act in _EXPRESSIVE or item.frame not in ("clause", "whether")):
         item = replace(item, frame="clause", sense=lexicon().verbs["say"][0])
@@ -104,7 +104,7 @@ def stance_of(
 
 
 def _plainly(doc: Doc, item: Attribution, content: Content, *, direct: bool) -> Stance | None:
-    """Return the stance of a cue that is not negated, where its content is a name or tells a need; else None."""
+    """Return the stance of a cue that is not negated, if its content is a name or expresses a need; else None."""
     head = doc[content.head]
     named = head.lemma_ in ("call", "describe", "term") and any(child.lower_ == "what" for child in head.children)
     if named and item.sense.act in _EXPRESSIVE and item.frame == "clause" and not direct:
@@ -124,7 +124,7 @@ def _read_stance(
     """Return the stance that a content expresses with an act that is not negated."""
     reading = _read(doc, item, content, act, own=own, observed=observed, direct=direct)
     if reading.act == "fears" and item.frame in ("over", "about", "by", "at"):
-        reading = replace(reading, polarity="supports")  # that something is a cause for concern
+        reading = replace(reading, polarity="supports")  # that there is cause for concern
     certainty = _certainty(doc[item.via]) or (_certainty(doc[content.head]) if reading.act in _TOLD else None)
     return settled(
         doc, Stance(reading.act, reading.polarity, content, item.frame, reading.confidence, certainty=certainty)
@@ -132,7 +132,7 @@ def _read_stance(
 
 
 def _is_of_speaker(cue: Token, item: Attribution) -> bool:
-    """Return whether a noun cue belongs to the speaker, so that what others do with it does not change the stance.
+    """Return whether a noun cue belongs to the speaker, so that other people's reactions do not change the stance.
 
     "Norway's call for talks was rejected": the call is still Norway's.
     """
@@ -142,7 +142,7 @@ def _is_of_speaker(cue: Token, item: Attribution) -> bool:
 
 
 def _own_stance(doc: Doc, content: Content, is_own: Callable[[Token], bool]) -> Content | Stance | None:
-    """Return a stance that speakers express inside the content, or the content to read; None if they say nothing."""
+    """Return a stance that speakers express inside the content, or the content to read; None if they express none."""
     head = doc[content.head]
     own = is_own(head)
     if own and is_negated(head) and head.lemma_ in _TELLING:
@@ -209,7 +209,7 @@ def _read(
         predicate=predicate,
     )
     if predicate and reading.act in _EXPRESSIVE:
-        return replace(reading, polarity="supports")  # those who call it bad support the sentence that it is bad
+        return replace(reading, polarity="supports")  # those who call something bad support the sentence that it is bad
     return replace(reading, polarity="opposes") if item.frame == "against" else reading
 
 
@@ -239,7 +239,7 @@ def _certainty(cue: Token) -> str | None:
 
 
 def _is_possible(verb: Token) -> bool:
-    """Return whether a verb tells what is only possible; "could not accept it" leaves nothing open."""
+    """Return whether a verb describes a mere possibility; "could not accept it" leaves nothing open."""
     helpers = {child.lower_ for child in verb.children if child.dep_ == "aux"} & set(_POSSIBLE)
     return bool(helpers - {"could"} if is_negated(verb) else helpers)
 
@@ -257,9 +257,9 @@ def _frame_inside(head: Token, *, own: bool) -> Frame | None:
     if "have" in helpers and helpers & {"would", "should", "could", "'d", "’d"}:
         return None  # "we would have liked to stay": nobody wants it any more
     if "have" in helpers and frame.sense.lemma == "resist":
-        return None  # "we have resisted the temptation" looks back on a deed
+        return None  # "we have resisted the temptation" describes a past action
     if frame.sense.act == "offers" and frame.name == "object" and helpers & {"has", "have", "had"}:
-        return None  # "we have offered them shelter" looks back on one as well
+        return None  # "we have offered them shelter" also describes a past action
     return None if _is_possible(head) or (helpers and frame.sense.lemma == "defend") else frame
 
 

@@ -1,4 +1,4 @@
-"""Finds ties between actors in a text: alliances and rivalries."""
+"""Finds ties between actors: alliances and rivalries."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _TIES = ("ally", "Ally", "allied", "Allied", "rival", "Rival")
 
 @dataclass(slots=True)
 class Tie:
-    """An alliance or a rivalry: the tokens of both sides, the quote, and the year it began, if given."""
+    """An alliance or a rivalry: the tokens of both sides, the quote, and the first year, if given."""
 
     type: str
     first: int

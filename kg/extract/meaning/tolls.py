@@ -1,4 +1,4 @@
-"""Finds death tolls: how many people were killed, how exact the figure is, and who they were."""
+"""Finds death tolls: the number of people killed, how exact the figure is, and who they were."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def _deadly(doc: Doc) -> list[int]:
 
 
 def _victims(figure: Token, inside: set[int]) -> int | None:
-    """Return the token of the dead that a figure counts: -1 if they are not named, None if it counts no dead."""
+    """Return the token for the dead that a figure counts: -1 if they are not named, None if it counts no dead."""
     head = figure.head
     if figure.dep_ in ("nummod", "det", "quantmod") and head.pos_ in ("NOUN", "PROPN"):
         if head.lemma_.lower() in _THINGS:

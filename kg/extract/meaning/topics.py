@@ -169,7 +169,7 @@ def issues_of(doc: Doc, tokens: Iterable[int], allowed: Iterable[str] = (), most
 
 
 def says_the_same(first: str, second: str, told: frozenset[str]) -> bool:
-    """Return whether two sentences mean the same; `told` are the stems of the text that the first was made from."""
+    """Return whether two sentences mean the same; `told` are the stems of the text from which the first was made."""
     if _side(first) != _side(second):
         return False
     mine, known = stems(first), stems(second)
@@ -191,6 +191,6 @@ def _side(sentence: str) -> tuple[str, bool, bool]:
 
 
 def _order(sentence: str, shared: frozenset[str]) -> list[str]:
-    """Return the shared stems in the order of a sentence, because the order shows who does something to whom."""
+    """Return the shared stems in the order of a sentence, because the order shows who acts on whom."""
     found = [stem(word.strip(".'’").casefold()) for word in re.findall(r"[\w][\w'’.-]*", sentence)]
     return [word for word in dict.fromkeys(found) if word in shared]

@@ -125,7 +125,7 @@ def _persons(words: Sequence[Word]) -> list[str]:
 
 
 def _points_back(words: Sequence[Word], index: int) -> bool:
-    """Return whether a word stands for a place or a deed named elsewhere: "here", "do so", "do the same"."""
+    """Return whether a word refers to a place or an action named elsewhere: "here", "do so", "do the same"."""
     low, before = words[index].text.casefold(), [word.text.casefold() for word in words[max(0, index - 2) : index]]
     done = ("do", "doing", "did", "done")
     same = (low == "so" and before[-1:] and before[-1] in done) or (low == "same" and before[:1] and before[0] in done)

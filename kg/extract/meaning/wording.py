@@ -1,4 +1,4 @@
-"""Words a content as one sentence that others could agree or disagree with, if its words allow it.
+"""Words a content as one sentence that others can agree or disagree with, if possible.
 
 The wording depends on the frame of the cue: a clause keeps its words, an infinitive becomes a duty ("X should ..."), a
 name with a description becomes "X is ...", and a thing is said to be wanted, right or expected. Anything else raises
@@ -39,13 +39,13 @@ __all__ = ["sentence_of"]
 
 #: After these verbs, a verb without an ending is a subjunctive: "proposed that both sides agree to a pause".
 _WISHING = ("ask", "demand", "propose", "recommend", "request", "urge")
-#: Those who ban something hold that it should be banned.
+#: Banning something implies that it should be banned.
 _BANNING = {"ban": "banned", "outlaw": "outlawed", "prohibit": "prohibited"}
-#: Whoever says that something shows a thing says that thing.
+#: To say that something shows a fact is to state the fact.
 _SHOWING = ("confirm", "demonstrate", "mean", "prove", "show")
-#: What makes a "would" hypothetical.
+#: Words that make "would" hypothetical.
 _UNSURE = ("if", "unless", "in", "should", "were", "without")
-#: Headlines use these passives without "was". In the active voice, these verbs always have an object.
+#: Headlines omit "was" with these passives. In the active voice, these verbs always have an object.
 _SUFFERED = ("arrest", "bomb", "capture", "detain", "injure", "jail", "kidnap", "kill", "poison", "wound")
 
 
@@ -72,7 +72,7 @@ def sentence_of(doc: Doc, content: Content, wording: Wording) -> str:
 
 
 def _shown(tokens: list[Token], head: Token) -> Token | None:
-    """Return the verb of what is said to be shown by what was just named: "this shows that the truce is over"."""
+    """Return the verb of a statement about what was just named: "this shows that the truce is over"."""
     subject = clause_subject(head)
     pointing = subject is not None and subject.pos_ == "PRON" and subject.lower_ in ("that", "this", "these")
     if not pointing or head.lemma_ not in _SHOWING or head.tag_ not in FINITE:
@@ -152,7 +152,7 @@ def _in_the_past(pieces: list[Piece], head: Token) -> list[Piece]:
 
 
 def _announced(pieces: list[Piece], head: Token) -> list[Piece]:
-    """Return what somebody promised as it was said: "it would open the port" becomes "Norway will open the port"."""
+    """Return a promise in its original wording: "it would open the port" becomes "Norway will open the port"."""
     unless = any(child.dep_ in ("advcl", "prep") and child.left_edge.lower_ in _UNSURE for child in head.children)
     for piece in () if unless else pieces:
         if piece.token is not None and piece.token.dep_ == "aux" and piece.token.head == head and piece.text == "would":
@@ -167,7 +167,7 @@ def _is_headline_passive(head: Token) -> bool:
 
 
 def _is_subjunctive(head: Token, subject: Token) -> bool:
-    """Return whether a verb has no ending under a singular noun: "insisted that the budget include it"."""
+    """Return whether a verb under a singular noun has no ending: "insisted that the budget include it"."""
     single = subject.tag_ == "NN" and not any(child.dep_ == "conj" for child in subject.children)
     wished = head.dep_ == "ccomp" and head.head.lemma_.lower() in _WISHING
     return (
@@ -253,7 +253,7 @@ def _with_shared(tokens: list[Token], head: Token, words: Words) -> list[Piece]:
 def _wished(tokens: list[Token], head: Token, words: Words) -> list[Piece]:
     """Return a wish in the subjunctive as a duty: "that the government sign", "for Assad to quit".
 
-    Raises UnwordedError if the verb is no subjunctive.
+    Raises UnwordedError if the verb is not a subjunctive.
     """
     subject = clause_subject(head)
     if subject is None or not (head.tag_ in ("VB", "VBN") or _is_subjunctive(head, subject)):
@@ -265,7 +265,7 @@ def _wished(tokens: list[Token], head: Token, words: Words) -> list[Piece]:
     return [*words.pieces(before), Piece("should", "MD"), *words.pieces(after)]
 
 
-# -- names and what they are called
+# -- things and their descriptions
 
 
 def _called(tokens: list[Token], head: Token, words: Words) -> list[Piece]:

@@ -1,4 +1,4 @@
-"""Finds who should do what an infinitive says: "called on Norway to leave", "for Norway to talk and to withdraw"."""
+"""Finds who should carry out an infinitive: "called on Norway to leave", "for Norway to talk and to withdraw"."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["asked", "obliged", "shared_bearer"]
 
 
 def obliged(tokens: list[Token], to: Token, head: Token, wording: Wording) -> list[Token]:
-    """Return the words for those who should do something, from before the infinitive or else from the verb above."""
+    """Return the words for those who should act, from before the infinitive or else from the verb above."""
     who = [token for token in tokens if token.i < to.i and not (token.dep_ == "neg" and token.head == head)]
     who = [token for token in who if token.i >= head.left_edge.i or wording.frame == "who-to"]
     while who and (who[0].tag_ == "IN" or who[0].dep_ in ("mark", "punct") or who[0].is_punct):
@@ -27,7 +27,7 @@ def obliged(tokens: list[Token], to: Token, head: Token, wording: Wording) -> li
 
 
 def shared_bearer(head: Token) -> list[Token]:
-    """Return those for whom the first of several infinitives is wanted: "for Norway to talk and (to) withdraw"."""
+    """Return the shared bearers of several infinitives: "for Norway to talk and (to) withdraw"."""
     first = head
     while first.dep_ == "conj" and first.head.pos_ in ("VERB", "AUX"):
         first = first.head
@@ -38,7 +38,7 @@ def shared_bearer(head: Token) -> list[Token]:
 
 
 def _wanted(head: Token, to: Token) -> list[Token]:
-    """Return those for whom somebody wants something: "voted for Berg to serve as Speaker"; empty if nobody."""
+    """Return those who are wanted to act: "voted for Berg to serve as Speaker"; empty if there are none."""
     between = (child for child in head.head.children if head.head.i < child.i < to.i)
     links = (child for child in between if child.lower_ == "for" and child.dep_ == "prep")
     found = [inner for link in links for inner in link.children if inner.dep_ == "pobj" and inner.right_edge.i < to.i]
@@ -48,9 +48,9 @@ def _wanted(head: Token, to: Token) -> list[Token]:
 
 
 def asked(head: Token, to: Token) -> list[Token]:
-    """Return those who are asked to do something: "called on Norway to open the port and to leave".
+    """Return those who are asked to act: "called on Norway to open the port and to leave".
 
-    Raises UnwordedError if nobody is.
+    Raises UnwordedError if nobody is asked.
     """
     first = head
     # The parser may have attached the second infinitive to the first one.

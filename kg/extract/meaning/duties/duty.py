@@ -36,7 +36,7 @@ _BETWEEN_TWO = (
     "return",
     "support",
 )
-#: "Its call" is that of those who ask: "called on Norway to heed its call for talks".
+#: "Its call" belongs to those who ask: "called on Norway to heed its call for talks".
 _UTTERED = frozenset(load_data("meaning/wording.yaml")["uttered"])
 #: With these acts, an infinitive is about the future rather than about a duty.
 _WILL = ("threatens", "expects", "fears", "warns")
@@ -77,14 +77,14 @@ def duty_pieces(tokens: list[Token], head: Token, words: Words, wording: Wording
         return [*subject, Piece(be, "VBZ"), *no, *words.pieces(rest[1:])]
     done = words.pieces(rest)
     if done and done[0].tag == "NN" and done[0].token == head:
-        done[0].tag = "VB"  # the parser took it for a noun: "to host talks"
+        done[0].tag = "VB"  # parsed as a noun: "to host talks"
     return [*subject, Piece(modal, "MD"), *no, *done]
 
 
 def need_pieces(tokens: list[Token], head: Token, words: Words) -> list[Piece]:
-    """Return what is needed as a need: "reaching a deal" becomes "There is a need to reach a deal".
+    """Return a need as a sentence: "reaching a deal" becomes "There is a need to reach a deal".
 
-    Raises UnwordedError if somebody else is to do it.
+    Raises UnwordedError if somebody else is to act.
     """
     if head.lemma_ in ("be", "have") and head.tag_ == "VBG":
         raise UnwordedError("no deed")
@@ -98,7 +98,7 @@ def need_pieces(tokens: list[Token], head: Token, words: Words) -> list[Piece]:
 
 
 def _refuse_nobody(who: list[Token], head: Token, wording: Wording) -> None:
-    """Refuse a duty without a bearer: "requests to take it down" are made to somebody who is not named."""
+    """Refuse a duty without a bearer: "requests to take it down" do not say who is asked."""
     asked = wording.frame == "to" and wording.act in ("calls-for", "urges") and not _is_passive(head)
     if (not who and asked) or (who and not any(token.pos_ in ("NOUN", "PROPN", "PRON") for token in who)):
         raise UnwordedError("nobody who should")
@@ -142,8 +142,8 @@ def _refuse_so(tokens: list[Token], head: Token) -> None:
 
 
 def _refuse_another(tokens: list[Token], head: Token) -> None:
-    """Refuse an infinitive with a finite verb of its own sentence after it: "the decision to run led to a coup"."""
-    verbless = head.head.pos_ == "NOUN" and head.head.dep_ == "ROOT"  # the parser missed the verb of the sentence
+    """Refuse an infinitive followed by the finite verb of another clause: "the decision to run led to a coup"."""
+    verbless = head.head.pos_ == "NOUN" and head.head.dep_ == "ROOT"  # the parser missed the main verb of the sentence
     if verbless and any(token.tag_ == "VBN" and token.dep_ == "acl" and token.i > head.i for token in tokens):
         raise UnwordedError("another verb")
     for token in tokens:
@@ -164,7 +164,7 @@ def _holder(wording: Wording, words: Words) -> list[Piece]:
 
 
 def _hoped_for(tokens: list[Token], head: Token, words: Words) -> list[Piece]:
-    """Return a thing that is wanted: "wants to see more progress" becomes "there should be more progress"."""
+    """Return the thing hoped for as a wish: "wants to see more progress" becomes "there should be more progress"."""
     thing = next((child for child in head.children if child.dep_ == "dobj" and child.pos_ == "NOUN"), None)
     if thing is None or any(child.dep_ in ("det", "poss", "neg") for child in (*thing.children, *head.children)):
         return []
@@ -173,7 +173,7 @@ def _hoped_for(tokens: list[Token], head: Token, words: Words) -> list[Piece]:
 
 
 def _seen(tokens: list[Token], verb: Token, words: Words) -> list[Piece]:
-    """Return what somebody wants to see done as a duty: "want to see them leave" becomes "they should leave"."""
+    """Return what the holder wants to see done as a duty: "want to see them leave" becomes "they should leave"."""
     subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
     if subject is None or any(child.dep_ == "aux" for child in verb.children):
         raise UnwordedError("nobody who should")
@@ -183,7 +183,7 @@ def _seen(tokens: list[Token], verb: Token, words: Words) -> list[Piece]:
 
 
 def _gerund(tokens: list[Token], head: Token, words: Words, wording: Wording) -> list[Piece]:
-    """Return a gerund as something that should be done or is being done: "proposes converting X", "denied arming Y"."""
+    """Return a gerund as a duty or as an ongoing action: "proposes converting X", "denied arming Y"."""
     rest = [token for token in tokens if token.i > head.i]
     if any(token.i < head.i and token.lower_ not in ("for", "over", "to") for token in tokens):
         raise UnwordedError("something before the gerund")

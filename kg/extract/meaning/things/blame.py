@@ -1,4 +1,4 @@
-"""Makes sentences about who does what: who is right to do it, who is to blame for it, who was involved in it."""
+"""Makes sentences about responsibility: who is right to act, who is to blame, who was involved."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["BEING", "of_holder", "right_to", "to_blame"]
 
 _ACTING = PEOPLE | ROLES | BODIES
-#: What holders say of themselves with a noun: "denied involvement in the attack".
+#: Nouns that describe the holder: "denied involvement in the attack".
 BEING = {
     "involvement": ("was", "involved"),
     "participation": ("took", "part"),
@@ -25,7 +25,7 @@ BEING = {
 
 
 def right_to(tokens: list[Token], words: Words) -> list[Piece] | None:
-    """Return a judgement on a deed: "applauded X for signing" becomes "X is right to sign"; None without a deed."""
+    """Return a judgement on an action: "applauded X for signing" becomes "X is right to sign"; else None."""
     link = next(
         (
             token
@@ -45,7 +45,7 @@ def right_to(tokens: list[Token], words: Words) -> list[Piece] | None:
 
 
 def to_blame(tokens: list[Token], words: Words, act: str) -> list[Piece]:
-    """Return a sentence on who is to blame for what; UnwordedError if either of them is missing or unclear."""
+    """Return a sentence about who is to blame for what. Raises UnwordedError if either is missing or unclear."""
     who, what = _blamed(tokens)
     if who and who[0].ent_type_ == "" and not any(_may_act(token) for token in who):
         raise UnwordedError("nobody to blame")  # "the fear of aggression"
@@ -75,7 +75,7 @@ def to_blame(tokens: list[Token], words: Words, act: str) -> list[Piece]:
 
 
 def _blamed(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
-    """Return who is blamed and for what; in the passive, one of them stands outside the content.
+    """Return the words for those who are blamed, and for what; in the passive, one of them is outside the content.
 
     "Oslo was accused by Rome of fraud": the parser joins "of fraud" to Rome.
     """
@@ -92,7 +92,7 @@ def _blamed(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
 
 
 def _may_act(token: Token) -> bool:
-    """Return whether a word names somebody who can be blamed for a deed: a name, people, a role or a plural."""
+    """Return whether a word names somebody who can be blamed: a name, people, a role or a plural."""
     return (
         bool(token.ent_type_)
         or token.pos_ in ("PROPN", "PRON")

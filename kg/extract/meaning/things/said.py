@@ -20,23 +20,23 @@ if TYPE_CHECKING:
 __all__ = ["WANTED", "thing_pieces"]
 
 _WORDS = load_data("meaning/wording.yaml")
-#: Acts that want something that does not exist yet.
+#: Acts that ask for something that does not exist yet.
 WANTED = frozenset(("calls-for", "urges", "demands", "proposes", "offers", "promises", "hopes", "makes-condition"))
-#: What is done in order to do something else: a call for action to stop the war asks for the action.
+#: Means to an end: a call for action to stop the war asks for the action.
 _DONE = ("action", "aid", "cooperation", "dialogue", "effort", "measure", "step", "talk", "unity", "work")
 _REGARDING = ("concerning", "regarding")
 _JUDGED = ("for", "object", "over")
-#: What is said of a thing after a noun of judgement, by frame.
+#: The predicate for a thing after a noun of judgement, by frame.
 _JUDGED_SO = {
     "importance": (("important", "JJ"),),
     "right": (),
     "over": (("a", "DT"), ("cause", "NN"), ("for", "IN"), ("concern", "NN")),
 }
 _A_RIGHT = Piece("a", "DT"), Piece("right", "NN")
-#: Acts that judge what others do.
+#: Acts that judge other people's actions.
 _JUDGING = ("condemns", "criticises", "praises")
 _COMING = frozenset(("fears", "expects", "warns", "doubts"))
-#: What a sentence says about a thing that others brought up, by act.
+#: The predicate for a thing that others brought up, by act.
 _VERDICTS = {
     "supports": ("should", "be", "supported"),
     "opposes": ("should", "be", "supported"),
@@ -49,11 +49,11 @@ _VERDICTS = {
     "criticises": ("is", "right"),
     "praises": ("is", "right"),
 }
-#: Endings of nouns for what can take place.
+#: Endings of nouns for things that can take place.
 _DEEDS = ("tion", "sion", "ment", "ance", "ence", "al", "ing", "ure", "age")
-#: "plans to build a dam" exist already: the sentence says that they should be supported, not that they should be.
+#: "plans to build a dam" already exist: the sentence says that they should be supported, not that they should exist.
 _PLANNED = ("attempt", "bid", "effort", "idea", "move", "plan", "policy", "proposal")
-#: Who denies "the killing of two sailors" may only deny to have killed them.
+#: Acts that affirm the event; a denial of "the killing of two sailors" may only mean that others did it.
 _UNDERGOING = ("acknowledges", "claims", "reports")
 _UNDERGONE: dict[str, str] = _WORDS["undergone"]
 _SAYING = ("claims", "reports", "denies", "doubts", "acknowledges")
@@ -82,7 +82,7 @@ def thing_pieces(
 
 
 def _refuse_part(tokens: list[Token], noun: Token, act: str) -> None:
-    """Refuse a thing that lacks what the words beside it give: "relief from dues, logistics", "its coup"."""
+    """Refuse a thing that is incomplete without the words beside it: "relief from dues, logistics", "its coup"."""
     beside = noun.head if noun.dep_ == "conj" and noun.head not in tokens else None
     between = beside is not None and any(
         child.dep_ == "prep" and beside.i < child.i < noun.i for child in beside.children
@@ -107,7 +107,7 @@ def _thing(tokens: list[Token], head: Token, act: str) -> list[Token]:
     if beside is not None:  # "accepted the plan while Oslo had not"
         tokens = [token for token in tokens if token.i < beside]
     if act == "fears" and tokens and tokens[0].lower_ in ("its", "their"):
-        raise UnwordedError("whose it is")  # "concerned about its effects": those of what was spoken of before
+        raise UnwordedError("whose it is")  # "concerned about its effects": the effects of something mentioned before
     cut = next((i for i, token in enumerate(tokens) if token.text == "," and i and token.i > head.i), None)
     if cut is not None and _is_between_one(tokens[:cut]):
         raise UnwordedError("between whom")
@@ -122,7 +122,7 @@ def _thing(tokens: list[Token], head: Token, act: str) -> list[Token]:
 
 
 def _is_between_one(tokens: list[Token]) -> bool:
-    """Return whether words name only one of two sides: "the meeting between Anna Berg", with a comma after it."""
+    """Return whether words name only one of two sides: "the meeting between Anna Berg", followed by a comma."""
     link = next((i for i, token in enumerate(tokens) if token.lower_ == "between"), None)
     after = tokens[link + 1 :] if link is not None else []
     return bool(after) and not any(token.dep_ == "cc" or token.tag_ in ("NNS", "NNPS") for token in after)
@@ -145,7 +145,7 @@ def _judged_so(tokens: list[Token], noun: Token, words: Words, frame: str) -> li
 
 
 def _said_of(tokens: list[Token], noun: Token, words: Words, act: str, frame: str) -> list[Piece]:
-    """Return what an act says about a thing: that it should exist, is right, or will exist."""
+    """Return what an act expresses about a thing: that it should exist, is right, or will exist."""
     if act == "urges" and any(token.lower_ == "for" and token.dep_ == "prep" for token in tokens[1:]):
         raise UnwordedError("who is asked, and what for")
     if frame == "feeling":
@@ -171,9 +171,9 @@ def _said_of(tokens: list[Token], noun: Token, words: Words, act: str, frame: st
 
 
 def _undergone(tokens: list[Token], noun: Token, words: Words) -> list[Piece]:
-    """Return that something was done: "the release of both sailors" becomes "both sailors have been released".
+    """Return a noun as a completed action: "the release of both sailors" becomes "both sailors have been released".
 
-    Raises UnwordedError if the words do not say to what, or give more before the noun.
+    Raises UnwordedError if the words do not name the object, or if other words come before the noun.
     """
     link = next((child for child in noun.children if child.lower_ == "of" and child.dep_ == "prep"), None)
     thing = next((child for child in link.children if child.dep_ == "pobj"), None) if link is not None else None
@@ -182,7 +182,7 @@ def _undergone(tokens: list[Token], noun: Token, words: Words) -> list[Piece]:
     what = [token for token in tokens if link.i < token.i <= thing.right_edge.i]
     rest = [token for token in tokens if token.i > thing.right_edge.i]
     stop = next((i for i, token in enumerate(rest) if token.lower_ in ("after", "following")), len(rest))
-    rest = rest[:stop]  # only says when
+    rest = rest[:stop]  # only gives the time
     if not what or any(token.dep_ in ("relcl", "cc") or token.is_punct for token in rest):
         raise UnwordedError("more than one thing")
     plural = thing.tag_ in ("NNS", "NNPS") or any(child.dep_ == "conj" for child in thing.children)
