@@ -1,4 +1,4 @@
-"""What is read from a content: an act and a side."""
+"""The result of reading a content: its act and its side."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ __all__ = ["ActReading"]
 
 @dataclass(frozen=True, slots=True)
 class ActReading:
-    """The act that a content performs, its polarity if it differs from the act's own, and the confidence in this."""
+    """The act that a content performs, its polarity if it differs from the act's own, and a confidence (0 to 1)."""
 
     act: str
     polarity: str | None = None

@@ -1,4 +1,4 @@
-"""Finds what somebody says ought to be done: "must", "should", "you have to", "let us", "a pause is needed"."""
+"""Finds statements of obligation: "must", "should", "you have to", "let us", "a pause is needed"."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _BELOW = ("acl", "advcl", "relcl", "xcomp")
 
 
 def owed(head: Token, modals: set[str], subject: Token | None) -> ActReading | None:
-    """Return the act of a clause about what ought to be done: "must", "should", "you have to", "let us"."""
+    """Return the act of a statement of obligation: "must", "should", "you have to", "let us"; else None."""
     spoken = subject.lower_ if subject is not None else ""
     if subject is not None and _is_wished(head, subject):
         return ActReading("demands", confidence=0.6)  # "insisted that they be released"
@@ -30,7 +30,7 @@ def owed(head: Token, modals: set[str], subject: Token | None) -> ActReading | N
         return ActReading("calls-for", confidence=0.5)
     if _is_time(head) or _is_let(head):
         return ActReading("calls-for", confidence=0.6)
-    past = spoken == "i" and head.tag_ == "VBD"  # "I had to leave": it was done
+    past = spoken == "i" and head.tag_ == "VBD"  # "I had to leave" reports a past action
     if (_has_to(head) and not past) or head.lemma_.lower() == "afford":
         return _having_to(head, modals, spoken)
     if modals & {"must", "shall"} and spoken != "i":
@@ -58,17 +58,17 @@ def _is_wished(head: Token, subject: Token) -> bool:
     be = any(child.dep_ == "auxpass" and child.tag_ == "VB" for child in head.children)
     single = subject.tag_ in ("NN", "NNP", "PRP") and subject.lower_ not in ("i", "we", "they", "you")
     plural = any(child.dep_ == "conj" for child in subject.children)
-    # "Demands that it leave": the parser takes the verb for a present tense, but a singular subject would need an "s".
+    # In "demands that it leave", the verb is parsed as a present tense, but a singular subject would need an "s".
     subjunctive = head.tag_ == "VBP" and head.lower_ == head.lemma_ and single and not plural
     bare = (head.tag_ == "VB" and head.lemma_ != "be") or subjunctive
-    # After "said", a verb without an ending was only misread: "the voters no longer trust the government".
+    # After "said", a verb without an ending is a misparse: "the voters no longer trust the government".
     told = head.head.lemma_.lower() in lexicon().plain and head.head.lemma_ != "insist"
     wished = (bare or be) and not told and not any(child.dep_ == "aux" for child in head.children)
     return wished and subject.i < head.i and head.dep_ == "ccomp"
 
 
 def _is_needed(head: Token, subject: Token) -> bool:
-    """Return whether something is said to be needed: "it is vital that they leave", "a pause is needed"."""
+    """Return whether a clause states a need: "it is vital that they leave", "a pause is needed"."""
     if is_negated(head):
         return False
     predicates = {child.lower_ for child in head.children if child.dep_ == "acomp" and child.i > head.i}
@@ -81,7 +81,7 @@ def _is_needed(head: Token, subject: Token) -> bool:
 
 
 def _is_time(head: Token) -> bool:
-    """Return whether it is time to do something."""
+    """Return whether a clause says that it is time to act: "it is time to leave"."""
     times = [child for child in head.children if child.dep_ == "attr" and child.lower_ == "time"]
     times = [time for time in times if not any(child.lower_ in ("first", "last") for child in time.lefts)]
     below = (inner for child in times for inner in (*child.children, *head.children))

@@ -1,4 +1,4 @@
-"""Finds what somebody says of the future: a promise, a threat, a hope, a warning or an expectation."""
+"""Finds statements about the future: promises, threats, hopes, warnings and expectations."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ if TYPE_CHECKING:
 __all__ = ["ends_badly", "is_ahead", "own_future"]
 
 _RUIN = frozenset(load_data("meaning/contents.yaml")["ruin"])
-#: With "would", these verbs describe what something takes or means rather than a future event.
+#: With "would", these verbs describe what something requires or means rather than a future event.
 _STATIVE = ("require", "need", "mean", "be", "have", "violate", "contradict", "amount", "constitute", "depend", "take")
-#: "Some would like to stay" says what they want now.
+#: With "would", these verbs express a present wish: "some would like to stay".
 _WISHES = ("like", "love", "prefer", "rather", "want")
-#: Nobody can promise how it will end: "we will succeed" expects it.
+#: Outcomes that nobody can promise: "we will succeed" is an expectation.
 _ENDS = ("fail", "lose", "prevail", "recover", "succeed", "survive", "triumph", "win")
-#: Announced to somebody's loss, in addition to the hostile deeds of `events.yaml`.
+#: Deeds that are a threat when announced, in addition to the hostile deeds of `events.yaml`.
 _THREATS = ("prosecute", "punish", "retaliate", "sue", "veto")
-#: "Sanctions will mean that the talks fail", "the raid could lead to war".
+#: Verbs with a result as object: "sanctions will mean that the talks fail", "the raid could lead to war".
 _BRINGING = ("cause", "ensure", "guarantee", "lead", "mean", "result")
 
 
 def is_ahead(head: Token, modals: set[str], near: set[str]) -> bool:
-    """Return whether a clause is about what will happen."""
+    """Return whether a clause is about the future."""
     # The tokenizer splits "won't" into "wo" and "n't".
     will = {"will", "'ll", "’ll", "wo", "shall"} | ({"would"} if head.lemma_ not in (*_STATIVE, *_WISHES) else set())
     past = any(child.lower_ in ("have", "'ve", "’ve") and child.dep_ == "aux" for child in head.children)
@@ -36,7 +36,7 @@ def is_ahead(head: Token, modals: set[str], near: set[str]) -> bool:
 
 
 def own_future(head: Token) -> ActReading:
-    """Return the act of a clause about what the speaker's own side will do."""
+    """Return the act of a clause about future actions of the speaker's own side."""
     if any(child.lower_ == "hopefully" for child in head.children):
         return ActReading("hopes", confidence=0.6)
     verb = head.lemma_.lower()
@@ -47,7 +47,7 @@ def own_future(head: Token) -> ActReading:
 
 
 def ends_badly(head: Token) -> bool:
-    """Return whether what may happen is a misfortune: "the talks will collapse", "sanctions would mean they fail"."""
+    """Return whether a possible outcome is a misfortune: "the talks will collapse", "sanctions mean they will fail"."""
     words = {head.lemma_.lower()}
     if head.lemma_ in _BRINGING:
         below = (inner for child in head.children if child.dep_ == "prep" for inner in child.children)

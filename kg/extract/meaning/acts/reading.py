@@ -37,12 +37,12 @@ _LIGHT = (
     "fund",
     "finance",
 )
-#: Lists of words by which speakers say what they feel or are ready for, with the acts.
+#: Word lists for a speaker's feelings and intentions, with their acts.
 _FELT = {"hope": "hopes", "fear": "fears", "sorry": "regrets", "ready": "offers", "bound": "promises"}
-#: "The blast injured two people" accuses nobody.
+#: Nouns for events: "the blast injured two people" accuses nobody.
 _EVENTS = frozenset(load_data("meaning/wording.yaml")["counted"])
 _SUFFERED = ("die", "perish", "be", "rise", "stand")
-#: Saying that something shows a bad quality criticises it: "demonstrates a complete lack of respect".
+#: To say that something shows a bad quality is to criticise it: "demonstrates a complete lack of respect".
 _SHOWING = ("show", "demonstrate", "evoke", "reveal", "reflect", "betray", "display", "represent", "smack", "reek")
 
 
@@ -69,7 +69,7 @@ def read_act(
     """Return the act of a content whose cue has the act `act`, ignoring any negation in the content.
 
     `own`: the speaker is the subject. `observed`: the content is reported as seen or counted. `watching`: the speaker
-    watches and counts, as news agencies and monitors do. `predicate`: the content is a thing and what it is called.
+    watches and counts, as news agencies and monitors do. `predicate`: the content is a thing and its description.
     Negation is settled afterwards, in `kg.extract.meaning.stances`.
     """
     if act not in _PLAIN:
@@ -82,7 +82,7 @@ def read_act(
 
 
 def passes_judgement(word: Token) -> bool:
-    """Return whether a word judges what it is said of, or names a harm: "wrong", "lied", "shot"."""
+    """Return whether a word expresses a judgement or a harm: "wrong", "lied", "shot"."""
     names = ("bad", "poor", "good", "harm", "blame", "danger")
     return any({word.lemma_.lower(), word.lower_} & _words()[name] for name in names)
 
@@ -118,7 +118,7 @@ def _typed(act: str, head: Token, *, own: bool, observed: bool, watching: bool =
     felt = _felt(head, near) if ours and not is_negated(head) else None
     if felt is not None:
         return felt
-    # "Has not killed anybody" accuses nobody, so the words checked below do not apply to something that was not done.
+    # "Has not killed anybody" accuses nobody, so the words below count only if the action took place.
     if is_negated(head):
         return ActReading(act, confidence=0.5)
     return _asserted(act, head, near, words, future, subject, ours, observed, watching)
@@ -150,12 +150,12 @@ def _asserted(
     observed: bool,
     watching: bool,
 ) -> ActReading:
-    """Return the act of a content that describes how things are."""
+    """Return the act of a content that describes a situation."""
     counted = any(child.like_num for child in head.subtree)
     passive = any(child.dep_ in ("nsubjpass", "auxpass") or child.lower_ == "been" for child in head.children)
     event = subject is not None and subject.lemma_.lower() in _EVENTS
     if near & words["casualties"] and (passive or counted):
-        # Who tells of the deaths that the own side caused accuses nobody.
+        # Speakers who report deaths caused by their own side accuse nobody.
         done = passive or event or own or head.pos_ not in ("VERB", "AUX") or head.lemma_ in _SUFFERED
         return ActReading("reports" if done else "accuses", confidence=0.6)
     possible = any(
@@ -198,7 +198,7 @@ def _told(act: str, head: Token, *, own: bool, observed: bool, watching: bool, h
 
 
 def _shown(head: Token) -> set[str]:
-    """Return the words for what something shows or resembles: "a colonialist mentality", "behaves like a bully"."""
+    """Return the words for what a subject shows or resembles: "a colonialist mentality", "behaves like a bully"."""
     found = [child for child in head.children if child.dep_ == "dobj"] if head.lemma_ in _SHOWING else []
     likened = [child for child in head.children if child.lower_ == "like" and child.dep_ == "prep"]
     if head.lemma_ in ("act", "behave", "sound"):
@@ -207,20 +207,20 @@ def _shown(head: Token) -> set[str]:
 
 
 def _is_harm(head: Token, harm: frozenset[str]) -> bool:
-    """Return whether a verb describes harm that somebody does: "has killed", "committed a massacre"."""
+    """Return whether a verb describes harm done to somebody: "has killed", "committed a massacre"."""
     done = {child.lemma_.lower() for child in head.children if child.dep_ == "dobj"}
     return head.lemma_.lower() in harm or bool(done & harm and head.lemma_.lower() in _LIGHT)
 
 
 def _is_condition(head: Token, condition: frozenset[str]) -> bool:
-    """Return whether something must be done "as a condition for" something else."""
+    """Return whether an action is required "as a condition for" another one."""
     return any(
         inner.lemma_.lower() in condition for child in head.children if child.lower_ == "as" for inner in child.children
     )
 
 
 def _felt(head: Token, near: set[str]) -> ActReading | None:
-    """Return the act by which speakers say what they feel or will do: "we are ready to talk", "I am to leave"."""
+    """Return the act for a speaker's feelings or intentions: "we are ready to talk", "I am to leave"; else None."""
     if _is_to(head):
         return ActReading("promises", confidence=0.5)
     for name, act in _FELT.items():
@@ -230,7 +230,7 @@ def _felt(head: Token, near: set[str]) -> ActReading | None:
 
 
 def _is_to(head: Token) -> bool:
-    """Return whether somebody "is to" do something."""
+    """Return whether a clause has "is to" and an infinitive: "he is to leave"."""
     subject = subject_of_clause(head)
     own = subject is not None and subject.lower_ in ("i", "we", "he", "she", "it", "they")
     plain = own and head.lemma_ == "be" and head.tag_ in ("VBZ", "VBP", "VBD")
