@@ -37,7 +37,7 @@ HE, SHE, THEY = (
     ("they", "them", "their", "themselves"),
 )
 IT, WHO = ("it", "its", "itself"), ("who", "whom", "whose", "that", "which")
-#: What is issued in writing: after "the statement said", "it added" is the statement.
+#: Written utterances: after "the statement said", "it added" refers to the statement.
 UTTERED = ("statement", "communique", "communiqué", "declaration", "letter", "tweet", "message")
 #: Pronouns that do not refer to anybody named in the text.
 FIRST = frozenset(
@@ -52,11 +52,11 @@ INSTRUMENTS, _SITES = _WORDS["instruments"], _WORDS["sites"]
 STATES_OWN = ("ministry", "parliament", "embassy", "government", "cabinet", "military", "senate", "presidency")
 INFORMANTS = _WORDS["informants"]
 _PLURALS, _THINGS = _WORDS["plural_people"] | INFORMANTS, _WORDS["things"] - INFORMANTS
-#: Words that, before "minister", name an office that a government has only once.
+#: Words before "minister" for an office that exists only once in a government.
 PORTFOLIOS = frozenset(
     ("foreign", "prime", "defence", "defense", "interior", "finance", "justice", "health", "oil", "trade", "economy")
 )
-#: Endings of nouns in the plural for those who do something.
+#: Endings of plural nouns for people who do something.
 _AGENTS = (
     "ers",
     "ors",
@@ -76,7 +76,7 @@ _AGENTS = (
 
 
 def can_speak(noun: Token) -> bool:
-    """Return whether a name, or a noun in the plural, is that of people or of what they wrote: no "taxes" speak."""
+    """Return whether a name or a plural noun stands for people or for something they wrote; "taxes" cannot speak."""
     if noun.pos_ == "PROPN" and noun.tag_ != "NNPS":
         return noun.lower_ not in INSTRUMENTS | _SITES  # "the Vienna Convention", "the Suez Canal"
     words = {noun.lower_, noun.lemma_.lower()}

@@ -1,4 +1,4 @@
-"""Resolves pronouns inside what somebody says, and finds what they may mean instead of the speaker."""
+"""Resolves pronouns inside reported speech, and finds referents that compete with the speaker."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 __all__ = ["antecedent", "group_before", "has_rival", "is_faulted", "sides_before"]
 
 _WORDS = load_data("meaning/wording.yaml")
-#: Words for one person, beside offices.
+#: Words for one person that are not offices.
 _PERSONS = frozenset(_WORDS["persons"])
 _FAULTS, _FAULTY = frozenset(_WORDS["faults"]), frozenset(_WORDS["faulty"])
 
 
 def is_faulted(pronoun: Token) -> bool:
-    """Return whether a clause finds fault with its subject, which is then not the speaker: "it violated the truce"."""
+    """Return whether a clause criticises its subject, which is then not the speaker: "it violated the truce"."""
     verb = pronoun.head
     subject = pronoun.dep_ == "nsubj" and not any(child.dep_ == "neg" for child in verb.children)
     told = [child for child in verb.children if child.dep_ in ("attr", "dobj", "prep")]
@@ -44,7 +44,7 @@ def _is_denied(noun: Token) -> bool:
 def antecedent(
     discourse: Discourse, layout: Layout | None, token: Token, besides: tuple[Actor, ...]
 ) -> tuple[Actor, ...]:
-    """Return the actor that a pronoun in reported words means, if exactly one that fits is named before it."""
+    """Return the actor that a pronoun in reported speech means, if exactly one that fits is named before it."""
     word = token.lower_
     first = token.sent.start if word in IT else discourse.paragraph(token.i)
     if word in IT and token.dep_ not in ("nsubj", "nsubjpass", "poss"):
@@ -69,16 +69,16 @@ def antecedent(
         and (not quoted or (word not in IT and discourse.is_subject(at)))
         and (word not in IT or discourse.is_subject(at))
     ]
-    # Those who pass the words on, earlier in the sentence, are hardly spoken of in them.
-    start = token.sent.start  # costly to find, so only once
+    # Those who pass on the words, earlier in the sentence, are rarely mentioned in them.
+    start = token.sent.start  # computed once, because it is slow
     relays = {actors[0] for at, actors in discourse.stack if start <= at < token.i and len(actors) == 1}
     return (fitting[0],) if len(set(fitting)) == 1 and (quoted or fitting[0] not in relays) else ()
 
 
 def _is_rival_noun(noun: Token, pronoun: Token) -> bool:
-    """Return whether a pronoun may take up the subject of a clause before it: "this plan failed, and it will not work".
+    """Return whether a pronoun may refer to the subject of an earlier clause: "this plan failed, and it will not work".
 
-    Verbs with an object are things that the speaker does: "the plan failed, and it would send troops".
+    A verb with an object is more likely the speaker's action: "the plan failed, and it would send troops".
     """
     person = noun.lower_ in ROLES or noun.lower_ in _PERSONS
     if pronoun.tag_ == "PRP$" and pronoun.lower_ in (*HE, *SHE) and noun.dep_ in ("dobj", "dative", "pobj"):
@@ -95,7 +95,7 @@ def _is_rival_noun(noun: Token, pronoun: Token) -> bool:
 
 
 def _is_spoken_of_before(pronoun: Token, start: int) -> bool:
-    """Return whether a clause before reported words is about a thing: "as the plan failed, Oslo said it was good"."""
+    """Return whether a clause before reported speech is about a thing: "as the plan failed, Oslo said it was good"."""
     subjects = (token for token in pronoun.sent if token.i < start and token.dep_ in ("nsubj", "nsubjpass"))
     return any(
         token.head.dep_ == "advcl" and token.tag_ == "NN" and not token.ent_type_ and token.lower_ not in BODIES | ROLES
@@ -104,9 +104,9 @@ def _is_spoken_of_before(pronoun: Token, start: int) -> bool:
 
 
 def has_rival(discourse: Discourse, token: Token, content: tuple[int, ...], own: set[str]) -> bool:
-    """Return whether reported words have somebody or something before a pronoun that it may mean instead of `own`.
+    """Return whether reported speech has another possible referent than `own` before a pronoun.
 
-    `content` are the tokens of the words, and `own` the slugs of those who speak.
+    `content` are the tokens of the reported speech, and `own` the slugs of its speakers.
     """
     before = [i for i in content if i < token.i]
     if token.lower_ in IT and _is_spoken_of_before(token, min(content, default=token.i)):
@@ -123,7 +123,7 @@ def has_rival(discourse: Discourse, token: Token, content: tuple[int, ...], own:
 
 
 def sides_before(discourse: Discourse, head: Token) -> tuple[Actor, ...]:
-    """Return the states that "both sides" may be, where it is not clear which two of several."""
+    """Return the states that "both sides" may mean if it is unclear which two of several are meant."""
     if head.lower_ not in ("parties", "sides") or head.doc[head.left_edge.i].lower_ not in ("all", "both", "the"):
         return ()
     start = discourse.paragraph(max(0, discourse.paragraph(head.i) - 1))
@@ -132,7 +132,7 @@ def sides_before(discourse: Discourse, head: Token) -> tuple[Actor, ...]:
 
 
 def group_before(discourse: Discourse, head: Token, label: Callable[[Actor], str]) -> Actor | None:
-    """Return the only group called so before, with more words: "the experts" after "UN experts"."""
+    """Return the only group mentioned before with the same noun and more words: "the experts" after "UN experts"."""
     if head.tag_ != "NNS" or head.doc[head.left_edge.i].lower_ != "the":
         return None
     called = discourse.before(head.i, lambda actor: actor.kind == "group")

@@ -1,4 +1,4 @@
-"""Resolves who wrote a statement, or passes it on: "the statement said", "a report by Oslo", "quoted by SANA"."""
+"""Resolves who wrote a statement or passes it on: "the statement said", "a report by Oslo", "quoted by SANA"."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 __all__ = ["author_of", "cited_source", "passing_on", "told_in", "written_by"]
 
 _WRITTEN = ("analysis", "assessment", "letter", "poll", "report", "statement", "study", "survey")
-#: What somebody counts: the data of a body are its words.
+#: Nouns for figures: the data of a body count as its words.
 _COUNTED = ("data", "estimates", "figures", "numbers", "projections", "records", "statistics")
 #: "A statement released by Oslo" is Oslo's; "a statement carried by Reuters" is not Reuters'.
 _ISSUED = ("issue", "make", "post", "release", "send", "sign", "write")
 _ISSUING = ("issue", "make", "post", "publish", "release", "send", "write")
 _ADDRESSING = ("tell", "inform", "remind", "warn", "assure")
 _PASSING = ("quote", "cite", "carry", "publish", "broadcast", "release", "report", "air", "post")
-#: How many sentences back the statement that is now quoted may have been issued.
+#: A quoted statement may have been issued this many sentences before, at most.
 _NEAR = 4
 
 
@@ -44,9 +44,9 @@ def written_by(head: Token) -> Token | None:
 
 
 def author_of(head: Token, discourse: Discourse, state: Actor | None) -> tuple[Actor | None, tuple[Actor, ...]]:
-    """Return the author of a statement: its `state`, its owner, the actor who issued one, or who spoke in one.
+    """Return the author of a statement: its `state`, its owner, the actor who issued it, or who spoke in it.
 
-    The last speaker is only a candidate if the text does not say that there was a statement.
+    The last speaker is only a candidate if the text does not mention a statement.
     """
     if state is not None:
         return state, ()
@@ -68,7 +68,7 @@ def author_of(head: Token, discourse: Discourse, state: Actor | None) -> tuple[A
 
 
 def _issued(head: Token, discourse: Discourse) -> list[tuple[int, Actor]]:
-    """Return who issued a statement in the sentences before, each with the token that names the actor."""
+    """Return who issued a statement in the preceding sentences, each with the token that names the actor."""
     found, start = [], head.sent.start
     for _ in range(_NEAR):
         if not start:
@@ -101,7 +101,7 @@ def passing_on(doc: Doc, item: Attribution, look: Callable[[Token], tuple[Actor,
 
 
 def _voices(verb: Token, look: Callable[[Token], tuple[Actor, ...]]) -> tuple[Actor, ...]:
-    """Return who quotes or carries something: "quoted by SANA", "carried on state television"."""
+    """Return who quotes or publishes something: "quoted by SANA", "carried on state television"."""
     for child in sorted(verb.children, key=lambda child: child.dep_ != "npadvmod"):
         if child.dep_ == "npadvmod" and child.pos_ == "PROPN" and child.ent_type_ not in ("DATE", "TIME"):
             return look(child)
@@ -112,7 +112,7 @@ def _voices(verb: Token, look: Callable[[Token], tuple[Actor, ...]]) -> tuple[Ac
 
 
 def cited_source(doc: Doc, item: Attribution) -> Token | None:
-    """Return the noun for those whom a speaker cites: "Reuters, citing officials, said"; None if nobody is cited."""
+    """Return the noun for the source that a speaker cites: "Reuters, citing officials, said"; None if there is none."""
     beside = (*doc[item.via].children, *(doc[item.source_head].children if item.source_head is not None else ()))
     citing = (child for child in beside if child.tag_ == "VBG" and child.lemma_.lower() in ("cite", "quote"))
     verb = next(citing, None)
@@ -120,7 +120,7 @@ def cited_source(doc: Doc, item: Attribution) -> Token | None:
 
 
 def told_in(doc: Doc, item: Attribution) -> list[Token]:
-    """Return the nouns for those who are told or asked something."""
+    """Return the nouns for the people addressed or asked."""
     found = []
     asked = item.frame == "who-to"
     for child in doc[item.via].children:

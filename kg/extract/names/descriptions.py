@@ -1,8 +1,8 @@
-"""Resolves descriptions: by an office, as the body of a state, or as somebody named before.
+"""Resolves descriptions of actors: an office, a body of a state, or a reference to an earlier mention.
 
-A description means somebody only if state, office and number agree with what is known or said about that person. If it
-names a state, it never means somebody of another state, even the last speaker: "the French minister" after a Russian
-one is somebody else. If nobody agrees, a description with a state becomes a new entry; without one it is left open.
+A description means a person only if state, office and number agree with what is known about that person. It never
+means somebody from another state, even the last speaker: after a Russian minister, "the French minister" is another
+person. If nobody fits, a description with a state becomes a new entry; one without a state stays unresolved.
 """
 
 from __future__ import annotations
@@ -39,15 +39,15 @@ __all__ = ["Descriptions"]
 
 _PEOPLE = load_data("names/people.yaml")
 
-#: The actor that is meant, and the candidates if that is open.
+#: The actor that is meant, and the candidates if this is unclear.
 Meant = tuple[Actor | None, tuple[Actor, ...]]
 
 _PRESS = ("team", "crew", "correspondent", "reporter", "journalist", "photographer")
-#: Short forms for a state that was named before: "the North".
+#: Short forms of states named earlier: "the North".
 _SHORT = ("North", "South", "Emirates", "States")
-#: Words that make it a different office: a deputy minister is not the minister.
+#: Words that change the office: a deputy minister is not the minister.
 _RANKS = ("assistant", "associate", "deputy", "junior", "shadow", "under", "vice")
-#: What any holder of an office may be called the next time.
+#: Words that may refer to the holder of any office on later mention.
 _EPITHETS = ("diplomat", "official")
 _FORMER = ("former", "ex", "then", "late")
 
@@ -75,7 +75,7 @@ class Descriptions:
         )
 
     def meant(self, head: Token, inside: set[int]) -> Meant:
-        """Return the actor that a noun phrase without a name means, and the candidates if the text leaves that open."""
+        """Return the actor that a noun phrase without a name means, and the candidates if this is unclear."""
         if head.lemma_.lower() in UTTERED:
             return author_of(head, self.discourse, self._named_owner(head))
         office = self._office(head, inside)
@@ -100,7 +100,7 @@ class Descriptions:
     # -- offices
 
     def _office(self, head: Token, inside: set[int]) -> Meant | None:
-        """Return the actor that an office means: "the Qatari prime minister", "the president"; None for no office."""
+        """Return the actor that an office means: "the Qatari prime minister", "the president"; None if there is none."""
         someone = any(child.lower_ in ("a", "an", "one", "another", "no", "some") for child in head.children)
         if head.lower_ not in ROLES or head.tag_ in ("NNS", "NNPS") or someone:
             return None
@@ -117,7 +117,7 @@ class Descriptions:
         return self._of_body(head, inside, body, former=former), ()
 
     def _of_body(self, head: Token, inside: set[int], body: str, *, former: bool) -> Actor | None:
-        """Return who holds, or held, an office of a body: a known person, one mentioned before, or a new entry."""
+        """Return the holder of an office in a body, also a former one: known, mentioned before, or a new entry."""
         titles = self._titles(head, inside)
         for title in titles if not former else ():
             holders = set(self.gazetteer.holders(title, body, self.day))
@@ -138,12 +138,12 @@ class Descriptions:
         return self.new.described(name, "Described by the words of the text, which names nobody.")
 
     def _is_one_of_many(self, head: Token, inside: set[int]) -> bool:
-        """Return whether a state has several holders of this office, so that state and office do not identify one."""
+        """Return whether a state has several holders of this office, so that state and office identify nobody."""
         before = self.doc[head.i - 1].lower_ if head.i - 1 in inside else ""
         return head.lower_ in SEVERAL and before not in PORTFOLIOS
 
     def _bare_office(self, head: Token, inside: set[int], *, former: bool) -> Meant:
-        """Return who "the president" or "the envoy" is: the one person with that office mentioned so far."""
+        """Return the person that "the president" or "the envoy" means: the only one with that office so far."""
         told = list(dict.fromkeys(reversed(self._told_of(head))))
         offices = self._titles(head, inside)
         holders = {slug for title in offices for slug in self.gazetteer.holders(title, None, self.day)}
@@ -176,12 +176,12 @@ class Descriptions:
         return last if office else None
 
     def _is_of_state(self, head: Token, inside: set[int]) -> bool:
-        """Return whether only a state has an office, and only once: "the prime minister", but not "the minister"."""
+        """Return whether only states have an office, and each only one: "the prime minister", not "the minister"."""
         before = self.doc[head.i - 1].lower_ if head.i - 1 in inside else ""
         return before in PORTFOLIOS if head.lower_ in SEVERAL else head.lower_ in OF_STATES
 
     def _ruler(self, head: Token, inside: set[int], state: str) -> Actor | None:
-        """Return who holds an office of the state that the text is about."""
+        """Return the holder of an office in the state that the text is about."""
         actor = self._of_body(head, inside, state, former=False)
         if actor is not None:
             self.discourse.bodies.setdefault(actor.slug, set()).add(state)
@@ -189,7 +189,7 @@ class Descriptions:
         return actor
 
     def _told_of(self, head: Token) -> list[Actor]:
-        """Return the persons whom the text has called by this office before."""
+        """Return the persons to whom the text has given this office before."""
         return called_before(self.gazetteer, self.discourse, head)
 
     def _told_later(self, head: Token, body: str, *, former: bool) -> list[Actor]:
@@ -198,7 +198,7 @@ class Descriptions:
         return [actor for actor in later if body in self._bodies_of(actor, former=False)]
 
     def _only_spokesman(self, head: Token) -> Actor | None:
-        """Return the one spokesman whom the text names, before or after "the foreign ministry spokesman"."""
+        """Return the only spokesman named in the text, before or after "the foreign ministry spokesman"."""
         definite = any(child.lower_ == "the" for child in head.children)
         if head.lower_ not in SPOKESMEN or not definite:
             return None
@@ -206,7 +206,7 @@ class Descriptions:
         return found.pop() if len(found) == 1 else None
 
     def _bodies_of(self, actor: Actor, *, former: bool) -> set[str]:
-        """Return the bodies whose offices a person holds, or held, and what those bodies are part of."""
+        """Return the bodies in which a person holds, or held, an office, and everything these bodies are part of."""
         entry = self.gazetteer.known.get(actor.slug)
         told = self.discourse.bodies.get(actor.slug, set())
         if entry is None:
@@ -219,17 +219,17 @@ class Descriptions:
         return entry.part_of if entry else ()
 
     def _nations(self, head: Token) -> list[str]:
-        """Return the states that the adjective of a description may mean, if there are several."""
+        """Return the states that the adjective in a description may mean, if there are several."""
         beside = (child for child in head.lefts if child.dep_ in ("amod", "compound", "nmod", "poss"))
         return next((found for child in beside if len(found := self.gazetteer.nations(child.text)) > 1), [])
 
     def _unclear(self, head: Token, nations: list[str]) -> Actor:
-        """Return a new entry for a person whose state is unclear, because several states share the adjective."""
+        """Return a new entry for a person whose state is unclear because several states share the adjective."""
         words = self.doc[head.left_edge.i : head.i + 1].text.removeprefix("The ").removeprefix("the ")
         return self.new.described(words, f"Described by the words of the text, which may mean {' or '.join(nations)}.")
 
     def _is_bare(self, head: Token) -> bool:
-        """Return whether a description gives only the office: "the president", "the foreign minister"."""
+        """Return whether a description consists only of the office: "the president", "the foreign minister"."""
         before = [child for child in head.children if child.i < head.i]
         definite = any(child.lower_ in ("the", "this", "that") for child in before) or head.pos_ == "PROPN"
         plain = all(

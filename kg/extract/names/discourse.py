@@ -1,8 +1,8 @@
-"""Keeps track of who spoke and who was named in a text, to resolve the words that refer back to them.
+"""Keeps track of the speakers and actors named in a text, to resolve later references to them.
 
-A word that refers back is resolved only if the text leaves one possibility: the last speaker, unless another actor that
-fits has come in as a subject since. Actors in a dateline, victims of an event and, from outside it, actors named in a
-quotation are never meant. If several fit, they become candidates, the likeliest first.
+A reference is resolved only if the text leaves one possibility: the last speaker, unless another actor that fits has
+been a subject since. Actors in a dateline, victims of an event and, from outside a quotation, actors named inside it
+are never meant. If several actors fit, they become candidates, most likely first.
 """
 
 from __future__ import annotations
@@ -29,16 +29,16 @@ _PEOPLE = load_data("names/people.yaml")
 _WOMEN = frozenset(_PEOPLE["women"])
 _MEN = frozenset(_PEOPLE["men"])
 _WOMENS_NAMES, _MENS_NAMES = (frozenset(_PEOPLE[key]) for key in ("womens_names", "mens_names"))
-#: Verbs that make somebody a victim: the object of a verb in `_HARM`, or the subject of one in `_SUFFER`.
+#: Verbs that make an actor a victim: the object of a verb in `_HARM`, or the subject of one in `_SUFFER`.
 _HARM = frozenset(_PEOPLE["harming"])
 _SUFFER = frozenset(["die", "perish", "suffer", "drown", "crash"])
-#: How many paragraphs back a word may refer.
+#: The number of paragraphs back that a reference may reach.
 _REACH = 6
 
 
 @dataclass
 class Discourse:
-    """The actors in one text: `named` are those named, and `stack` those who spoke, each with the token."""
+    """The actors in a text: `named` has the named ones, and `stack` the speakers, each with the token."""
 
     doc: Doc
     layout: Layout | None = None
@@ -56,7 +56,7 @@ class Discourse:
         self.paragraphs = [0, *(i for i in spaces if "\n" in self.doc[i].text)]
 
     def speak(self, head: int, actors: tuple[Actor, ...], phrase: tuple[int, ...]) -> None:
-        """Record that somebody spoke, and what the phrase says about him or her."""
+        """Record a speaker, and what the phrase shows about that speaker."""
         self.stack.append((head, actors))
         if self.doc[head].lower_ in (*INFORMANTS, "others"):
             self.texts |= {actor.slug for actor in actors}
@@ -67,7 +67,7 @@ class Discourse:
             self.describe(actors[0], {self.doc[i].lower_ for i in self._own_words(phrase[:12])})
 
     def note(self, head: int, actor: Actor) -> None:
-        """Record that a token names somebody, unless that is recorded already."""
+        """Record that a token names an actor, unless this is already recorded."""
         if all(at != head for at, _ in self.named):
             insort(self.named, (head, actor), key=lambda pair: pair[0])
 
@@ -78,7 +78,7 @@ class Discourse:
         return phrase if stop is None else tuple(i for i in phrase if i < stop)
 
     def describe(self, actor: Actor, words: set[str]) -> None:
-        """Record what the words about a person show: the sex, the offices, and whether they are former ones."""
+        """Record what the words about a person show: the sex, the offices, and whether these are former ones."""
         words = {word.rstrip(".") for word in words}
         if actor.kind != "person":
             return
@@ -90,33 +90,33 @@ class Discourse:
             self.women.setdefault(actor.slug, woman)
 
     def holds(self, actor: Actor, states: set[str]) -> None:
-        """Record the states of which a person holds an office: "its ambassador" is later "the Kenyan ambassador"."""
+        """Record the states in which a person holds an office: "its ambassador" is later "the Kenyan ambassador"."""
         self.bodies.setdefault(actor.slug, set()).update(states)
 
     def agrees(self, actor: Actor, pronoun: str) -> bool:
-        """Return whether a pronoun may mean a person, as far as the text or the first name shows the sex."""
+        """Return whether a pronoun may mean a person, judging by the text or the first name."""
         sex = self.sex(actor)
         return not sex or (sex == "she") is (pronoun in SHE)
 
     def sex(self, actor: Actor) -> str:
-        """Return "he" or "she" for a person, as far as the text or the first name shows it."""
+        """Return "he" or "she" for a person if the text or the first name shows it."""
         woman = self.women.get(actor.slug)
         if woman is not None:
             return "she" if woman else "he"
-        # The first name is the last resort: it shows the sex of most people who have it, but not of all.
+        # The first name is the last resort: it shows the sex of most people, but not of all.
         first = actor.slug.split("-")[0]
         return "she" if first in _WOMENS_NAMES else "he" if first in _MENS_NAMES else ""
 
-    # -- what a word refers back to
+    # -- resolving references
 
     def paragraphs_between(self, first: int, last: int) -> int:
-        """Return how many paragraphs begin between two tokens; lines without words count for nothing."""
+        """Return the number of paragraphs that begin between two tokens; lines without words do not count."""
         begun = [start for start in self.paragraphs if first < start <= last]
         ends = [*begun[1:], last + 1][: len(begun)]
         return sum(1 for start, stop in zip(begun, ends, strict=True) if stop - start > 1)
 
     def latest(self, position: int, fits: Callable[[Actor], bool]) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
-        """Return the actor that `fits` and that a word refers back to, and the candidates if that is open."""
+        """Return the actor that `fits` and is referred to, and the candidates if this is unclear."""
         near = self.nearest(position, fits)
         if near is not None:
             return near
@@ -152,7 +152,7 @@ class Discourse:
     def nearest(
         self, position: int, fits: Callable[[Actor], bool]
     ) -> tuple[tuple[Actor, ...], tuple[Actor, ...]] | None:
-        """Return the actor given by the same or the previous sentence: its speaker, its subject, or its only actor."""
+        """Return the actor in the same or the previous sentence: its speaker, its subject, or its only actor."""
         start = self.doc[position].sent.start
         own = {actor for at, actor in self.fitting(start, position, position, fits) if self.is_subject(at)}
         own |= {
@@ -165,7 +165,7 @@ class Discourse:
         if own and plain and word.lower_ in (*HE, *SHE):
             return (), tuple(actor for _, actor in self.fitting(start, position, position, fits) if actor in own)
         stop = start
-        # Nobody in this sentence, or several: look at the sentence before it.
+        # Nobody in this sentence, or several actors: look at the previous sentence.
         while stop > 0 and self.doc[stop - 1].is_space:
             stop -= 1
         if not stop or self.earliest(position) > stop:
@@ -174,7 +174,7 @@ class Discourse:
         spoke = {
             actors[0] for at, actors in self.stack if before <= at < start and len(actors) == 1 and fits(actors[0])
         }
-        # "X met Y and said ... He asked ...": the subject after a statement is the one who made it.
+        # "X met Y and said ... He asked ...": the subject after a statement is its speaker.
         its = word.lower_ == "its" and word.is_sent_start  # "Indonesia offered ... Its minister said ..."
         goes_on = its or (word.dep_ == "nsubj" and word.head.dep_ == "ROOT")
         named = self.fitting(before, start, position, fits)
@@ -182,7 +182,7 @@ class Discourse:
         rivals = {actor for at, actor in named if not goes_on or self.is_subject(at)} - spoke
         if len(spoke) == 1 and (plain or not rivals):
             return (spoke.pop(),), ()
-        if spoke:  # "X said Y would win. His plans ...": they may be X's or Y's
+        if spoke:  # "X said Y would win. His plans ...": the plans may be X's or Y's
             return (), (*spoke, *rivals)
         if len(subjects) == 1:
             return (subjects.pop(),), ()
@@ -193,9 +193,9 @@ class Discourse:
     def _among(
         self, position: int, start: int, subject: Actor, fits: Callable[[Actor], bool]
     ) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
-        """Return the subject that a word means; the candidates where "its" may be that of a name right before it.
+        """Return the subject that a word means, or the candidates if "its" may also refer to a name directly before it.
 
-        "Oslo protested to Rome over its move": the move may be that of either.
+        "Oslo protested to Rome over its move": the move may be Oslo's or Rome's.
         """
         word = self.doc[position]
         near = [actor for at, actor in self.fitting(max(start, position - 3), position, position, fits)]
@@ -218,19 +218,19 @@ class Discourse:
             if since <= at < position and fits(actor) and not self.is_aside(at, position)
         ]
 
-    # -- where
+    # -- positions
 
     def earliest(self, position: int) -> int:
-        """Return the earliest token that a word at `position` may refer back to."""
+        """Return the earliest token to which a word at `position` may refer."""
         index = bisect_right(self.paragraphs, position) - 1
         return self.paragraphs[max(0, index - 2 * _REACH)]
 
     def paragraph(self, position: int) -> int:
-        """Return the first token of the paragraph that a token is in."""
+        """Return the first token of the paragraph that contains a token."""
         return self.paragraphs[bisect_right(self.paragraphs, position) - 1]
 
     def paragraph_after(self, position: int) -> int:
-        """Return where the paragraph after that of a token begins, or the end of the text."""
+        """Return where the next paragraph after a token begins, or the end of the text."""
         index = bisect_right(self.paragraphs, position)
         return self.paragraphs[index] if index < len(self.paragraphs) else len(self.doc)
 

@@ -52,7 +52,7 @@ def known_persons(gazetteer: Gazetteer, doc: Doc) -> Iterator[tuple[int, str]]:
                 yield i + width - 1, doc[i : i + width].text
                 break
         else:
-            # On a line of its own, the parser may join neither part of a name to the other.
+            # On a line of its own, a name may not be joined by the parser.
             alone = doc[i].dep_ == "ROOT" and i + 1 < len(doc) and doc[i + 1].dep_ == "ROOT"
             last = i + 1 if alone else doc[i].head.i
             linked = (alone or doc[i].dep_ == "compound") and 0 < last - i < 4
@@ -63,13 +63,13 @@ def known_persons(gazetteer: Gazetteer, doc: Doc) -> Iterator[tuple[int, str]]:
 
 
 def _whole_first(doc: Doc, start: int) -> int:
-    """Return where a first name begins that has a hyphen: "Jean-Marc Berg" does not begin with "Marc"."""
+    """Return where a hyphenated first name begins: "Jean-Marc Berg" does not begin with "Marc"."""
     joined = start > 1 and doc[start - 1].text == "-" and not doc[start - 1].whitespace_
     return start - 2 if joined and not doc[start - 2].whitespace_ and doc[start - 2].pos_ == "PROPN" else start
 
 
 def introduced(gazetteer: Gazetteer, doc: Doc) -> Iterator[Span]:
-    """Yield names that an office marks as a person's, whatever the parser took them for.
+    """Yield names that an office identifies as a person's, whatever the parser took them for.
 
     "government spokesman Panitan Wattanayakorn"; "Balpreet Singh, counsel for the group"; "President Bush".
     """
@@ -90,7 +90,7 @@ def introduced(gazetteer: Gazetteer, doc: Doc) -> Iterator[Span]:
         words = len(name) - 2 * sum(token.text == "-" for token in name)
         if not (single or (len(name) > 1 and words < 4 and (titled or beside))) or last.lower_ in BODIES:
             continue
-        # "Anna Paris, a minister" is no part of France.
+        # "Anna Paris, a minister" is not part of France.
         stop = i if beside and len(name) > 1 else i + 1
         if not any(gazetteer.find(doc[j : i + 1].text) for j in range(first, stop)):
             yield name
@@ -130,7 +130,7 @@ def name_behind_body(head: Token, inside: set[int]) -> str | None:
 
 
 def _name_behind_place(head: Token, inside: set[int]) -> str | None:
-    """Return the name that follows an office and its posting: "Ambassador to India X Y"."""
+    """Return the name that follows an office and a posting: "Ambassador to India X Y"."""
     doc, i = head.doc, head.i + 1
     if i not in inside or doc[i].lower_ != "to":
         return None
@@ -160,12 +160,12 @@ def name_beside(head: Token, inside: set[int]) -> str | None:
 
 
 def apposed_name(head: Token, inside: set[int]) -> str | None:
-    """Return the full name in apposition to a noun that is no office: "The chief weapons buyer, Hans Blix,"."""
+    """Return the full name in apposition to a noun that is not an office: "The chief weapons buyer, Hans Blix,"."""
     if head.pos_ != "NOUN" or head.ent_type_:
         return None
     beside = {child.i for child in head.children if child.dep_ == "appos" and child.i in inside}
     if not beside:
-        return None  # the names of a sentence are costly to list
+        return None  # listing the names of a sentence is slow
     full = [
         name
         for name in head.sent.ents
@@ -175,7 +175,7 @@ def apposed_name(head: Token, inside: set[int]) -> str | None:
 
 
 def is_principal(person: Span, office: Token) -> bool:
-    """Return whether a name after an office is that of somebody else: "a spokesman for Anna Berg"."""
+    """Return whether a name after an office belongs to another person: "a spokesman for Anna Berg"."""
     if person.root.dep_ == "appos" and person.root.head == office:
         return False  # "the representative, former president Anna Berg"
     before = person.doc[person.start - 1]
@@ -183,7 +183,7 @@ def is_principal(person: Span, office: Token) -> bool:
 
 
 def is_bare_name(head: Token) -> bool:
-    """Return whether a name stands alone, without words that make it a longer one."""
+    """Return whether a name stands alone, without words that make it part of a longer one."""
     before = [child for child in head.children if child.dep_ in ("compound", "nmod") and child.i < head.i]
     return all(child.lower_.rstrip(".") in TITLES or child.lower_ in ROLES for child in before)
 
@@ -211,7 +211,7 @@ def words_beside(entity: Span) -> set[str]:
 
 @dataclass
 class Apposed:
-    """Finds the names beside the offices of one text; `entities` are the names that the parser found, by token."""
+    """Finds the names beside the offices in a text; `entities` are the names that the parser found, by token."""
 
     gazetteer: Gazetteer
     doc: Doc
@@ -240,7 +240,7 @@ class Apposed:
         return self.new.person(name) if name else self._at_the_end(head, inside) or self._before(head)
 
     def _is_part(self, entity: Span) -> bool:
-        """Return whether the parser cut the first name off: "the Council Dmitry Berg" is a body and "Berg" to it."""
+        """Return whether the parser cut off a first name: "the Council Dmitry Berg" becomes a body and the name "Berg"."""
         return any(at == entity.end - 1 for at, _ in self.discourse.named) and len(entity) == 1
 
     def _at_the_end(self, head: Token, inside: set[int]) -> Actor | None:
@@ -261,9 +261,9 @@ class Apposed:
         return actor if behind else None
 
     def _before(self, head: Token) -> Actor | None:
-        """Return the person at the start of the sentence whom an office follows: "Anna Berg, ambassador to Oslo, said".
+        """Return the person at the start of a sentence, before the office: "Anna Berg, ambassador to Oslo, said".
 
-        The parser takes the office for the subject now and then, if a relative clause follows it.
+        The parser sometimes takes the office for the subject, if a relative clause follows it.
         """
         first = head.left_edge.i
         if first < 3 or self.doc[first - 1].text != "," or head.dep_ != "nsubj":

@@ -1,4 +1,4 @@
-"""Looks up what names mean: indexes the reference data by name, demonym, capital and office."""
+"""Looks up names: indexes the reference data by name, demonym, capital and office."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class Known:
 
 @dataclass
 class Gazetteer:
-    """Everything that is known by name; a proposition is its sentence, its issues and the slugs that it concerns."""
+    """All known names. A proposition is its sentence, its issues and the slugs that it concerns."""
 
     known: dict[str, Known] = field(default_factory=dict)
     propositions: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
@@ -90,7 +90,7 @@ class Gazetteer:
 
     @cached_property
     def sentences(self) -> Sentences:
-        """The propositions indexed by the stems of their words; use it only after the last one was added."""
+        """The propositions indexed by the stems of their words; do not access it until the last one has been added."""
         sentences = {slug: sentence for slug, (sentence, _, _) in self.propositions.items()}
         names = {slug: names_in(sentence) for slug, sentence in sentences.items()}
         return Sentences({slug: stems(sentence) for slug, sentence in sentences.items()}, names)
@@ -101,7 +101,7 @@ class Gazetteer:
         return [(slug, stems(entry.label)) for slug, entry in self.known.items() if entry.kind == "group"]
 
     def add_file(self, path: Path) -> None:
-        """Add the entries of one YAML file; its name gives their kind, as in the reference data."""
+        """Add the entries of one YAML file, whose name gives their kind, as in the reference data."""
         kind = file_kind(path)
         stem = next((name for name in FILES if kind == name or kind.endswith(f".{name}")), None)
         text = decode(read_bytes(path), str(path))
@@ -124,7 +124,7 @@ class Gazetteer:
                 self.known.setdefault(str(slug), _known(str(slug), _KINDS[stem], row))
 
     def index(self) -> None:
-        """Index the names; call this after the last entry was added."""
+        """Index the names. Call this after adding the last entry."""
         for slug, entry in self.known.items():
             space = self.places if entry.kind == "place" else self.names
             for name in entry.names:
@@ -136,7 +136,7 @@ class Gazetteer:
             self.firsts[words[0]] = max(self.firsts.get(words[0], 0), len(words)) if words else 0
 
     def add_countries(self) -> None:
-        """Add the states of the world that are not among the entries, and the names of those that are."""
+        """Add the states of the world that are not among the entries, and further names of those that are."""
         for country in countries():
             slug = next((found for found in self.find(country.name) if self.known[found].kind == "state"), country.slug)
             if slug not in self.known:
@@ -144,14 +144,14 @@ class Gazetteer:
                 self.known[slug] = Known(slug, "state", country.name, "", names, country.demonyms, listed=False)
             for name in country.names:
                 found = self.find(name)
-                # A name that the reference data gives to somebody means nobody else.
+                # A name with an owner in the reference data means nobody else.
                 if slug not in found and not any(self.known[other].listed for other in found):
                     self.names[folded(name)].append(slug)
                     self.firsts.setdefault(folded(name).split()[0], len(name.split()))
             self._add_demonyms(slug, country.demonyms)
 
     def _add_demonyms(self, slug: str, demonyms: tuple[str, ...]) -> None:
-        """Map adjectives to an actor; an adjective that several actors share is evidence for none of them."""
+        """Map adjectives to an actor; an adjective shared by several actors identifies none of them."""
         for word in (form for demonym in demonyms for form in (demonym.casefold(), demonym.casefold() + "s")):
             slugs = self.shared.setdefault(word, [])
             if slug not in slugs:
@@ -162,7 +162,7 @@ class Gazetteer:
                 self.demonyms.pop(word, None)
 
     def nations(self, word: str) -> list[str]:
-        """Return the actors that an adjective of a nation may mean: "Congolese" means two."""
+        """Return the actors that a nation's adjective may mean: "Congolese" means two."""
         return self.shared.get(word.casefold(), [])
 
     def actor(self, slug: str, *, plural: bool = False) -> Actor:
@@ -180,14 +180,14 @@ class Gazetteer:
         return self.actor(best[1]) if best[0] >= 0.5 and wanted & stems(noun) else None
 
     def state(self, name: str) -> str | None:
-        """Return the one state or other actor that a name or an adjective of a nation means: "Saudi", "Riyadh"."""
+        """Return the only state or other actor that a name or a nation's adjective means: "Saudi", "Riyadh"."""
         slugs = self.find(name)
         if len(self.nations(name)) > 1:
             return None
         return self.demonyms.get(name.casefold()) or (slugs[0] if len(slugs) == 1 else None)
 
     def find(self, name: str) -> list[str]:
-        """Return the slugs of the actors that have a name, ignoring an article and a genitive ending."""
+        """Return the slugs of the actors with a name, ignoring an article and a genitive ending."""
         return self.names.get(folded(name), [])
 
     @cached_property
@@ -199,15 +199,15 @@ class Gazetteer:
         return found
 
     def persons_called(self, first: str) -> list[str]:
-        """Return the known persons who have a first name."""
+        """Return the known persons with a first name."""
         return self._first_names.get(first, [])
 
     def find_place(self, name: str) -> list[str]:
-        """Return the slugs of the places that have a name."""
+        """Return the slugs of the places with a name."""
         return self.places.get(folded(name), [])
 
     def holders(self, title: str, of: str | None, day: str) -> list[str]:
-        """Return who held a post with this title on a day, in the body `of` if one is given."""
+        """Return who held a post with this title on a day, in the body `of` if given."""
         wanted = title.casefold()
         return [
             slug
@@ -225,7 +225,7 @@ class Gazetteer:
 
 @lru_cache(maxsize=20_000)
 def folded(name: str) -> str:
-    """Return a name in its form for comparison: lower case, no article, full stops, accents or genitive ending."""
+    """Return a name normalised for comparison: lower case, no article, full stops, accents or genitive ending."""
     if not name.isascii():
         name = "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char))
     words = _WORD.findall(name.replace("’", "'"))

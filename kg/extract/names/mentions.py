@@ -1,4 +1,4 @@
-"""Resolves mentions to the reference data or to new entries, using what the text has mentioned before."""
+"""Resolves mentions to reference data or to new entries, using earlier mentions in the text."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class Resolver:
         self.posts = Posts(self.gazetteer, self.doc, self.entities, self.discourse, self.new, self.short)
 
     def _note_others(self) -> None:
-        """Record unknown bodies and groups too: a word that refers back may mean them as well as a known one."""
+        """Record unknown bodies and groups too, because later references may mean them as well as known ones."""
         known = {at for at, _ in self.discourse.named}
         for token in unknown_names(self.doc, self.entities):
             if token.i in known:
@@ -85,7 +85,7 @@ class Resolver:
         self.candidates = ()
 
     def resolve(self, tokens: tuple[int, ...], head: int | None) -> tuple[Actor, ...]:
-        """Return the actors that a noun phrase means, one for each coordinated name; empty if that is open."""
+        """Return the actors that a noun phrase means, one per coordinated name; empty if this is unclear."""
         self.candidates = ()
         if head is None or not tokens or is_hardly_anybody(self.doc[head]):
             return ()
@@ -95,7 +95,7 @@ class Resolver:
         return result
 
     def antecedent(self, token: Token, besides: tuple[Actor, ...] = ()) -> tuple[Actor, ...]:
-        """Return the actor that a pronoun in reported words means, if exactly one that fits is named before it."""
+        """Return the actor that a pronoun in reported speech means, if exactly one that fits is named before it."""
         return antecedent(self.discourse, self.layout, token, besides)
 
     def label(self, actor: Actor) -> str:
@@ -123,7 +123,7 @@ class Resolver:
 
     def _one(self, head: Token, inside: set[int]) -> tuple[Actor, ...]:
         word = head.lower_
-        # In lower case, "US" would be taken for a pronoun.
+        # in lower case, "US" would look like a pronoun
         if head.text != "US":
             if head.pos_ in ("PRON", "DET") or word in (*HE, *SHE, *THEY, *IT):
                 return self._pronoun(head)
@@ -178,7 +178,7 @@ class Resolver:
         return self.new.person(next(iter(full))) if single and fullnames.is_bare_name(head) else None
 
     def _whole_name(self, head: Token) -> Actor | None:
-        """Return the person with a name of several words, so that it is not taken for a namesake's."""
+        """Return the person with a name of several words, so that it is not confused with a namesake's."""
         noted = next((actor for at, actor in self.discourse.named if at == head.i and actor.kind == "person"), None)
         if noted is not None:
             return noted
@@ -188,7 +188,7 @@ class Resolver:
         return self.new.person(entity.text)
 
     def _described_group(self, head: Token, inside: set[int]) -> tuple[Actor, ...]:
-        """Return the group that a plural with a restricting clause describes: "Syrians involved in the uprising"."""
+        """Return the group that a plural with a restrictive clause describes: "Syrians involved in the uprising"."""
         clauses = [child for child in head.children if child.dep_ in ("acl", "relcl") and child.i in inside]
         clause = next((child for child in clauses if child.i > head.i), None)
         if head.tag_ not in ("NNS", "NNPS") or clause is None or self.doc[clause.left_edge.i - 1].text == ",":
@@ -197,7 +197,7 @@ class Resolver:
         return (found,) if found else ()
 
     def _named(self, head: Token, inside: set[int]) -> tuple[Actor, ...]:
-        """Return the actors that a name means, according to the reference data or the text itself."""
+        """Return the actors that a name means, according to the reference data or the text."""
         for name in names_of(head, inside, self.entities.get(head.i)):
             found = self.gazetteer.find(name)
             if len(found) > 1:
@@ -218,7 +218,7 @@ class Resolver:
         return self._adjectives(head) or self._of_the_topic(head, inside)
 
     def _adjectives(self, head: Token) -> tuple[Actor, ...]:
-        """Return the actors that an adjective of a nation means on its own, as the source of a noun: "Arab calls"."""
+        """Return the actors that a nation's adjective alone means, as the source of a noun: "Arab calls"."""
         if (head.pos_ != "ADJ" and head.ent_type_ != "NORP") or head.tag_ == "NNPS":
             return ()
         slugs = self.gazetteer.nations(head.text)
@@ -233,7 +233,7 @@ class Resolver:
         return ()
 
     def _of_the_topic(self, head: Token, inside: set[int]) -> tuple[Actor, ...]:
-        """Return the known group of the country that the text is about, for a bare "activists" or "authorities"."""
+        """Return the known group of the country that the text is about, for plain "activists" or "authorities"."""
         bare = [i for i in inside if head.left_edge.i <= i < head.i and self.doc[i].dep_ not in ("det", "advmod")]
         if head.lower_ not in PEOPLE or bare:
             return ()
@@ -265,7 +265,7 @@ class Resolver:
         return self._group(head, phrase)
 
     def _called(self, head: Token, entity: Span | None, phrase: str) -> tuple[Actor, ...]:
-        """Return a new entry for an unknown name; "the President" is an office and not a name."""
+        """Return a new entry for an unknown name; "the President" is an office, not a name."""
         if head.pos_ == "PROPN" and (phrase.lower() in ROLES or not can_speak(head)):
             return ()
         owner, start = owner_of(head)
@@ -285,7 +285,7 @@ class Resolver:
             bodies = self.discourse.before(head.i, partial(self.descriptions.organs.may_be, head))
             self.candidates = tuple(dict.fromkeys(reversed(bodies[-4:])))
             if self.candidates:
-                return ()  # "the office": the text does not say which one
+                return ()  # "the office": the text does not identify it
         if (head.tag_ == "NNS" and can_speak(head)) or head.lower_ in PEOPLE | ROLES | BODIES:
             return (self.new.group(head, phrase),)
         return ()

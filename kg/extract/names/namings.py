@@ -1,4 +1,4 @@
-"""Finds the known states, bodies and places that a text names, whether or not they speak."""
+"""Finds the known states, bodies and places named in a text, whether or not they speak."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _CIVIL = frozenset(
         "union",
     ]
 )
-#: Those who are sent to somebody, or to deal with something.
+#: Envoys, who are sent to a place or to deal with a subject.
 SENT = ("ambassador", "delegate", "emissary", "envoy", "representative")
 
 
@@ -60,7 +60,7 @@ def _is_nobodys(entity: Span) -> bool:
 
 @dataclass
 class Namings:
-    """The names in one text; `entities` are the names that the parser found, by each of their tokens."""
+    """The names in a text; `entities` are the names that the parser found, by each of their tokens."""
 
     gazetteer: Gazetteer
     doc: Doc
@@ -81,8 +81,8 @@ class Namings:
     def _without_posting(self, tokens: tuple[int, ...]) -> tuple[int, ...]:
         """Return a noun phrase without the place of a posting: "Ambassador to the United States Ivan Petrov".
 
-        Who is sent *for* a state deals with it ("US envoy for Iran"), except one who has no other ("a
-        representative for Iran").
+        An envoy *for* a state deals with it ("US envoy for Iran"), unless no other state is given ("a representative
+        for Iran").
         """
         for i in tokens:
             if self.doc[i].lower_ in ("to", "for") and i and self.doc[i - 1].lower_ in SENT:
@@ -114,7 +114,7 @@ class Namings:
         return None
 
     def _nation_of(self, entity: Span) -> str | None:
-        """Return the state of a ministry that the reference data lack: "South Korean Unification Ministry"."""
+        """Return the state of a ministry that the reference data does not have: "South Korean Unification Ministry"."""
         if entity[-1].lower_ not in STATES_OWN or self.gazetteer.find(entity.text):
             return None
         for stop in range(len(entity) - 1, 0, -1):
@@ -124,7 +124,7 @@ class Namings:
         return None
 
     def _is_theme(self, index: int, entity: Span) -> bool:
-        """Return whether a word says, inside a name, what a body deals with."""
+        """Return whether a word inside a name gives the field of the body."""
         links = [self.doc[i].lower_ for i in range(entity.start, index) if self.doc[i].pos_ == "ADP"]
         return entity.label_ == "ORG" and bool(links) and links[-1] in ("about", "against", "between", "for", "on")
 

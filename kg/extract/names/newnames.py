@@ -1,4 +1,4 @@
-"""Proposes entries for persons, bodies and groups that the reference data lacks, for a person to check."""
+"""Proposes entries for persons, bodies and groups that are missing from the reference data, for a person to check."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _TITLES = re.compile(
 )
 #: Last names at least this similar (0 to 100) are the same name if the first names are equal.
 _ALIKE = 80
-#: The parser takes some for names: "NASA Administrator" is the office of a body.
+#: An office of a body that the parser may take for a name: "NASA Administrator".
 _BODYS_OFFICE = re.compile(rf"(?P<body>[A-Z]{{3,}}) (?i:administrator|{'|'.join(sorted(ROLES))})")
 _NAMED = "An organisation that the text names."
 NAMED_PERSON = "A person whom the text names."
@@ -54,10 +54,10 @@ class NewNames:
         With `titled`, the name follows "Mr" or the like, so it means a person and never a state or body.
         """
         name = re.sub(r"['’][sS]$|: .*", "", " ".join(name.split()))
-        name = name.title() if " " in name and name.isupper() else name  # a title in capitals: "GEORGE BUSH"
+        name = name.title() if " " in name and name.isupper() else name  # in capitals: "GEORGE BUSH"
         title = name.split(" ")[0]
         titled = titled or name.split(" ")[0].casefold().rstrip(".") in TITLES
-        # Titles can be stacked: "Foreign Minister Sheikh".
+        # Titles can be combined: "Foreign Minister Sheikh".
         for _ in range(3):
             name = _TITLES.sub("", name)
         name = self._without_office(name)
@@ -81,13 +81,13 @@ class NewNames:
         return self._met(actor, words) if len(words) > 1 else self.people.setdefault(last, actor)
 
     def _without_office(self, name: str) -> str:
-        """Return a name without an office before it, if the rest is a full name or known: "Professor Burrows"."""
+        """Return a name without a leading office, if the rest is a full name or known: "Professor Burrows"."""
         first, _, rest = name.partition(" ")
         office = first.casefold() in ROLES - _ROYAL and rest[:1].isupper()
         return rest if office and (" " in rest or folded(rest) in self.people) else name
 
     def _met(self, actor: Actor, words: list[str]) -> Actor:
-        """Return a known actor, and let the last name alone mean it from now on."""
+        """Return a known actor, who can be called by last name alone from now on."""
         if actor.kind == "person" and len(words) > 1:
             middle = (word for word in words[1:-1][-1:] if len(word) > 3)  # "Roy Chaderton Matos" is "Chaderton"
             for word in (words[-1], words[0], *middle):  # "Ban Ki-moon" is "Ban"
@@ -108,9 +108,9 @@ class NewNames:
         return None
 
     def _misspelt(self, words: list[str]) -> Actor | None:
-        """Return the one person in the text whose last name is nearly this one: "Shokry" after "Sameh Shorky".
+        """Return the only person in the text with nearly the same last name: "Shokry" after "Sameh Shorky".
 
-        A name that ends with an "a" more is that of a woman: "Petrova" is not Petrov.
+        A final "a" makes it a woman's name: "Petrova" is not Petrov.
         """
         if len(words) != 1 or len(words[0]) < 5:
             return None
@@ -142,7 +142,7 @@ class NewNames:
 
     def name(self, head: Token, entity: Span | None, name: str) -> Actor:
         """Return a new entry for a proper name."""
-        name = re.sub(r"[*†‡].*$", "", name)  # a mark of a footnote
+        name = re.sub(r"[*†‡].*$", "", name)  # a footnote mark
         name = re.sub(r"^(?:the|The) |['’]s$|: .*| ?\([A-Z][\w.-]*\)?$", "", " ".join(name.split()))
         name = re.sub(r"['’]s? (?=\w)", " ", name)
         if entity is not None and entity.label_ == "PERSON":
@@ -169,7 +169,7 @@ class NewNames:
         return self.propose(" ".join(name.split()), "persons.yaml", "person", description)
 
     def another(self, head: Token, slug: str) -> Actor | None:
-        """Return a new person if a title shows that the known one with this last name is not meant: "President X"."""
+        """Return a new person if a title rules out the known one with this last name: "President X"."""
         entry, title = self.gazetteer.known[slug], head.doc[head.i - 1].text if head.i else ""
         if entry.kind != "person" or not entry.offices or title.casefold() not in _HIGHEST:
             return None

@@ -1,4 +1,4 @@
-"""Records the names in a text before anybody is resolved: the actors that other words may refer back to."""
+"""Records the names in a text before any mention is resolved, as possible referents of other words."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["note_names", "note_only_person", "note_sexes", "topic_of_text", "unknown_names"]
 
-#: Those whose "her" or "his" it may be, beside people with a role.
+#: Words for people that "her" or "his" may refer to, in addition to roles.
 _RELATED = frozenset(
     ("boy", "brother", "child", "couple", "father", "girl", "man", "mother", "person", "sister", "victim", "woman")
 )
@@ -34,7 +34,7 @@ _NAMES = ("ORG", "GPE", "NORP", "PERSON", "LOC")
 
 
 def note_names(gazetteer: Gazetteer, namings: Namings, discourse: Discourse, new: NewNames) -> None:
-    """Record every known name in the text, and every person with a full name, for words that refer back to them."""
+    """Record every known name in the text, and every person with a full name, as possible referents."""
     doc, named = discourse.doc, discourse.named
     for entity in doc.ents:
         if entity.label_ in _NAMES and (entity.label_ != "PERSON" or len(entity) == 1):
@@ -52,9 +52,9 @@ def note_names(gazetteer: Gazetteer, namings: Namings, discourse: Discourse, new
 
 
 def note_only_person(gazetteer: Gazetteer, discourse: Discourse) -> None:
-    """Record the only person of a text, named without an office, as the spokesman of whom the text tells.
+    """Record the only person in a text, named without an office, as the spokesman that the text mentions.
 
-    "The Kenyan foreign ministry's spokesperson: talks go on ... Anna Berg said": a text does not tell of two people so.
+    "The Kenyan foreign ministry's spokesperson: talks go on ... Anna Berg said": both mentions mean the same person.
     """
     doc = discourse.doc
     persons = {actor for _, actor in discourse.named if actor.kind == "person"}
@@ -67,12 +67,12 @@ def note_only_person(gazetteer: Gazetteer, discourse: Discourse) -> None:
     if len(named) == 1 and all(states) and any(says(word) for word in at):
         person = persons.pop()
         told = (word.lower_ for i in offices for word in doc[max(0, i - 3) : i + 1] if word.is_alpha)
-        discourse.roles.setdefault(person.slug, set()).update(told)  # "ministry" as well
+        discourse.roles.setdefault(person.slug, set()).update(told)  # includes "ministry"
         discourse.holds(person, named)
 
 
 def note_sexes(discourse: Discourse, layout: Layout | None) -> None:
-    """Record the sex of a person whom the own sentence shows: "Tsai will stop over in Oslo on her return"."""
+    """Record a person's sex if the sentence of the name shows it: "Tsai will stop over in Oslo on her return"."""
     doc = discourse.doc
     for i in where(doc, "LOWER", ("her", "his")):
         word, start = doc[i], doc[i].sent.start
@@ -90,11 +90,11 @@ def note_sexes(discourse: Discourse, layout: Layout | None) -> None:
 def _note_surnames(discourse: Discourse, new: NewNames) -> None:
     """Record where a person is named by last name alone: in "Berg resigned. She said ...", she is Berg."""
     doc, taken = discourse.doc, {at for at, _ in discourse.named}
-    # Paris said so: after "Anna Paris, a minister", the person.
+    # "Paris said so" after "Anna Paris, a minister": Paris is the person.
     places = {at for at, actor in discourse.named if actor.kind == "state"}
     proper = where(doc, "POS", ["PROPN"])
     often = Counter(doc[i].text for i in proper)
-    # The parser takes a rare name for a noun now and then.
+    # The parser sometimes takes a rare name for a noun.
     nouns = (i for i in where(doc, "POS", ["NOUN"]) if doc[i].text.istitle() and often[doc[i].text] > 1)
     for i in sorted({*proper, *nouns, *where(doc, "ENT_TYPE", ["ORG", "PERSON"])}):
         person = new.people.get(folded(doc[i].text))
@@ -118,13 +118,13 @@ def unknown_names(doc: Doc, entities: dict[int, Span]) -> Iterator[Token]:
 
 
 def _rank(name: str) -> tuple[bool, bool]:
-    """Return the order in which names are recorded: "Berg" after "Anna Berg", with a title after without one."""
+    """Return the sort key for recording names: "Berg" after "Anna Berg", names with a title after those without."""
     words = [word for word in name.split() if word.lower() not in ROLES]
     return len(words) < 2, is_titled_name(name)
 
 
 def _note(namings: Namings, discourse: Discourse, new: NewNames, root: int, name: str, entity: Span) -> None:
-    """Record a person by full name, and the words beside it; names with a title come after those without."""
+    """Record a person by full name, with the words beside it; names with a title come after those without."""
     actor = new.person(name)
     if actor is None:
         return
@@ -145,7 +145,7 @@ def _note(namings: Namings, discourse: Discourse, new: NewNames, root: int, name
 
 
 def _nations(gazetteer: Gazetteer, entity: Span, beside: set[str]) -> set[str]:
-    """Return the states whose adjectives describe a person; "South Sudanese" is not Sudanese."""
+    """Return the states whose adjectives describe a person; "South Sudanese" does not mean Sudan."""
     doc, sentence = entity.doc, entity.sent
     for words in (doc[max(sentence.start, entity.start - 6) : entity.start], sentence):
         found: set[str] = set()
@@ -158,7 +158,7 @@ def _nations(gazetteer: Gazetteer, entity: Span, beside: set[str]) -> set[str]:
 
 
 def _owners(namings: Namings, entity: Span) -> list[str]:
-    """Return the state right before the office of a person: "Kenya's foreign minister Anna Berg"."""
+    """Return the state directly before a person's office: "Kenya's foreign minister Anna Berg"."""
     doc, first = entity.doc, entity.start
     while (
         first

@@ -1,7 +1,7 @@
-"""Resolves what "the law" or "this attack" refers back to: the fuller noun phrase before it, if there is only one.
+"""Resolves "the law" or "this attack" to the fuller noun phrase before it, if there is only one.
 
-A noun that only points back is replaced by its first full mention if every other mention before it agrees with that
-one. If there are two plans, two attacks, or an attack and an airstrike, it stays as it is: a wrong reading is worse.
+A noun that only refers back is replaced by its first full mention if every other mention before it is compatible. If
+there are two plans, two attacks, or an attack and an airstrike, it stays as it is: a wrong reading is worse.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["NounPhrases"]
 
 _WORDS = load_data("names/nounphrases.yaml")
-#: Nouns that may name the same thing, keyed by each of them; two nouns of one group are rivals.
+#: Groups of nouns that may name the same thing, by noun; two nouns in one group are rivals.
 _GROUPS = {word: frozenset(group) for group in _WORDS["groups"] for word in group}
 #: Verbs that report another event of the same kind: "the port was shelled" competes with "the attack".
 _RIVAL_VERBS = frozenset(_WORDS["rival_verbs"])
@@ -36,10 +36,10 @@ _LONGEST = 10
 
 
 class NounPhrases:
-    """The noun phrases in one text, to resolve those that refer back to others."""
+    """The noun phrases in a text, to resolve those that refer to others."""
 
     def __init__(self, doc: Doc, layout: Layout | None = None) -> None:
-        """Use the noun phrases in `doc`; a mention in a quotation of `layout` does not count outside it."""
+        """Use the noun phrases in `doc`; a mention inside a quotation of `layout` does not count outside it."""
         self.doc, self.layout = doc, layout
         self.found: dict[int, tuple[Token, ...]] = {}
 
@@ -53,7 +53,7 @@ class NounPhrases:
 
     @cached_property
     def verbs(self) -> list[Token]:
-        """Return the verbs that report an event of a kind that nouns name as well."""
+        """Return the verbs that report an event of a kind that nouns also name."""
         return [self.doc[i] for i in where(self.doc, "LEMMA", _RIVAL_VERBS) if self.doc[i].pos_ == "VERB"]
 
     @cached_property
@@ -97,7 +97,7 @@ class NounPhrases:
         return (inside is None or inside is around or joined) and self.layout.is_text(token.i)
 
     def _goes_on(self, before: Quotation, after: Quotation) -> bool:
-        """Return whether only the words that give the speaker interrupt a quotation: '"...," he said. "..."'."""
+        """Return whether only the attribution interrupts a quotation: '"...," he said. "..."'."""
         text = self.layout.text[before.start : after.start] if self.layout is not None else ""
         return text[: before.end - before.start].endswith(",") and "\n" not in text
 
@@ -118,7 +118,7 @@ class NounPhrases:
 
 
 def is_pointing(noun: Token) -> bool:
-    """Return whether a noun has an article or "this", and nothing that says which one is meant."""
+    """Return whether a noun has an article or "this" but nothing that identifies the thing."""
     lemma = noun.lemma_.lower()
     if noun.pos_ != "NOUN" or noun.tag_ not in ("NN", "NNS") or noun.ent_type_ or lemma in PEOPLE | ROLES | BODIES:
         return False
@@ -132,7 +132,7 @@ def is_pointing(noun: Token) -> bool:
 
 
 def phrase_of_noun(noun: Token) -> tuple[Token, ...]:
-    """Return a noun with the words that say which one is meant, without its article; empty if they are unclear."""
+    """Return a noun with the words that identify the thing, without its article; empty if these are unclear."""
     left = noun.left_edge.i
     before = [noun.doc[i] for i in range(left, noun.i)]
     if any(child.dep_ not in _LEFT for child in noun.children if child.i < noun.i):
@@ -146,7 +146,7 @@ def phrase_of_noun(noun: Token) -> tuple[Token, ...]:
 
 
 def _restrictions(noun: Token) -> list[Token]:
-    """Return the words after a noun that say which one it is: "on the port of Oslo", "to close the border"."""
+    """Return the words after a noun that identify it: "on the port of Oslo", "to close the border"."""
     found: list[Token] = []
     for child in noun.children:
         if child.i < noun.i:
@@ -164,13 +164,13 @@ def _restrictions(noun: Token) -> list[Token]:
 
 
 def _is_clear(words: list[Token]) -> bool:
-    """Return whether the words are few and mean the same in every context: no pronoun, no day."""
+    """Return whether the words are few and context-independent: no pronoun, no day."""
     loose = any(word.pos_ == "PRON" or word.tag_ in ("PRP$", "WDT", "WP") or word.text in ',;:"' for word in words)
     return len(words) < 9 and not loose and not any(word.ent_type_ in ("DATE", "TIME") for word in words)
 
 
 def _tells(words: tuple[Token, ...]) -> bool:
-    """Return whether a phrase says which thing is meant: by a name, by another noun, or by an infinitive."""
+    """Return whether a phrase identifies a thing: by a name, by another noun, or by an infinitive."""
     return any(
         word.pos_ == "PROPN" or word.ent_type_ in _NAMES or word.tag_ == "TO" or word.dep_ == "compound"
         for word in words

@@ -1,4 +1,4 @@
-"""Finds who holds an office in a text and for whom, where the words beside the name give no state or no name."""
+"""Finds the holders and principals of offices that are mentioned without a state or without a name."""
 
 from __future__ import annotations
 
@@ -47,18 +47,18 @@ _THEMES = frozenset(map(str, _PEOPLE["themes"]))
 _PRIVATE = frozenset(map(str, _PEOPLE["private_bodies"]))
 _TITLES = {str(title): str(state) for state, titles in _PEOPLE["titles"].items() for title in titles}
 _ELSEWHERE = frozenset(map(str, _PEOPLE["titles_elsewhere"]))
-#: Speeches that only the head of one state gives, and that state.
+#: Speeches given only by one state's head, with that state.
 _OCCASIONS = {str(words): str(state) for words, state in _PEOPLE["occasions"].items()}
 SPOKESMEN = frozenset(("spokesman", "spokesperson", "spokeswoman"))
-#: Roles that several people in a state have at the same time, so that state and role do not identify anybody.
+#: Roles that several people in a state have at the same time, so that state and role identify nobody.
 SEVERAL = frozenset(_PEOPLE["several"])
-#: Of those, the ones whose holder a text names once, wherever it does: its spokeswoman is the one that it names.
+#: Those of them for which a text names only one holder, so that "its spokeswoman" is the one named.
 _NAMED_ONCE = ("minister", *SPOKESMEN)
 _RULING = frozenset(("chancellor", "emir", "king", "premier", "president", "prime", "queen", "sultan"))
 
 
 def bare_spokesman(words: list[Token]) -> Token | None:
-    """Return the word for a spokesman in a noun phrase that names neither a state nor a body; None for others."""
+    """Return the word for a spokesman in a noun phrase that names neither a state nor a body, or None."""
     named = any(word.dep_ == "poss" or word.ent_type_ in ("GPE", "NORP", "ORG") for word in words)
     return None if named else next((word for word in words if word.lower_ in SPOKESMEN), None)
 
@@ -69,7 +69,7 @@ def is_spokesman(actor: Actor) -> bool:
 
 
 def is_third_party(cue: Token) -> bool:
-    """Return whether somebody else says that a person said it: the "minister" of "he said minister Berg had agreed"."""
+    """Return whether somebody else reports what a person said: the "minister" of "he said minister Berg had agreed"."""
     told = cue.dep_ in ("ccomp", "relcl", "advcl") and cue.head.i < cue.i
     return told and cue.head.lemma_.lower() in lexicon().plain
 
@@ -80,20 +80,20 @@ def says(noun: Token) -> bool:
 
 
 def last_said(discourse: Discourse, position: int) -> tuple[int, tuple[Actor, ...]]:
-    """Return where somebody said something last before a token, and who it was; -1 and nobody if none did."""
+    """Return the position and the speakers of the last speech before a token; -1 and no speakers if there was none."""
     said = (pair for pair in reversed(discourse.stack) if pair[0] < position and says(discourse.doc[pair[0]]))
     return next(said, (-1, ()))
 
 
 def last_speaker(discourse: Discourse, position: int) -> Actor | None:
-    """Return who said something alone last before a token, if that is at most two paragraphs before it."""
+    """Return the last single speaker before a token, if at most two paragraphs back."""
     at, actors = last_said(discourse, position)
     near = len(actors) == 1 and discourse.paragraphs_between(at, position) < 3
     return actors[0] if near else None
 
 
 def is_of_no_state(gazetteer: Gazetteer, words: list[Token]) -> bool:
-    """Return whether words are an office that no state of the text has, or whose nation the reference data lack.
+    """Return whether words give an office that no state in the text has, or whose nation is not in the reference data.
 
     "The president of the student association", "spokesman for the secretary-general", "Slovakian prime minister".
     """
@@ -103,18 +103,18 @@ def is_of_no_state(gazetteer: Gazetteer, words: list[Token]) -> bool:
 
 
 def is_theme(name: Token) -> bool:
-    """Return whether a name is what an office deals with: "the director of US affairs" does not speak for them."""
+    """Return whether a name is the field of an office: "the director of US affairs" does not speak for the US."""
     return name.i + 1 < len(name.doc) and name.nbor(1).lower_ in _THEMES
 
 
 def state_of_title(words: str, named: set[str]) -> str | None:
-    """Return the state whose title is in `words` (lower case), if `named` has it and no other state with that title."""
+    """Return the state whose title is in `words` (lower case), if `named` has only this state with that title."""
     found = next((state for title, state in _TITLES.items() if title in words), None)
     return found if found in named and not named & _ELSEWHERE else None
 
 
 def state_of_speech(gazetteer: Gazetteer, doc: Doc, content: tuple[int, ...]) -> list[str]:
-    """Return the state of a speech's occasion, or whose people it greets as the speaker's: "my fellow Kenyans"."""
+    """Return the state of a speech's occasion, or of the people it greets as the speaker's: "my fellow Kenyans"."""
     title = doc.text[: doc[min(content)].idx].lower()
     occasions = [state for words, state in _OCCASIONS.items() if words in title and "europe" not in title]
     if occasions:
@@ -125,7 +125,7 @@ def state_of_speech(gazetteer: Gazetteer, doc: Doc, content: tuple[int, ...]) ->
 
 
 def called_before(gazetteer: Gazetteer, discourse: Discourse, head: Token) -> list[Actor]:
-    """Return the persons whom the text calls by an office before it."""
+    """Return the persons to whom the text gives an office before it."""
     return _called(gazetteer, discourse, head, 0, head.i)
 
 
@@ -140,7 +140,7 @@ def called_later(gazetteer: Gazetteer, discourse: Discourse, head: Token) -> lis
 def _called(gazetteer: Gazetteer, discourse: Discourse, head: Token, first: int, last: int) -> list[Actor]:
     """Return the persons named between two tokens to whom the text gives an office, in text order."""
     beside = {child for child in head.children if child.i < head.i and child.dep_ in ("amod", "compound")}
-    several = head.lower_ in SEVERAL  # a maritime minister is not any minister, and no prime minister
+    several = head.lower_ in SEVERAL  # a maritime minister is not any minister, nor the prime minister
     words = {child.lower_ for child in beside if child.lower_ in ("deputy", *PORTFOLIOS)} | {head.lower_}
     words |= {c.lower_ for c in beside if several and not c.ent_type_ and not gazetteer.nations(c.text)}
     roles = discourse.roles
@@ -161,16 +161,16 @@ def rulers(discourse: Discourse, position: int) -> list[Actor]:
 
 
 def only_officer(discourse: Discourse, position: int, is_of: Callable[[Actor], bool]) -> list[Actor]:
-    """Return the one person of a body (`is_of`) with an office who is named before a token; empty if several are."""
+    """Return the only person of a body (`is_of`) with an office who is named before a token; empty if several are."""
     held = set(discourse.before(position, lambda actor: actor.kind == "person" and is_of(actor)))
     return list(held) if len(held) == 1 and all(discourse.roles.get(actor.slug) for actor in held) else []
 
 
 @dataclass
 class Spokesmen:
-    """The spokesmen in one text.
+    """The spokesmen in a text.
 
-    `look` gives whom a noun means, `principals_of` for whom a person speaks, `is_press` whether somebody only reports.
+    `look` resolves a noun, `principals_of` gives a person's principals, `is_press` identifies mere reporters.
     """
 
     discourse: Discourse
@@ -179,7 +179,7 @@ class Spokesmen:
     is_press: Callable[[tuple[Actor, ...]], bool]
 
     def of(self, item: Attribution) -> list[str]:
-        """Return for whom a spokesman speaks: the body that spoke last, or the state of the person named."""
+        """Return the principals of a spokesman: the body that spoke last, or the state of the person named."""
         words = [self.discourse.doc[i] for i in own_words(self.discourse.doc, item.source)]
         people = {at for at, actor in self.discourse.named if actor.kind == "person"}  # "spokesman for Berg"
         office = bare_spokesman([word for word in words if word.i not in people or word.lower_ in SPOKESMEN])
@@ -194,14 +194,14 @@ class Spokesmen:
         return self._of_person(words, office) or self._of_last(words[0].i, office)
 
     def _of_person(self, words: list[Token], office: Token) -> list[str]:
-        """Return for whom the person speaks whose spokesman somebody is: "a spokesman for President Berg"."""
+        """Return the principals of the person whose spokesman is meant: "a spokesman for President Berg"."""
         linked = any(w.lower_ in ("for", "of") and w.i > office.i for w in words)
         after = {w.i for w in words if w.i > office.i}
         people = [actor for at, actor in self.discourse.named if at in after and actor.kind == "person"]
         return self.principals_of(people[0]) if linked and len(set(people)) == 1 else []
 
     def _last(self, start: int) -> Actor | None:
-        """Return who spoke last, or the state that declared something last: "the Kremlin confirmed it"."""
+        """Return the last speaker, or the state that last declared something: "the Kremlin confirmed it"."""
         at, actors = next((pair for pair in reversed(self.discourse.stack) if pair[0] < start), (-1, ()))
         declared = len(actors) == 1 and actors[0].kind == "state" and self.discourse.doc[at].dep_ == "nsubj"
         near = declared and self.discourse.paragraphs_between(at, start) < 2

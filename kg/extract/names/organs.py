@@ -25,18 +25,19 @@ if TYPE_CHECKING:
 
 __all__ = ["Organs"]
 
-#: What a union of states is called, and its members in "the 27-nation bloc".
+#: Nouns in phrases such as "both countries" and "the two sides".
 _PAIRS = ("countries", "governments", "nations", "neighbors", "neighbours", "sides", "states")
 _REBELS = ("rebel", "insurgent", "guerrilla", "militia", "militant", "separatist", "opposition", "faction")
 _COUNTING, _BESIDE = ("det", "nummod", "predet", "preconj"), ("neighboring", "neighbouring")
+#: Nouns for a union of states, and for its members in "the 27-nation bloc".
 _UNIONS, _COUNTED = ("alliance", "bloc"), ("country", "member", "nation", "state")
 
 
 @dataclass
 class Organs:
-    """The bodies in one text: `found` has those mentioned so far, by their nouns, each with its last mention.
+    """The bodies in a text: `found` has those mentioned so far, by their nouns, each with its last mention.
 
-    `bodies_of` gives the states and bodies of which a person holds an office.
+    `bodies_of` gives the states and bodies in which a person holds an office.
     """
 
     gazetteer: Gazetteer
@@ -48,7 +49,7 @@ class Organs:
     found: dict[str, dict[Actor, int]] = field(default_factory=dict)
 
     def meant(self, head: Token, inside: set[int]) -> tuple[Actor | None, tuple[Actor, ...]]:
-        """Return the body that a noun means, and the candidates if the text leaves open which one."""
+        """Return the body that a noun means, and the candidates if the text leaves this unclear."""
         if head.lower_ not in BODIES:
             return None, ()
         if head.lower_ in _UNIONS and (union := self._union(head)) is not None:
@@ -64,7 +65,7 @@ class Organs:
         return self._again(head, kind) if owner is None and bare else (None, ())
 
     def pair(self, head: Token) -> tuple[Actor, ...]:
-        """Return the two states that "both countries" or "the two sides" are, if the paragraph or text has two."""
+        """Return the two states that "both countries" or "the two sides" means, if the paragraph or text has two."""
         two = any(child.lower_ in ("both", "two") for child in head.lefts)
         if head.lower_ not in _PAIRS or not two or head.right_edge != head or self._is_with_rebels(head):
             return ()
@@ -74,7 +75,7 @@ class Organs:
         return tuple(self.gazetteer.actor(slug) for slug in named) if len(named) == 2 else ()
 
     def two(self, head: Token) -> tuple[Actor, ...]:
-        """Return the two states that "the two sides" are wherever they stand: those that the text is about."""
+        """Return the two states that "the two sides" means anywhere in the text: those that the text is about."""
         if head.lower_ not in _PAIRS or head.right_edge != head or self._is_with_rebels(head):
             return ()  # not "both sides of the border"
         plain = all(child.dep_ in _COUNTING or child.lower_ in _BESIDE for child in head.lefts)
@@ -87,11 +88,11 @@ class Organs:
         return tuple(map(self.gazetteer.actor, named)) if clear and set(named) <= first else ()
 
     def _is_with_rebels(self, head: Token) -> bool:
-        """Return whether "sides" may mean others than states, because the text tells of rebels or an opposition."""
+        """Return whether "sides" may mean actors other than states: the text mentions rebels or an opposition."""
         return head.lower_ == "sides" and bool(where(self.doc, "LEMMA", _REBELS))
 
     def _union(self, head: Token) -> Actor | None:
-        """Return the union of states that "the bloc" or "the 27-nation bloc" is: the only one named before it."""
+        """Return the union of states that "the bloc" or "the 27-nation bloc" means: the only one named before it."""
         plain = all(c.dep_ in ("det", "punct") or c.lower_ in _COUNTED or c.like_num for c in head.lefts)
         plain = plain and any(child.lower_ == "the" for child in head.lefts)
         unions = self.discourse.before(head.i, lambda actor: self._is_union(actor.slug)) if plain else []
@@ -102,11 +103,11 @@ class Organs:
         return entry is not None and entry.kind == "organisation" and entry.type == "international-organisation"
 
     def may_be(self, head: Token, actor: Actor) -> bool:
-        """Return whether a bare noun may mean an organisation: no union of states is "his government"."""
+        """Return whether a bare noun may mean an organisation; "his government" is never a union of states."""
         return actor.kind == "organisation" and not (head.lower_ in STATES_OWN and self._is_union(actor.slug))
 
     def _owned(self, head: Token) -> tuple[Token | None, int]:
-        """Return the word that tells whose body it is, and where the words of the body itself begin."""
+        """Return the word for the owner of a body, and where the words of the body itself begin."""
         owner, start = owner_of(head)
         if owner is None and head.lower_ in (*STATES_OWN, "department"):
             owner = next((child for child in head.children if child.i < head.i and self._owner(child)), None)
@@ -148,7 +149,7 @@ class Organs:
         return (self._record(head, home, head.text), ()) if home else (None, ())
 
     def _is_quoted(self, at: int) -> bool:
-        """Return whether a body is named in somebody's words, so that it need not be the one that speaks."""
+        """Return whether a body is named inside a quotation, so that it need not be the speaker."""
         layout = self.discourse.layout
         return layout is not None and layout.quoted(self.doc[at].idx)
 
@@ -171,7 +172,7 @@ class Organs:
 
     @cached_property
     def states(self) -> list[tuple[int, str]]:
-        """The states that the text names, also by their adjectives, in text order."""
+        """The states named in the text, including by their adjectives, in text order."""
         named = [(at, actor.slug) for at, actor in self.discourse.named if actor.kind == "state"]
         adjectives = ((entity.root.i, self.gazetteer.demonyms.get(entity.text.casefold())) for entity in self.doc.ents)
         known = {at for at, _ in named}
@@ -179,9 +180,9 @@ class Organs:
         return sorted(pair for pair in named if not self.discourse.is_aside(pair[0], pair[0]))
 
     def home(self, position: int) -> str | None:
-        """Return the state whose government "the government" is: the only one of the text or of its headline.
+        """Return the state whose government "the government" means: the only one in the text or in its headline.
 
-        A state of the headline counts if none is named more often, and no other before the word in its paragraph.
+        The state in the headline counts only if no other is named more often, or before the word in its paragraph.
         """
         counts = Counter(slug for _, slug in self.states)
         if len(counts) == 1:
@@ -194,7 +195,7 @@ class Organs:
         return titled.pop()
 
     def _owner(self, owner: Token) -> str | None:
-        """Return the state or organisation that a body belongs to."""
+        """Return the state or organisation to which a body belongs."""
         if owner.tag_ == "PRP$":
             found, _ = meaning_of(self.discourse, owner)
             return found[0].slug if len(found) == 1 and found[0].kind in ("state", "organisation") else None
@@ -206,7 +207,7 @@ class Organs:
         return self._of_country(owner) if owner.lower_ in ("country", "kingdom", "nation") else self.state(owner)
 
     def _of_country(self, owner: Token) -> str | None:
-        """Return whose "the country's ministry" is: the only state that does something before it in the sentence."""
+        """Return the state in "the country's ministry": the only one that is a subject before it in the sentence."""
         start = owner.sent.start
         acting = {slug for at, slug in self.states if start <= at < owner.i and self.discourse.is_subject(at)}
         return acting.pop() if len(acting) == 1 else None

@@ -27,14 +27,14 @@ __all__ = [
     "without_roles",
 ]
 
-#: What the ministry of a state may be for.
+#: Fields of government with ministries of their own.
 _PORTFOLIOS = frozenset(map(str, load_data("names/posts.yaml")["portfolios"]))
 _ACRONYM = re.compile(r"\b[A-Z]{2,6}\b")
 _SMALL = ("of", "for", "the", "and", "on", "in", "de", "to")
 _DROPPED = ("DET", "PUNCT", "ADV", "CCONJ", "SCONJ", "PRON", "NUM")
-#: Before the name of a state, these make the name of a body or a team.
+#: Before the name of a state, these words make the name of a body or a team.
 _NO_STATES = ("air", "bank", "radio", "team", "television", "tv")
-#: The largest number of words in a name that is looked up.
+#: The maximum number of words in a name that is looked up.
 _LONGEST = 9
 
 
@@ -81,7 +81,7 @@ def _is_one_name(first: Token, last: Token) -> bool:
 
 
 def is_hardly_anybody(head: Token) -> bool:
-    """Return whether a noun phrase names nobody who holds a stance: "few ministers", "neither Oslo nor Rome"."""
+    """Return whether a noun phrase names no holder of a stance: "few ministers", "neither Oslo nor Rome"."""
     doc, first = head.doc, head.left_edge.i
     after = doc[first + 1].lower_ if first + 1 < len(doc) else ""
     if after in ("only", "just", "fewer", "less", "merely"):
@@ -90,7 +90,7 @@ def is_hardly_anybody(head: Token) -> bool:
 
 
 def without_roles(heads: list[Token]) -> list[Token]:
-    """Return coordinated heads without those that only describe the last: "academic and professor Anna Berg"."""
+    """Return coordinated heads without those that only describe the last one: "academic and professor Anna Berg"."""
     last = heads[-1]
     before = last.nbor(-1 - (last.i - last.left_edge.i)) if last.left_edge.i else last
     titled = any(child.dep_ == "compound" and child.lower_ in ROLES for child in last.children)
@@ -106,7 +106,7 @@ def names_of(head: Token, inside: set[int], entity: Span | None) -> list[str]:
     doc, left, right = head.doc, head.left_edge.i, head.i
     names = [entity.text] if entity is not None and entity.label_ not in ("DATE", "CARDINAL") else []
     if left == head.i and left and doc[left - 1].ent_type_ == "GPE" and doc[left - 1].whitespace_:
-        names.append(doc[left - 1 : left + 1].text)  # the parser took "North" for a part of the line before
+        names.append(doc[left - 1 : left + 1].text)  # the parser attached "North" to the line before
     for child in head.children:
         if child.dep_ == "prep" and child.i > head.i and child.lower_ in ("of", "for", "from"):
             right = max(right, child.right_edge.i)
@@ -118,7 +118,7 @@ def names_of(head: Token, inside: set[int], entity: Span | None) -> list[str]:
 
 
 def phrase_of(head: Token, inside: set[int]) -> str:
-    """Return a noun phrase in short: without articles and numbers before it, and with a short "of ..." after it."""
+    """Return a short form of a noun phrase: without leading articles and numbers, and with only a short "of ..."."""
     doc, start = head.doc, head.i
     while start - 1 in inside and start - 1 >= head.left_edge.i and doc[start - 1].text not in (",", '"', "“"):
         start -= 1
@@ -148,7 +148,7 @@ def own_words(doc: Doc, source: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def is_age(word: Token) -> bool:
-    """Return whether a word ends somebody's age, which tells nobody apart: "the 46-year-old president"."""
+    """Return whether a word is the end of an age, which identifies nobody: "the 46-year-old president"."""
     apart = word.lower_ == "old" and word.i > 0 and word.nbor(-1).text == "-"
     return apart or word.lower_.endswith("year-old")
 
@@ -166,7 +166,7 @@ def owner_of(head: Token) -> tuple[Token | None, int]:
 
 
 def portfolio_of(body: Token) -> int | None:
-    """Return the last word of what a ministry is for: "Affairs" in "the Ministry of Foreign Affairs of Samoa"."""
+    """Return the last word of a ministry's field: "Affairs" in "the Ministry of Foreign Affairs of Samoa"."""
     doc, last = body.doc, body.i + 2
     ministry = body.lower_ in ("ministry", "department") and last < len(doc)
     if not ministry or doc[body.i + 1].lower_ not in ("of", "for"):
@@ -177,7 +177,7 @@ def portfolio_of(body: Token) -> int | None:
 
 
 def short_name(doc: Doc, start: int, body: Token) -> str:
-    """Return the name of a body without its owner; "Ministry of Foreign Affairs" is the "Foreign Ministry"."""
+    """Return the name of a body without its owner; "Ministry of Foreign Affairs" becomes "Foreign Ministry"."""
     last = portfolio_of(body)
     if last is None:
         return doc[start : body.i + 1].text
@@ -186,7 +186,7 @@ def short_name(doc: Doc, start: int, body: Token) -> str:
 
 
 def acronyms(doc: Doc, text: str) -> dict[str, str]:
-    """Return what the acronyms in a text stand for, if the text has the long name: "RSF"."""
+    """Return the long forms of acronyms in a text, if the text spells them out: "RSF"."""
     short = set(_ACRONYM.findall(text))
     found: dict[str, str] = {}
     for entity in doc.ents if short else ():

@@ -1,8 +1,8 @@
-"""Finds the posts by which a text introduces people: "Oxfam director Anna Berg", "Anna Berg, mayor of Oslo".
+"""Finds the posts with which a text introduces people: "Oxfam director Anna Berg", "Anna Berg, mayor of Oslo".
 
-The words directly beside a name are read, not the parse, which is unreliable in long noun phrases. They tell for whom a
-person speaks, also where the person speaks only later in the text. A person whose post speaks for no state and no body
-of the kind, such as a mayor, a senator or a scholar at a university, speaks for nobody else.
+It reads the words directly beside a name instead of the parse, which is unreliable in long noun phrases. They show for
+whom a person speaks, even if the person speaks only later in the text. Those whose post represents no state and no
+public body, such as mayors, senators and university scholars, speak only for themselves.
 """
 
 from __future__ import annotations
@@ -36,18 +36,18 @@ _PORTFOLIOS = _WORDS["portfolios"]
 _OF_STATE = _SPEAKING - _WORDS["private"] | _WORDS["state_servants"]
 _AGAINST = _WORDS["against_the_state"]
 _ARMS = _WORDS["arms"]
-#: The most words of a description, and of the name of a body.
+#: The maximum number of words in a description, and in the name of a body.
 _LONGEST, _LONGEST_NAME = 12, 8
 
 
 def is_office_of_state(words: set[str]) -> bool:
-    """Return whether words (lower case) give an office of a state: no coach and no rebel speaks for it."""
+    """Return whether words (lower case) describe an office of a state; coaches and rebels do not speak for it."""
     return bool(words & _OF_STATE) and not words & _AGAINST
 
 
 @dataclass
 class Posts:
-    """The posts in one text: `found` has those that a person speaks for, by slug; an empty list means nobody else."""
+    """The posts in a text: `found` gives a person's principals by slug; an empty list means that there are none."""
 
     gazetteer: Gazetteer
     doc: Doc
@@ -58,7 +58,7 @@ class Posts:
     found: dict[str, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Read the words beside each name of a person; the first post that says something decides."""
+        """Read the words beside each name of a person; the first post with principals decides."""
         for at, actor in list(self.discourse.named):
             known = actor.slug in self.found or any(self.gazetteer.offices_on(actor.slug, "9999"))
             if actor.kind == "person" and not known and self.doc[at].pos_ == "PROPN":
@@ -67,7 +67,7 @@ class Posts:
                     self.found[actor.slug] = told
 
     def of(self, slug: str, phrase: list[Token]) -> list[str] | None:
-        """Return for whom a person speaks, as far as the text says so where it names the person, or in `phrase`."""
+        """Return a person's principals, as given where the text names the person or in `phrase`."""
         if slug in self.found:
             return self.found[slug]
         name = set(folded(self.new.label(slug)).split())
@@ -77,7 +77,7 @@ class Posts:
         return [] if told is None and "of" in lower and lower & _LEARNED and not lower & _SPEAKING else told
 
     def of_group(self, phrase: list[Token]) -> list[str]:
-        """Return for whom a group of officials speaks: "Saudi officials" for Saudi Arabia."""
+        """Return the principals of a group of officials: Saudi Arabia for "Saudi officials"."""
         plural = next((i for i, token in enumerate(phrase) if token.lower_ in _GROUPS), None)
         if plural is None:
             return []
@@ -86,7 +86,7 @@ class Posts:
         return found or self._bodies(phrase[:plural])[-1:]
 
     def _told(self, at: int) -> list[str] | None:
-        """Return for whom the words beside a name say that its bearer speaks; None if they do not say it."""
+        """Return the principals given by the words beside a name; None if they give none."""
         start, end = self._name(at)
         for phrase in (self._before(start), self._after(end)):
             told = self.read(phrase)
@@ -164,7 +164,7 @@ class Posts:
         return token.pos_ in ("NOUN", "PROPN", "ADJ") and not token.is_punct
 
     def read(self, phrase: list[Token]) -> list[str] | None:
-        """Return for whom the holder of a described post speaks; None if the words describe no post."""
+        """Return the principals of the holder of a described post; None if the words describe no post."""
         phrase = [token for token in phrase if not is_theme(token)]
         lower = {token.lower_ for token in phrase}
         if any(token.tag_ == "PRP$" for token in phrase):
@@ -173,7 +173,7 @@ class Posts:
         speaking = [i for i in posts if phrase[i].lower_ in _SPEAKING | _LOCAL]  # "secretary general"
         if not posts:
             linked = phrase[:1] and phrase[0].lower_ in ("of", "from")
-            return [] if linked and lower & _LEARNED else None  # an expert of a university or an institute
+            return [] if linked and lower & _LEARNED else None  # a university or institute expert
         post = (speaking or posts)[-1]
         if lower & (_OWN | _FORMER | _PLACES):
             return []
@@ -187,10 +187,10 @@ class Posts:
         return slug in self.gazetteer.known and self.gazetteer.known[slug].kind == "state"
 
     def _body_of(self, phrase: list[Token], post: int) -> list[str] | None:
-        """Return the body of a post: named after it with "of", or before it: "Oxfam's director", "UN envoy".
+        """Return the body of a post, named after it with "of" or before it: "Oxfam's director", "UN envoy".
 
-        Who is sent *for* a state deals with it: "US envoy for Iran". Only delegates and representatives without another
-        body are those of the one behind "for".
+        An envoy *for* a state deals with it: "US envoy for Iran". Only delegates and representatives without another
+        body speak for the one after "for".
         """
         after = phrase[post + 1 :]
         after = after[1:] if after and after[0].lower_ == "general" else after
@@ -202,13 +202,13 @@ class Posts:
         seconded = len(before) > 1 and phrase[post].lower_ in SENT and self._is_state(before[-2])
         before = before[-2:-1] if seconded and not self._is_state(before[-1]) else before[-1:]
         if found and after[0].lower_ == "for" and phrase[post].lower_ in SENT:
-            # "US Special" is taken for one name.
+            # "US Special" is parsed as one name.
             before = before or [slug for token in phrase[:post] if (slug := self.gazetteer.state(token.text))][:1]
             return before or (found if phrase[post].lower_ in ("delegate", "representative") else None)
         return found or before or None
 
     def _bodies(self, words: list[Token]) -> list[str]:
-        """Return the states and bodies that some words name, in their order."""
+        """Return the states and bodies that some words name, in text order."""
         found: list[str] = []
         for name in bodies_named(words):
             entities = {self.entities[token.i].label_ for token in name if token.i in self.entities}
@@ -246,7 +246,7 @@ class Posts:
         return self.new.name(words[-1], None, self._spelt_out(name) or name).slug
 
     def _titled(self, words: list[Token]) -> tuple[bool, str | None]:
-        """Return whether words are only a part of an office, and whose: "Hungarian Government", "UN Mission"."""
+        """Return whether words are only part of an office, and whose: "Hungarian Government", "UN Mission"."""
         state = self.gazetteer.state(words[0].text) if len(words) > 1 else None
         if state and all(token.lower_ in _PORTFOLIOS | TITLE | {"and"} for token in words[1:]):
             return True, state  # "Indian External Affairs"
@@ -257,7 +257,7 @@ class Posts:
         return False, None
 
     def _spelt_out(self, name: str) -> str:
-        """Return the name in the text that some capitals stand for: "African Union" for "AU"."""
+        """Return the name in the text for which some capitals stand: "African Union" for "AU"."""
         if not (name.isupper() and 1 < len(name) < 6):
             return ""
         texts = (" ".join(entity.text.split()).removeprefix("the ") for entity in self.doc.ents)

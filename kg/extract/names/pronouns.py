@@ -1,4 +1,4 @@
-"""Resolves personal pronouns: "they" are those who were named or spoke together, or else the last body that acted."""
+"""Resolves personal pronouns: "they" means actors named or speaking together, or else the last body that acted."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 
 __all__ = ["meaning_of", "means_things"]
 
-#: Verbs that go on with what was said just before.
+#: Verbs that continue what was said just before.
 _GOING_ON = ("add", "conclude", "continue")
 _INDEFINITE = ("few", "many", "most", "one", "several", "some", "two")
-#: The actors, and the candidates if that is open.
+#: The actors, and the candidates if this is unclear.
 _Meant = tuple[tuple["Actor", ...], tuple["Actor", ...]]
 
 
 def meaning_of(discourse: Discourse, token: Token) -> _Meant:
-    """Return the actors that a personal pronoun means, and the candidates if the text leaves that open."""
+    """Return the actors that a personal pronoun means, and the candidates if the text leaves this unclear."""
     word = token.lower_
     if word in HE or word in SHE:
         if going_on := _speaker_before(discourse, token):
@@ -37,10 +37,10 @@ def meaning_of(discourse: Discourse, token: Token) -> _Meant:
                 actor.kind == "person" and not actor.plural and actor not in others and discourse.agrees(actor, word)
             ),
         )
-        # "A spokesman said ... Another official denied it. He ...": somebody whom the text does not name.
+        # "A spokesman said ... Another official denied it. He ...": a person whom the text does not name.
         return ((), meant) if meant and _is_unnamed_between(discourse, meant[0], token) else (meant, candidates)
     if word in THEY:
-        # "Several said they wanted": these several, whoever they are.
+        # "Several said they wanted": "they" means these several, whoever they are.
         above = subject_of(token.head.head) if token.dep_ == "nsubj" and token.head.dep_ == "ccomp" else None
         someone = above is not None and above.lower_ in _INDEFINITE and above.i < token.i
         return ((), ()) if someone else _latest_group(discourse, token.i)
@@ -69,7 +69,7 @@ def _is_unnamed_between(discourse: Discourse, actor: Actor, token: Token) -> boo
 
 
 def means_things(token: Token) -> bool:
-    """Return whether "they" takes up things of its own sentence: "called the claims false because they fuel hate"."""
+    """Return whether "they" means things in the same sentence: "called the claims false because they fuel hate"."""
     if token.lower_ not in THEY or token.dep_ != "nsubj" or token.head.dep_ not in ("advcl", "relcl"):
         return False
     if token.head.lemma_.lower() in lexicon().plain:
@@ -82,7 +82,7 @@ def means_things(token: Token) -> bool:
 
 
 def _speaker_before(discourse: Discourse, token: Token) -> tuple[Actor, ...]:
-    """Return the last speaker, if "he added" goes on with what that person said and nobody else has acted since."""
+    """Return the last speaker, if "he added" continues that person's words and nobody else has acted since."""
     at, actors = last_said(discourse, token.i)
     goes_on = token.dep_ == "nsubj" and token.head.lemma_.lower() in _GOING_ON
     near = goes_on and at >= 0 and discourse.paragraphs_between(at, token.i) < 2
@@ -101,7 +101,7 @@ def _objects_beside(discourse: Discourse, token: Token) -> set[Actor]:
 
 
 def _statement_before(discourse: Discourse, token: Token) -> tuple[Actor, ...]:
-    """Return whose statement "it" is in "..., it added", if a statement has spoken in the sentences just before."""
+    """Return the author of the statement that "it" means in "..., it added", if one was quoted just before."""
     if token.dep_ != "nsubj" or token.head.lemma_.lower() not in lexicon().plain:
         return ()
     at, actors = next(((at, actors) for at, actors in reversed(discourse.stack) if at < token.i), (-1, ()))
@@ -110,7 +110,7 @@ def _statement_before(discourse: Discourse, token: Token) -> tuple[Actor, ...]:
 
 
 def _latest_group(discourse: Discourse, position: int) -> _Meant:
-    """Return the last actors that were mentioned together, or else the last body or state that did something."""
+    """Return the last actors that were mentioned together, or else the last body or state that acted."""
     joined = _joined(discourse, position)
     if joined:
         return joined, ()
@@ -127,7 +127,7 @@ def _latest_group(discourse: Discourse, position: int) -> _Meant:
     body = _goes_on(discourse, position, place)
     if body or near:
         return body or (() if _is_overtaken(discourse, place, position) else last), ()
-    # "A couple from Oslo, Norway": "they" are not Norway, which says nothing.
+    # "A couple from Oslo, Norway": "they" does not mean Norway.
     spoken = {actor for _, actors in discourse.stack for actor in actors}
     kinds = ("organisation", "group")
     meant, several = discourse.latest(
@@ -141,7 +141,7 @@ def _latest_group(discourse: Discourse, position: int) -> _Meant:
 
 
 def _goes_on(discourse: Discourse, position: int, place: int) -> tuple[Actor, ...]:
-    """Return the body that spoke last, if "they said" goes on with its words: "The Church denied it. They said"."""
+    """Return the body that spoke last, if "they said" continues its words: "The Church denied it. They said"."""
     doc, token = discourse.doc, discourse.doc[position]
     at, actors = next(((at, actors) for at, actors in reversed(discourse.stack) if at < position), (-1, ()))
     speaks = token.dep_ == "nsubj" and token.head.lemma_.lower() in lexicon().plain
@@ -151,11 +151,11 @@ def _goes_on(discourse: Discourse, position: int, place: int) -> tuple[Actor, ..
 
 
 def _is_overtaken(discourse: Discourse, place: int, position: int) -> bool:
-    """Return whether the subject of the words in between are other people, whom the text does not name."""
+    """Return whether the subject in between is other, unnamed people."""
     known = {at for at, _ in discourse.named}
     word = discourse.doc[position]
     for token in discourse.doc[place + 1 : position]:
-        # "criticised states, saying that their refusal": the states, which are no subject.
+        # "criticised states, saying that their refusal": "their" means the states, although they are not a subject
         beside = word.dep_ == "poss" and token.tag_ == "NNS" and token.sent == word.sent
         if (token.dep_ in ("nsubj", "nsubjpass") or beside) and not discourse.is_aside(token.i, position):
             together = [token.i, *(other.i for other in token.conjuncts)]
@@ -166,7 +166,7 @@ def _is_overtaken(discourse: Discourse, place: int, position: int) -> bool:
 
 
 def _joined(discourse: Discourse, position: int) -> tuple[Actor, ...]:
-    """Return the actors that form the subject together, earlier in the same sentence: "X and Y ..., as they"."""
+    """Return the actors that are the joint subject earlier in the same sentence: "X and Y ..., as they"."""
     doc, start = discourse.doc, discourse.doc[position].sent.start
     named = {
         at: actor for at, actor in discourse.named if start <= at < position and not discourse.is_aside(at, position)

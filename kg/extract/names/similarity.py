@@ -1,4 +1,4 @@
-"""Measures how similar sentences are by the stems of their words, to find a known proposition."""
+"""Measures the similarity of sentences by their word stems, to find a known proposition."""
 
 from __future__ import annotations
 
@@ -150,9 +150,9 @@ class Sentences:
         return sum([weights.get(found, rare) for found in several])
 
     def ranked(self, wanted: frozenset[str], told: frozenset[str]) -> list[tuple[str, float]]:
-        """Return the sentences most similar to some stems, the best first, each with its score (0 to 1).
+        """Return the sentences most similar to some stems, best first, each with its score (0 to 1).
 
-        Sentences are left out if half or more of their names are not in the text (`told` are its stems).
+        Leaves out sentences if at least half of their names are missing from the text (`told` are its stems).
         """
         found = []
         whole = self.weight(wanted)

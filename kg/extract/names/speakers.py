@@ -1,4 +1,4 @@
-"""Finds whom speakers address, who passes their words on, and whether they mean themselves."""
+"""Finds addressees and intermediaries, and whether speakers mean themselves."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _WATCHING = frozenset(("activists", "witnesses", "residents", "reporters", "moni
 
 @dataclass
 class Speakers:
-    """The speakers in one text, and their `principals`, for whom they speak."""
+    """The speakers in a text, and their `principals`, for whom they speak."""
 
     gazetteer: Gazetteer
     doc: Doc
@@ -82,13 +82,13 @@ class Speakers:
         return bool(own & self._called(subject))
 
     def _may_be(self, speaker: Actor, pronoun: str) -> bool:
-        """Return whether "he" may be the speaker; of a spokesman, it is the one for whom he speaks."""
+        """Return whether "he" may be the speaker or, for a spokesman, the person represented."""
         discourse = self.resolver.discourse
         person = speaker.kind == "person" and discourse.agrees(speaker, pronoun)
         return person and discourse.roles.get(speaker.slug, set()).isdisjoint(SPOKESMEN)
 
     def _called(self, subject: Token) -> set[str]:
-        """Return the slugs that a subject may mean by its name or by its nation's: "China's side", "Kenyan troops"."""
+        """Return the slugs that a subject may mean by its own or its nation's name: "China's side", "Kenyan troops"."""
         harms = subject.head.lemma_ in _HARMING and subject.lemma_.lower() in _SIDE  # "Kenyan troops killed two"
         if subject.lower_ == "side" or harms:
             return {slug for child in subject.children for slug in self.gazetteer.nations(child.text)}
@@ -96,7 +96,7 @@ class Speakers:
         return {*self.gazetteer.find(subject.text), *(actor.slug for actor in named)}
 
     def _wholes(self, slug: str) -> set[str]:
-        """Return all that a body is part of, directly or not: the government and the state for the White House."""
+        """Return everything that a body is part of, directly or not: the government and the state of the White House."""
         found: set[str] = set()
         todo = [slug]
         while todo:
@@ -109,7 +109,7 @@ class Speakers:
         return found
 
     def are_one_side(self, some: tuple[Actor, ...], others: tuple[Actor, ...]) -> bool:
-        """Return whether two speakers speak for the same state or body: the White House and the president."""
+        """Return whether two speakers represent the same state or body: the White House and the president."""
         return bool(self._sides(some) & self._sides(others))
 
     def _sides(self, actors: tuple[Actor, ...]) -> set[str]:
@@ -119,7 +119,7 @@ class Speakers:
         return own | {whole for slug in own for whole in self._wholes(slug)}
 
     def is_spokesman(self, holders: tuple[Actor, ...]) -> bool:
-        """Return whether one person speaks in the name of others only, as the text says."""
+        """Return whether the holder is one person who only speaks for others, according to the text."""
         roles = self.resolver.discourse.roles.get(holders[0].slug, set()) | set(holders[0].slug.split("-"))
         return len(holders) == 1 and not roles.isdisjoint(SPOKESMEN)
 

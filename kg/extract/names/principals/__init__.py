@@ -1,1 +1,1 @@
-"""For whom persons speak: by an office, by the words beside a name, or by what a text tells elsewhere."""
+"""Finds the principals of persons: by office, by the words beside a name, or by other parts of the text."""

@@ -1,4 +1,4 @@
-"""Finds for whom speakers speak: by their offices, by the words beside a name, or by what the text has told before."""
+"""Finds the principals of speakers: by their offices, by the words beside a name, or by earlier parts of the text."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Principals"]
 
-#: Offices whose holders speak for themselves, and not for their state.
+#: Offices whose holders speak for themselves, not for their state.
 _OWN_VOICE = re.compile(
     r"\b(?:senator|congress(?:wo)?man|representative|lawmaker|legislator|deputy of|professor|member)\b", re.IGNORECASE
 )
@@ -50,9 +50,9 @@ _ACTING = ("nsubj", "nsubjpass", "poss")
 
 @dataclass
 class Principals:
-    """For whom the speakers of one text speak.
+    """The principals of the speakers in a text: the states and bodies for which they speak.
 
-    `is_press` tells who only reports; `spoken_for` are the principals with which a new person was introduced.
+    `is_press` identifies mere reporters; `spoken_for` are the principals with which a new person was introduced.
     """
 
     gazetteer: Gazetteer
@@ -68,7 +68,7 @@ class Principals:
         self.spokesmen = Spokesmen(known.discourse, known.look, self.of_person, self.is_press)
 
     def of(self, item: Attribution, holders: tuple[Actor, ...]) -> list[str]:
-        """Return those that the speakers speak for, according to their offices or to the words beside a name."""
+        """Return the principals of the speakers, according to their offices or to the words beside a name."""
         slugs = [slug for actor in holders for slug in self.by_office(actor) or self._joint(actor, len(holders))]
         one = holders[0].kind if len(holders) == 1 and not slugs else ""
         if one == "group":
@@ -90,7 +90,7 @@ class Principals:
         return [slug for slug in dict.fromkeys(slugs) if slug not in {actor.slug for actor in holders}]
 
     def by_office(self, actor: Actor) -> list[str]:
-        """Return those that an actor speaks for by virtue of an office, or as an organ of a state."""
+        """Return the principals that an actor has by virtue of an office, or as an organ of a state."""
         if actor.kind == "person" and actor.slug in self.resolver.discourse.former:
             return []
         if actor.kind == "person":
@@ -106,29 +106,29 @@ class Principals:
         return []
 
     def of_person(self, actor: Actor) -> list[str]:
-        """Return for whom a person speaks, by the reference data or by what the text has said of the person."""
+        """Return the principals of a person, according to the reference data or to earlier parts of the text."""
         told = self.by_office(actor) or self.spoken_for.get(actor.slug) or self.resolver.posts.found.get(actor.slug)
         return told or self._introduced(actor)
 
     def _joint(self, actor: Actor, holders: int) -> list[str]:
-        """Return for whom one of several joint speakers speaks, by the office with which the text introduces each."""
+        """Return the principals of one of several joint speakers, by the office with which each is introduced."""
         return self.of_person(actor) if holders > 1 and actor.kind == "person" else []
 
     def _introduced(self, actor: Actor) -> list[str]:
-        """Return the state for which a person speaks by virtue of the office that the text gives."""
+        """Return the state that a person represents by virtue of the office given in the text."""
         discourse = self.resolver.discourse
         speaks = discourse.roles.get(actor.slug, set()) & _SPEAKING
         return sorted(discourse.bodies.get(actor.slug, ())) if speaks else []
 
     def _beside(self, item: Attribution, apart: tuple[int, ...]) -> list[str]:
-        """Return the body named beside a name; a state only with an office: "Panama coach X" does not speak for it."""
+        """Return the body named beside a name; a state only with an office: "Panama coach X" does not represent it."""
         known = self.gazetteer.known
         found = self.resolver.namings.bodies_in(apart)
         words = {part for i in item.source for part in self.doc[i].lower_.split("-")}
         return found if is_office_of_state(words) else [slug for slug in found if known[slug].kind != "state"]
 
     def _unstated(self, item: Attribution, person: Actor) -> list[str]:
-        """Return for whom a person speaks whose office stands without a state; not against the place of the words."""
+        """Return the principals of a person with an office but no state, unless the place of speech rules them out."""
         found = (
             self.spokesmen.of(item)
             or self._elsewhere(item, person)
@@ -142,15 +142,15 @@ class Principals:
         return [place] if is_ministry_spokesman(words) and self._is_named(place) else []
 
     def _is_whole_text(self, item: Attribution) -> bool:
-        """Return whether the reported words are most of the text, so that it is a speech in full."""
+        """Return whether the reported words are most of the text, as in a speech printed in full."""
         return len(item.content) >= len(self.doc) / 2
 
     def _is_named(self, state: str) -> bool:
-        """Return whether the text names a state, also by its adjective."""
+        """Return whether the text names a state, by its name or its adjective."""
         return any(slug == state for _, slug in self.resolver.descriptions.organs.states)
 
     def _elsewhere(self, item: Attribution, person: Actor) -> list[str]:
-        """Return the state that the headline, the place or a superior gives for an office without a state."""
+        """Return the state of an office without one, from the headline, the place of speech or a superior."""
         discourse, own = self.resolver.discourse, own_words(self.doc, item.source)
         if is_of_no_state(self.gazetteer, [self.doc[i] for i in own]):
             return []
@@ -160,7 +160,7 @@ class Principals:
         return titled or state_of_briefing(self.gazetteer, discourse, self.doc[item.via], own)
 
     def _of_bare_office(self, item: Attribution, *, first: bool) -> list[str]:
-        """Return the state of an office that the text gives without one: "its minister", "Home Secretary"."""
+        """Return the state of an office without one, from the rest of the text: "its minister", "Home Secretary"."""
         words = [self.doc[i] for i in own_words(self.doc, item.source)]
         lower = {word.lower_ for word in words}
         office = lower & OF_STATES or (lower & _SPEAKING and lower & _OF_GOVERNMENTS)
@@ -186,15 +186,15 @@ class Principals:
         return [titled] if titled else self._of_paragraph(start) or self._of_paragraph(start, before)
 
     def _of_paragraph(self, position: int, start: int | None = None) -> list[str]:
-        """Return the one state for which all speakers so far in the paragraph of a token speak.
+        """Return the only state represented by all speakers so far in the paragraph of a token.
 
-        "Israel's prime minister said ... Defence Minister Arens said ...": a text says so when the state changes.
+        "Israel's prime minister said ... Defence Minister Arens said ...": the text would mention a change of state.
         """
         start = self.resolver.discourse.paragraph(position) if start is None else start
         before = [actors[0] for at, actors in self.resolver.discourse.stack if start <= at < position]
         states = {slug for actor in before for slug in (self.by_office(actor) or self.spoken_for.get(actor.slug, []))}
         states |= {actor.slug for actor in before if actor.kind == "state"}
-        # "Oslo condemned it. Kenya's answer was muted. The ministry's spokesman said ...": whose is open.
+        # "Oslo condemned it. Kenya's answer was muted. The ministry's spokesman said ...": the ministry is unclear.
         named = ((at, actor) for at, actor in self.resolver.discourse.named if start <= at < position)
         acting = {actor.slug for at, actor in named if actor.kind == "state" and self.doc[at].dep_ in _ACTING}
         return list(states) if len(states) == 1 and acting <= states else []

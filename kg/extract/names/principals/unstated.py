@@ -1,6 +1,6 @@
-"""Finds the state of an office that stands without one beside the name of its holder.
+"""Finds the state of an office that is given without one beside the name of its holder.
 
-A text gives it elsewhere: "Kenyan PM in Oslo" in the headline, "told a briefing in Nairobi", "Berg sent her minister".
+The text gives it elsewhere: a headline ("Kenyan PM in Oslo"), a place ("told a briefing in Nairobi"), a superior.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["is_ministry_spokesman", "state_of_briefing", "state_of_headline", "state_of_place", "superior_of"]
 
-#: Offices that a state has only once, as bodies of texts and headlines write them.
+#: Offices that exist only once in a state, as written in articles and headlines.
 _SINGLE = {
     "prime minister": ("prime minister", "pm", "premier"),
     "president": ("president",),
@@ -34,7 +34,7 @@ _BESIDE = 4
 
 
 def _office(words: str) -> str | None:
-    """Return the office in some words in lower case; None for another one: "deputy prime minister"."""
+    """Return the office in some words (lower case); None for any other office: "deputy prime minister"."""
     if any(word in words.split() for word in ("deputy", "former", "vice", "ex", "opposition", "shadow")):
         return None
     return next((name for name, forms in _SINGLE.items() if any(f"{form} " in f"{words} " for form in forms)), None)
@@ -50,7 +50,7 @@ def _calls(doc: Doc, first: int, last: int, office: str) -> Iterator[Token]:
 
 
 def state_of_headline(gazetteer: Gazetteer, discourse: Discourse, person: Actor) -> list[str]:
-    """Return the state that the headline gives with the office of the only person who holds it in the text."""
+    """Return the state that the headline gives with an office that only this person holds in the text."""
     doc, end = discourse.doc, discourse.paragraph_after(0)
     names = (at for at, actor in discourse.named if actor == person and at >= end)
     beside = (" ".join(doc[i].lower_ for i in range(max(end, at - _BESIDE), at)) for at in names)
@@ -70,14 +70,14 @@ def state_of_headline(gazetteer: Gazetteer, discourse: Discourse, person: Actor)
 
 
 def _named_after(discourse: Discourse, mention: Token) -> set[Actor]:
-    """Return the person named right after an office."""
+    """Return the person named directly after an office."""
     near = range(mention.i + 1, mention.i + _BESIDE + 1)
     found = [actor for at, actor in discourse.named if at in near and actor.kind == "person"]
     return set(found[:1])
 
 
 def _state_before(gazetteer: Gazetteer, mention: Token) -> list[str]:
-    """Return the state whose name or adjective stands right before an office: "Kenyan PM", "Kenya's president"."""
+    """Return the state whose name or adjective is directly before an office: "Kenyan PM", "Kenya's president"."""
     doc, i = mention.doc, mention.i - 1
     while (
         i >= 0 and mention.i - i < _BESIDE and doc[i].lower_ in ("prime", "foreign", "defence", "defense", "'s", "’s")
@@ -88,9 +88,9 @@ def _state_before(gazetteer: Gazetteer, mention: Token) -> list[str]:
 
 
 def state_of_briefing(gazetteer: Gazetteer, discourse: Discourse, cue: Token, source: tuple[int, ...]) -> list[str]:
-    """Return the state in whose capital a ministry's spokesman speaks, if the text has that state act just before.
+    """Return the state in whose capital a ministry's spokesman speaks, if that state acts in the text just before.
 
-    "China's response was muted. Foreign Ministry spokesman X told a briefing in Beijing"; ministers travel.
+    "China's response was muted. Foreign Ministry spokesman X told a briefing in Beijing"; a minister may be abroad.
     """
     doc, sentence = discourse.doc, cue.sent
     if not is_ministry_spokesman([doc[i].lower_ for i in source]):
@@ -121,7 +121,7 @@ def is_ministry_spokesman(office: Sequence[str]) -> bool:
 
 
 def state_of_place(gazetteer: Gazetteer, cue: Token) -> str | None:
-    """Return the state that a sentence begins with as the place of its words: "In Oslo, a spokesman dismissed it"."""
+    """Return the state given at the start of a sentence as the place of speech: "In Oslo, a spokesman dismissed it"."""
     first = cue.sent[0]
     place = object_of(first) if first.lower_ == "in" else None
     if place is None or cue.doc[place].ent_type_ != "GPE" or place > cue.i:
@@ -130,25 +130,25 @@ def state_of_place(gazetteer: Gazetteer, cue: Token) -> str | None:
 
 
 def _dateline(discourse: Discourse, cue: Token) -> list[Token]:
-    """Return the first words of the paragraph in which somebody speaks, where its dateline stands."""
+    """Return the first words of the speaker's paragraph, which may contain its dateline."""
     start = discourse.paragraph(cue.i)
     return list(discourse.doc[start : start + 5])
 
 
 def _is_place(token: Token) -> bool:
-    """Return whether a name tells where something is said: "in Beijing", or the first word of a dateline."""
+    """Return whether a name is a place of speech: "in Beijing", or the first word of a dateline."""
     return (token.dep_ == "pobj" and token.head.lower_ == "in") or token.is_upper
 
 
 def superior_of(discourse: Discourse, person: Actor, meant: Callable[[Token], tuple[Actor, ...]]) -> Actor | None:
-    """Return whose minister or envoy a person is: Maduro in "Maduro sent his foreign minister Jorge Arreaza"."""
+    """Return the superior of a minister or envoy: Maduro in "Maduro sent his foreign minister Jorge Arreaza"."""
     doc = discourse.doc
     for at in (at for at, actor in discourse.named if actor == person):
         before = doc[max(at - 6, doc[at].sent.start) : at]
         owner = next((token for token in before if token.tag_ == "PRP$" and token.lower_ in (*HE, *SHE)), None)
         if owner is None or not any(token.lower_ in ("minister", "envoy", "ambassador") for token in before):
             continue
-        # The owner of "his" is the subject of the clause, or of the one that reports it: "he had sent his minister".
+        # "His" refers to the subject of the clause, or of the clause that reports it: "he had sent his minister".
         verb = next((up for up in owner.ancestors if up.pos_ in ("VERB", "AUX")), None)
         subject = subject_of(verb) if verb is not None else None
         if subject is not None and subject.lower_ in (*HE, *SHE) and verb is not None and verb.dep_ == "ccomp":
