@@ -100,7 +100,7 @@ class Descriptions:
     # -- offices
 
     def _office(self, head: Token, inside: set[int]) -> Meant | None:
-        """Return the actor that an office means: "the Qatari prime minister", "the president"; None if there is none."""
+        """Return the actor that an office means: "the Qatari prime minister", "the president"; else None."""
         someone = any(child.lower_ in ("a", "an", "one", "another", "no", "some") for child in head.children)
         if head.lower_ not in ROLES or head.tag_ in ("NNS", "NNPS") or someone:
             return None

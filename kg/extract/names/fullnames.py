@@ -240,7 +240,7 @@ class Apposed:
         return self.new.person(name) if name else self._at_the_end(head, inside) or self._before(head)
 
     def _is_part(self, entity: Span) -> bool:
-        """Return whether the parser cut off a first name: "the Council Dmitry Berg" becomes a body and the name "Berg"."""
+        """Return whether the parser cut off a first name: "the Council Dmitry Berg" is split into a body and "Berg"."""
         return any(at == entity.end - 1 for at, _ in self.discourse.named) and len(entity) == 1
 
     def _at_the_end(self, head: Token, inside: set[int]) -> Actor | None:

@@ -96,7 +96,7 @@ class Speakers:
         return {*self.gazetteer.find(subject.text), *(actor.slug for actor in named)}
 
     def _wholes(self, slug: str) -> set[str]:
-        """Return everything that a body is part of, directly or not: the government and the state of the White House."""
+        """Return everything that a body is part of, directly or not: for the White House, government and state."""
         found: set[str] = set()
         todo = [slug]
         while todo:
