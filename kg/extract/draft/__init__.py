@@ -1,4 +1,4 @@
-"""The draft.
+"""Makes the draft.
 
-It takes attributions with their actors and meanings, and gives the rows of a sheet, for a person to review.
+Takes attributions with their actors and meanings and returns the rows of a sheet, for a person to review.
 """

@@ -1,4 +1,4 @@
-"""Links a denial to what it denies: "Norway accused Kenya of arming the rebels, a charge Kenya denies"."""
+"""Links a denial to the accusation: "Norway accused Kenya of arming the rebels, a charge Kenya denies"."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ __all__ = ["Charges", "apart"]
 
 _CHARGES = ("accusation", "allegation", "charge", "claim", "involvement", "responsibility")
 _ACCUSING = ("accuses", "blames")
-#: What may stand beside the noun without saying more of what is denied.
+#: Dependents of the noun that do not give the content of the accusation.
 _BARE = ("det", "amod", "predet", "punct", "advmod")
 
 
 def _charge(doc: Doc, item: Attribution) -> Token | None:
-    """Return the noun by which a denial takes up what was said before; None if the words say what is denied."""
+    """Return the noun with which a denial refers to an earlier accusation; None if the words say what is denied."""
     cue = doc[item.via]
     if item.sense.act not in ("denies", "rejects") or cue.pos_ not in ("VERB", "AUX"):
         return None
@@ -41,7 +41,7 @@ def _charge(doc: Doc, item: Attribution) -> Token | None:
 
 
 def apart(doc: Doc, item: Attribution) -> Attribution:
-    """Return a denial of "a charge" without the accusation, which the parser takes for its content."""
+    """Return a denial of "a charge" without the accusation, which the parser includes in its content."""
     noun = _charge(doc, item)
     if noun is None or noun.i > item.via:
         return item
@@ -51,7 +51,7 @@ def apart(doc: Doc, item: Attribution) -> Attribution:
 
 @dataclass
 class Charges:
-    """The accusations in one text so far: the cue of each, who is accused, and the proposition."""
+    """The accusations in a text so far: the cue of each, the accused, and the proposition."""
 
     doc: Doc
     resolver: Resolver
@@ -59,7 +59,7 @@ class Charges:
     made: list[tuple[int, tuple[Actor, ...], str]] = field(default_factory=list)
 
     def record(self, item: Attribution, content: Content, rows: Iterable[Mapping[str, object]]) -> None:
-        """Record who is accused by the rows of a content: the object of the cue, or the subject of the content."""
+        """Record the accused in the rows of a content: the object of the cue, or the subject of the content."""
         made = [str(row["proposition"]) for row in rows if row["act"] in _ACCUSING]
         if not made:
             return
@@ -70,7 +70,7 @@ class Charges:
         self.made += [(item.via, accused, slug) for slug in made if accused]
 
     def answered(self, item: Attribution, holders: tuple[Actor, ...]) -> str | None:
-        """Return the proposition that a denial answers: the only one of which its holder was accused just before."""
+        """Return the proposition that a denial answers: the only recent accusation of its holder; else None."""
         if not holders or _charge(self.doc, item) is None:
             return None
         near = self.resolver.discourse.paragraphs_between

@@ -1,4 +1,4 @@
-"""Turns a text into a draft: parses, attributes, resolves, types, and lays out the rows of a sheet."""
+"""Drafts a sheet from a text: parses it, finds attributions, resolves actors, reads acts, and writes rows."""
 
 from __future__ import annotations
 
@@ -42,12 +42,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Draft", "Drafter", "Row"]
 
-#: Whoever does one of these takes a side by it, whoever it is.
+#: Acts that take a side, whoever performs them.
 _TAKING_SIDES = ("opposes", "votes-for", "votes-against", "abstains")
 
 
 class Drafter:
-    """Drafts the rows of one text."""
+    """Drafts the rows of a text."""
 
     def __init__(
         self,
@@ -89,16 +89,16 @@ class Drafter:
         """Return the draft, with its rows in text order."""
         found = find_attributions(self.doc, self.layout.quotations, stances=True, text=self.parsed)
         found = [item for item in found if self.layout.is_text(item.via)]
-        # In text order: resolving a name records who spoke, and that decides what the pronouns after it mean.
+        # In text order, because resolving a name records the speaker, which affects the pronouns after it.
         found.sort(key=lambda item: min((*item.source, item.via)))
         for item in found:
             self.holders[item.via] = self.resolver.resolve(item.source, item.source_head)
             self.candidates[item.via] = self.resolver.candidates
-            if self.holders[item.via]:  # this records the principals, for the rows that follow
+            if self.holders[item.via]:  # this records the principals for later rows
                 self.speakers.principals.of(item, self.holders[item.via])
         found = [apart(self.doc, item) for item in found]
         nesting.part(self.doc, found)
-        # One cue may have taken all the content of another.
+        # Another cue may have taken all of the content.
         found = [item for item in found if item.content and not nesting.is_aside(self.doc, item)]
         parents = nesting.parents_of(found)
         self.passing = {item.via: {other.via for other in found if item.via in other.content} for item in found}
@@ -108,7 +108,7 @@ class Drafter:
             if self.write(item, parents.get(item.via), found):
                 covered |= {*item.content, *item.cue, *item.source}
         narrate(self, covered, found)
-        # The narrator's rows were added after all the others.
+        # The narrator's rows were added last.
         self.result.statements.sort(key=lambda row: self.result.spans[str(row["id"])])
         self.finish()
         return self.result
@@ -140,7 +140,7 @@ class Drafter:
         return any(made)
 
     def is_silent(self, item: Attribution, holders: tuple[Actor, ...], found: list[Attribution]) -> bool | None:
-        """Return whether an attribution without a row of its own still covers its words; None if it gets a row."""
+        """Return whether an attribution without its own row still covers its words; None if it gets a row."""
         if item in self.relays and any(nesting.shares(item, other) for other in found if other is not item):
             return True
         if nesting.passes_on(self.doc, item, found, self.holders):
@@ -157,7 +157,7 @@ class Drafter:
         return False if open_ or self.is_crowd(item, holders) else None
 
     def is_spokes(self, item: Attribution, other: Attribution) -> bool:
-        """Return whether a speaker only reports what its side wants: "Biden urged a truce, the White House said"."""
+        """Return whether a speaker only reports its own side's stance: "Biden urged a truce, the White House said"."""
         teller, holders = self.holders[item.via], self.holders.get(other.via, ())
         principals = set(self.speakers.principals.of(item, teller)) if teller else set()
         if not holders or holders == teller or {actor.slug for actor in holders} <= principals:
@@ -166,7 +166,7 @@ class Drafter:
         return telling and bool(teller) and self.speakers.are_one_side(teller, holders)
 
     def is_crowd(self, item: Attribution, holders: tuple[Actor, ...]) -> bool:
-        """Return whether unknown people only do something in passing: "people seeking asylum"."""
+        """Return whether unknown people only act in passing: "people seeking asylum"."""
         cue = self.doc[item.via]
         passing = cue.dep_ in ("acl", "relcl", "amod") or item.sense.lemma in lexicon().deeds
         passing = passing and item.sense.act not in _TAKING_SIDES
@@ -174,45 +174,45 @@ class Drafter:
         return bool(holders) and new and passing and not item.quotes and item.sense.lemma not in lexicon().plain
 
     def is_anothers(self, content: Content, item: Attribution) -> bool:
-        """Return whether a coordinated clause of reported speech is another speaker's: "..., and critics blame him"."""
+        """Return whether a coordinated clause of reported speech has another speaker: "..., and critics blame him"."""
         head, holders = self.doc[content.head], self.holders.get(content.head, ())
-        # "Berg said she would go, the BBC reported": the parser took the end for a part of what she said.
+        # "Berg said she would go, the BBC reported": the parser includes the end in her words.
         others = hearsay.is_others_telling(head) and not self.layout.quoted(head.idx)
         if content.head in self.passing.get(item.via, ()) or (others and holders != self.holders[item.via]):
             return True
         apart = head.dep_ == "conj" and not self.layout.quoted(head.idx) and has_subject(head)
-        # "According to Reuters, Oslo issued a statement, calling Kenya a liar": Oslo calls it so.
+        # "According to Reuters, Oslo issued a statement, calling Kenya a liar": Oslo is the accuser.
         apart = apart or (head.dep_ == "advcl" and head.tag_ == "VBG" and item.frame == "according")
         apart = apart and bool(holders) and holders != self.holders[item.via]
         return apart or (nesting.is_whole(self.doc, item) and hearsay.is_others_view(head))
 
     def is_open(self, item: Attribution) -> bool:
-        """Return whether there is a speaker whom the text does not identify: "he said", "the minister added"."""
+        """Return whether the text does not identify the speaker: "he said", "the minister added"."""
         head = self.doc[item.source_head] if item.source_head is not None else None
         pronoun = head is not None and head.lower_ in (*HE, *SHE, *IT, *THEY) and not is_expletive(head)
         pronoun = pronoun and head is not None and not means_things(head)
         return bool(item.source) and (pronoun or bool(self.candidates.get(item.via)))
 
     def passed_on(self, item: Attribution, parent: Attribution, holders: tuple[Actor, ...]) -> tuple[Actor, ...] | None:
-        """Return who passes on an attribution inside another's words; None if it is not a statement of its own."""
+        """Return who passes on an attribution within another speaker's words; None if it is no separate statement."""
         outer = self.holders[parent.via]
         if nesting.is_unsaid(self.doc, parent):  # "Kenya backs it, although officials have not said so"
             return () if item.via < parent.via else None
         if holders and holders == outer and parent.frame == "according":
-            return ()  # "he made it clear that the port is open, according to Holm", and he is Holm
+            return ()  # "he made it clear that the port is open, according to Holm": "he" is Holm
         if not holders or holders == outer or nesting.is_unreal(self.doc, item, parent):
             return None
         if self.is_anothers(Content(item.content, item.via, (0, 0)), parent):
             return ()
-        # Under "according to", nothing else would record the actor named there: the action itself makes the row.
+        # Under "according to", nothing else would record the actor named there, so the action gets a row.
         if item.frame == "to" and item.sense.lemma in lexicon().deeds and parent.frame != "according":
-            return None  # "said that Oslo had decided to leave": an action that somebody else reports
+            return None  # "said that Oslo had decided to leave": an action reported by somebody else
         cue = self.doc[item.via]
         joined = cue.dep_ == "conj" and cue.head.i == parent.head  # "said he would go but said it was late, X reported"
         carrier = cue.head.i if cue.dep_ == "acomp" or joined else item.via
         if parent.head == carrier or parent.frame == "according" or nesting.is_telling(item, parent):
             principals = set(self.speakers.principals.of(parent, outer))
-            # What a speaker says about another is the speaker's row; only the press passes it on without saying it.
+            # A statement about another actor belongs to its speaker; only the press passes on views it does not share.
             twice = bool(outer) and parent.frame != "according" and not self.speakers.is_observer(outer)
             twice = twice and not nesting.passes_on(self.doc, parent, [item], self.holders)
             twice = twice and not self.is_spokes(parent, item)
@@ -221,7 +221,7 @@ class Drafter:
         return None if item.sense.act in ("claims", "reports") or nesting.is_told(self.doc, item, parent) else ()
 
     def day(self, verb: int, *, future: bool = False) -> date | None:
-        """Return the day given with a verb, if the day of the text is known."""
+        """Return the day given with a verb, if the publication date is known."""
         return day_of(self.doc, self.doc[verb], self.published, future=future) if self.dated else None
 
     def statement(
@@ -268,7 +268,7 @@ class Drafter:
         return found
 
     def narrated(self, content: Content, act: str, frame: str = "clause") -> str:
-        """Return the proposition of what the text says in its own voice."""
+        """Return the proposition of a statement in the text's own voice."""
         return self.statements.narrated(content, act, frame)
 
     def figures(self, content: Content) -> Row:
@@ -279,7 +279,7 @@ class Drafter:
         """Add a statement, unless the same one was already added."""
         same = tuple(str(row.get(key)) for key in ("quote", "speaker", "act", "proposition"))
         new = self.propositions.new.get(str(row.get("proposition")))
-        # The same holder, act, side and sentence make only one row per mode, whatever the words.
+        # The same holder, act, side and sentence give only one row per mode, whatever the words.
         keys = ("speaker", "act", "polarity", "proposition", "condition", "mode", "certainty")
         again = tuple(str(row.get(key)) for key in keys) if "speaker" in row and (new is None or new.sentence) else same
         if not {same, again} & self.written:
@@ -288,7 +288,7 @@ class Drafter:
             self.result.spans[str(row["id"])] = (start, end)
 
     def finish(self) -> None:
-        """Keep only those new entries and propositions that a row uses."""
+        """Keep only the new entries and propositions that rows use."""
         self.result.statements = without_bare_headlines(self)
         rows = (*self.result.statements, *self.result.events, *self.result.relations)
         used = {str(row.get(key)) for row in rows for key in ("proposition", "condition", "motion")}

@@ -1,4 +1,4 @@
-"""A draft: the rows of a sheet, and the new entries and propositions that they name."""
+"""A draft: the rows of a sheet, and the new entries and propositions that they refer to."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _ACTORS = (
 
 @dataclass
 class Draft:
-    """What was found: rows of the three sections, and the new entries and propositions that they need."""
+    """The rows of the three sections, and the new entries and propositions that they need."""
 
     statements: list[Row] = field(default_factory=list)
     events: list[Row] = field(default_factory=list)
@@ -56,13 +56,13 @@ class Draft:
 
 
 def one_or_more(slugs: list[str]) -> object:
-    """Return one slug as it is, several as a list."""
+    """Return a single slug as it is, or several as a list."""
     unique = list(dict.fromkeys(slugs))
     return unique[0] if len(unique) == 1 else unique
 
 
 def named_in(row: Row) -> set[str]:
-    """Return the actors that a row names."""
+    """Return the actors named in a row."""
     found: set[str] = set()
     for key in _ACTORS:
         value = row.get(key)
@@ -72,7 +72,7 @@ def named_in(row: Row) -> set[str]:
 
 
 class RowWriter(Protocol):
-    """What writing rows needs of the drafting of a text: `kg.extract.draft.drafting.Drafter` gives it."""
+    """The part of `kg.extract.draft.drafting.Drafter` that is needed to write rows."""
 
     text: str
     doc: Doc
@@ -91,18 +91,18 @@ class RowWriter(Protocol):
     candidates: dict[int, tuple[Actor, ...]]
 
     def add(self, row: Row, start: int, end: int) -> None:
-        """Add a statement, unless the same was found in the same words."""
+        """Add a statement, unless the same one was found in the same words."""
 
     def day(self, verb: int, *, future: bool = False) -> date | None:
-        """Return the day that hangs on a verb."""
+        """Return the day given with a verb."""
 
     def narrated(self, content: Content, act: str, frame: str = "clause") -> str:
-        """Return the proposition of what the text says in its own voice."""
+        """Return the proposition of a statement in the text's own voice."""
 
     def figures(self, content: Content) -> Row:
-        """Return the figures of deaths in a content, as a field of a row."""
+        """Return the death tolls in a content, as a field of a row."""
 
     def statement(
         self, item: Attribution, content: Content, holders: tuple[Actor, ...], chain: tuple[Actor, ...]
     ) -> bool:
-        """Write the statement of one content; return whether there was one to write."""
+        """Write the statement of one content; return whether there was one."""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SECTIONS", "Head", "Output", "proposed_files", "rows_text", "sheet_text", "write_draft", "write_names"]
 
-#: The lists of rows in a sheet, in their order.
+#: The lists of rows in a sheet, in order.
 SECTIONS = ("statements", "events", "relations")
 _WIDTH = 110
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -37,7 +37,7 @@ _SPECIAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\u
 
 @dataclass(slots=True)
 class Head:
-    """What a draft says of its source, and what a person has to look at first (`notes`)."""
+    """The head of a drafted sheet: facts about the source, and points for a person to check first (`notes`)."""
 
     title: str
     publisher: str
@@ -59,7 +59,7 @@ class Output:
 
 
 def sheet_text(draft: Draft, head: Head) -> str:
-    """Return the sheet as YAML, in the order of its fields, with what to do as a comment on top."""
+    """Return the sheet as YAML, with its fields in order and instructions in a comment at the top."""
     source: Row = {
         "title": head.title,
         "publisher": head.publisher,
@@ -82,7 +82,7 @@ def sheet_text(draft: Draft, head: Head) -> str:
 
 
 def rows_text(section: str, rows: list[Row], indent: int = 2) -> str:
-    """Return rows as the items of a list of YAML, indented by `indent` spaces."""
+    """Return rows as the items of a YAML list, indented by `indent` spaces."""
     stream = io.StringIO()
     _writer().dump(CommentedMap({section: [_mapping(row, _record(section)) for row in rows]}), stream)
     lines = re.sub(r" +\n", "\n", stream.getvalue()).split("\n")[1:]
@@ -101,7 +101,7 @@ def _comment(head: Head) -> str:
 def _record(name: str) -> RecordType:
     part = SHEET.field(name)
     kind = part.type if part else SHEET
-    found = getattr(kind, "item", kind)  # a list's item, or the record itself
+    found = getattr(kind, "item", kind)  # the item of a list, or the record itself
     if not isinstance(found, RecordType):
         raise TypeError(name)
     return found
@@ -129,9 +129,9 @@ def _value(value: object) -> object:
         return items
     if isinstance(value, str):
         if _DAY.fullmatch(value):
-            # As a text that looks like a day it would be written in quotation marks.
+            # A string that looks like a date would be quoted.
             return date.fromisoformat(value)
-        # Only double quotes have escapes, without which YAML cannot hold these characters.
+        # Only double quotes allow escapes, without which YAML cannot contain these characters.
         return DoubleQuotedScalarString(value) if _SPECIAL.search(value) else value
     return value
 
@@ -150,7 +150,7 @@ def _spaced(text: str) -> str:
 
 
 def proposed_files(draft: Draft) -> dict[str, dict[str, dict[str, object]]]:
-    """Return the new entries by file of the reference data, each in the order of its fields."""
+    """Return the new entries by file of the reference data, each with its fields in order."""
     files: dict[str, dict[str, dict[str, object]]] = {}
     for entry in draft.entries:
         row: dict[str, object] = {"label": entry.label, **dict(entry.extra), "description": entry.description}
@@ -164,9 +164,9 @@ def proposed_files(draft: Draft) -> dict[str, dict[str, dict[str, object]]]:
 
 
 def write_draft(draft: Draft, head: Head, path: Path, text: str | None) -> None:
-    """Write the sheet to `path`, the text beside it where it is given, and the new names.
+    """Write the sheet to `path`, the text beside it if given, and the new names.
 
-    Raises InputError when a file cannot be written.
+    Raises InputError if a file cannot be written.
     """
     folder = path.parent
     refuse_outside(path, named=True)
@@ -181,9 +181,9 @@ def write_draft(draft: Draft, head: Head, path: Path, text: str | None) -> None:
 
 
 def write_names(draft: Draft, folder: Path) -> None:
-    """Add the new names of a draft to those proposed in the folder of its sheet.
+    """Add the new names in a draft to those proposed in the folder of its sheet.
 
-    Raises InputError where that folder, or a file in it, is a link that leads out of the repository.
+    Raises InputError if the folder, or a file in it, is a symbolic link to outside the repository.
     """
     for path in (folder / PROPOSED, *(folder / PROPOSED).glob("*.yaml")):
         if leads_out(path):
@@ -194,10 +194,10 @@ def write_names(draft: Draft, folder: Path) -> None:
 
 
 def _add(path: Path, entries: dict[str, dict[str, object]]) -> None:
-    """Add entries to a file of proposals; those that are there already stay as they are."""
+    """Add entries to a file of proposals; existing entries stay unchanged."""
     known = YAML(typ="safe").load(read_bytes(path).decode()) if path.is_file() else None
     known = known if isinstance(known, dict) else {}
-    # One that is there may have been corrected by hand already.
+    # An existing entry may have been corrected by hand.
     fresh = {slug: row for slug, row in entries.items() if slug not in known}
     if not fresh:
         return
@@ -213,5 +213,5 @@ def _add(path: Path, entries: dict[str, dict[str, object]]) -> None:
 
 
 def sha256_of(text: str) -> str:
-    """Return the SHA-256 of a text as UTF-8."""
+    """Return the SHA-256 of a text encoded as UTF-8."""
     return hashlib.sha256(text.encode()).hexdigest()

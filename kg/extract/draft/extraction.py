@@ -1,4 +1,4 @@
-"""From a file to a draft on disk: the one way that the command, the folder mode and the benchmark take."""
+"""Turns a file into a draft on disk. The command, the folder mode and the benchmark all use this module."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ __all__ = ["Options", "Result", "extract", "save"]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the caller knows of the source, which may be left to the text, and whether the narrator is drafted.
+    """Facts about the source, which override those in the text, and whether to draft the narrator's claims.
 
-    `taken` are ids that no row may get.
+    `taken` are ids that no new row may get.
     """
 
     publisher: str | None = None
@@ -45,7 +45,7 @@ class Options:
 
 @dataclass(slots=True)
 class Result:
-    """A draft with what it says of its source; `text` is to be stored where it was taken out of a web page."""
+    """A draft with the head of its sheet and the article; the text is stored too if it comes from a web page."""
 
     draft: Draft
     head: Head
@@ -55,8 +55,8 @@ class Result:
 def extract(path: Path, gazetteer: Gazetteer, options: Options | None = None, backend: Backend | None = None) -> Result:
     """Return the draft of the article in the file `path`.
 
-    Raises InputError for a file that is no article, UsageError for a day that is none or a missing extra,
-    and what the back end raises.
+    Raises InputError for a file that is not an article, UsageError for an invalid date or a missing extra,
+    and whatever the back end raises.
     """
     options = options or Options()
     article = read_article(path)
@@ -66,7 +66,7 @@ def extract(path: Path, gazetteer: Gazetteer, options: Options | None = None, ba
     drafter.ids.taken |= options.taken
     draft = drafter.draft() if backend is None else backend.draft(drafter)
     publisher = _publisher(options.publisher or article.publisher, gazetteer, draft, notes)
-    # Of the file that is to lie beside the sheet: a text is taken over byte by byte, with line ends of its own.
+    # The digest of the file beside the sheet: a text file is kept byte by byte, with its own line ends.
     digest = sha256_of(article.text) if article.from_page else hashlib.sha256(read_bytes(path)).hexdigest()
     head = Head(
         options.title or article.title or title_of(article.text, blocks),
@@ -82,7 +82,7 @@ def extract(path: Path, gazetteer: Gazetteer, options: Options | None = None, ba
 
 
 def _published(path: Path, article: Article, options: Options) -> tuple[date, str, list[str]]:
-    """Return the day of publication, as it is written into the sheet, and what is to be said about it."""
+    """Return the publication day, its value for the sheet, and notes for the reviewer."""
     told = options.published or article.published
     if told:
         try:
@@ -110,7 +110,7 @@ def _publisher(name: str | None, gazetteer: Gazetteer, draft: Draft, notes: list
     slug = slugify(label)[:60] or "unknown-publisher"
     if slug in gazetteer.known:
         slug = f"{slug}-publisher"
-    # The text may have named it as well, and was read before it was known for a publisher.
+    # The text may have named it, too, and was read before it was known to be the publisher.
     draft.entries = [entry for entry in draft.entries if entry.slug != slug]
     description = "Publisher of a text that was drafted." if name else "The text does not say who published it."
     draft.entries.append(Proposed(slug, "organisations.yaml", label, description, (("type", "news-organisation"),)))
@@ -119,7 +119,7 @@ def _publisher(name: str | None, gazetteer: Gazetteer, draft: Draft, notes: list
 
 
 def save(result: Result, path: Path | None, source: Path) -> str | None:
-    """Write the draft to `path` with its text beside it; return the sheet where `path` is None, and write nothing."""
+    """Write the draft to `path` with its text beside it. If `path` is None, write nothing and return the sheet."""
     if path is None:
         return sheet_text(result.draft, result.head)
     beside = path.parent.resolve() / result.head.text

@@ -1,4 +1,4 @@
-"""Many articles: shared among workers, one draft folder per article, and one bad file does not stop the rest."""
+"""Drafts many articles in parallel, one draft folder per article; a bad file does not stop the run."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _SUFFIXES = (".txt", ".text", ".html", ".htm")
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The outcome of one article: the rows of its draft, or why there is none; `skipped` if a draft already existed."""
+    """The outcome for one article: the rows of its draft, or the error; `skipped` if a draft already existed."""
 
     article: str
     rows: int = 0
@@ -39,7 +39,7 @@ class Outcome:
 
 
 def find_articles(folder: Path) -> list[Path]:
-    """Return the articles in a folder and below it, sorted; InputError when there is none."""
+    """Return the articles in a folder and its subfolders, sorted. Raises InputError if there are none."""
     found = sorted(path for path in folder.rglob("*") if path.suffix.lower() in _SUFFIXES and path.is_file())
     if not found:
         raise InputError("no articles (*.txt, *.html) in this folder", file=str(folder))
@@ -56,11 +56,10 @@ def extract_folder(
     force: bool = False,
     progress: Callable[[str], None] = lambda _: None,
 ) -> list[Outcome]:
-    """Draft every article of a folder into a folder of its own below `output`; return what became of each, in order.
+    """Draft every article of a folder into its own folder below `output`; return the outcomes in order.
 
-    The drafts are made by `workers`, or in this process where none are given. A draft that is there already is left
-    alone, unless `force`. Raises InputError when there is nothing to do, and RemoteError when workers on other
-    machines cannot be reached any more.
+    The drafts are made by `workers`, or in this process if none are given. Existing drafts are kept unless `force`.
+    Raises InputError if there is nothing to do, and RemoteError if workers on other machines become unreachable.
     """
     paths = find_articles(articles)
     names = _names(paths, articles)
@@ -77,7 +76,7 @@ def extract_folder(
 def _drafts(
     paths: list[Path], sheets: Mapping[Path, Path], job: Job[_Article, _Drafted | str], workers: Workers | None
 ) -> Iterator[tuple[Path, _Drafted | str]]:
-    """Yield each article with its draft, or with what is wrong with it."""
+    """Yield each article with its draft, or with an error message."""
     shared, sent = workers is None or workers.shares_files, deque[Path]()
     unread: list[tuple[Path, str]] = []
 
@@ -99,7 +98,7 @@ def _drafts(
 
 
 def _names(paths: list[Path], folder: Path) -> dict[Path, str]:
-    """Return a name for the draft of each article: from its file, or from its folder if the file is named `article`."""
+    """Return a name for the draft of each article: that of its file, or of its folder if the file is `article`."""
     names: dict[Path, str] = {}
     taken: set[str] = set()
     for path in paths:
@@ -115,10 +114,10 @@ def _names(paths: list[Path], folder: Path) -> dict[Path, str]:
 
 @dataclass(frozen=True, slots=True)
 class _Article:
-    """An article to be drafted: its content where the worker cannot read the file.
+    """An article to be drafted, with its content if the worker cannot read the file.
 
-    `folder` is the name of the folder that it is in. `proposed` are the files of names that are beside an earlier
-    draft, which may have been corrected by hand.
+    `folder` is the name of its folder. `proposed` are the files of proposed names beside an earlier draft, which may
+    have been corrected by hand.
     """
 
     path: Path
@@ -129,7 +128,7 @@ class _Article:
 
 @dataclass(frozen=True, slots=True)
 class _Drafted:
-    """The files of a draft, by their names in its folder, the sheet last, and the number of its rows."""
+    """The files of a draft, by their names in its folder, with the sheet last, and the number of its rows."""
 
     files: dict[str, bytes]
     rows: int
@@ -145,7 +144,7 @@ def _begin(gazetteer: Gazetteer, options: Options) -> Callable[[_Article], _Draf
 
 
 def _draft(article: _Article, gazetteer: Gazetteer, options: Options) -> _Drafted | str:
-    """Return the draft of an article, or what is wrong with it: one bad file must not stop the rest."""
+    """Return the draft of an article, or an error message, because one bad file must not stop the run."""
     with TemporaryDirectory(prefix="kg-article-") as name:
         folder = Path(name)
         file = _file_of(article, folder)
@@ -153,15 +152,15 @@ def _draft(article: _Article, gazetteer: Gazetteer, options: Options) -> _Drafte
             return _written(extract(file, gazetteer, options), article, folder / "draft", file)
         except KgError as error:
             return str(error).replace(str(file), str(article.path))
-        except Exception as error:  # noqa: BLE001  # whatever a library raises over a text is about that text
+        except Exception as error:  # noqa: BLE001  # any library error while drafting concerns this article
             return f"{article.path}: {type(error).__name__}: {error}"
 
 
 def _file_of(article: _Article, folder: Path) -> Path:
-    """Return the file of an article; one that was sent is written to disk for it."""
+    """Return the file of an article; an article that was sent is written to disk first."""
     if article.content is None:
         return article.path
-    # The names of the file and of its folder can begin with the day of the article.
+    # The names of the file and its folder can begin with the date of the article.
     file = folder / article.folder / article.path.name
     file.parent.mkdir(exist_ok=True)
     file.write_bytes(article.content)
@@ -169,7 +168,7 @@ def _file_of(article: _Article, folder: Path) -> Path:
 
 
 def _written(result: Result, article: _Article, folder: Path, file: Path) -> _Drafted:
-    """Write a draft into an empty folder, and return its files: that takes time, so it is done where the draft is."""
+    """Write a draft into an empty folder and return its files. This takes time, so the worker does it."""
     (folder / PROPOSED).mkdir(parents=True)
     for name, content in article.proposed.items():
         (folder / PROPOSED / name).write_bytes(content)
@@ -181,7 +180,7 @@ def _written(result: Result, article: _Article, folder: Path, file: Path) -> _Dr
 
 
 def _saved(drafted: _Drafted | str, sheet: Path, path: Path) -> Outcome:
-    """Write the files of a draft to their place; without the sheet, which comes last, the article is drafted again."""
+    """Write the files of a draft to their place, the sheet last: without a sheet, the article is drafted again."""
     if isinstance(drafted, str):
         return Outcome(str(path), error=drafted)
     try:

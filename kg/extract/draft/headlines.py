@@ -1,4 +1,4 @@
-"""Leaves out what a headline says in fewer words than the text below it."""
+"""Drops headline rows that add nothing to the text below them."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ __all__ = ["without_bare_headlines"]
 
 
 def without_bare_headlines(drafter: RowWriter) -> list[Row]:
-    """Return the rows of a draft without those of headlines that nobody could accept as they are.
+    """Return the rows of a draft without headline rows that nobody could accept as they are.
 
-    A row of a headline without a sentence or a speaker adds nothing if the same side speaks in the text as well.
+    A headline row without a sentence or a speaker adds nothing if the same side also speaks in the text.
     """
     rows = drafter.result.statements
     below = {side for row in rows if not _is_headline(drafter, row) for side in _sides(row)}
@@ -32,6 +32,6 @@ def _is_bare(drafter: RowWriter, row: Row, below: set[str]) -> bool:
 
 
 def _sides(row: Row) -> set[str]:
-    """Return the speakers of a row and those that they speak for."""
+    """Return the speakers of a row and their principals."""
     named = [row.get("speaker", []), row.get("for", [])]
     return {str(slug) for value in named for slug in (value if isinstance(value, list) else [value])}

@@ -1,4 +1,4 @@
-"""Tells what a speaker does not hold: what is only supposed or alleged, and what others say beside it."""
+"""Finds what the speaker does not hold: assumptions, allegations, and other people's words."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["is_no_stance", "is_others_telling", "is_others_view"]
 
 _TELLING = ("tell", "say", "inform", "add", "write", "state", "report", "announce", "declare")
-#: What states claim as their own.
+#: Nouns for what states or people claim as their own.
 _CLAIMED = ("area", "coast", "island", "land", "life", "reef", "region", "sea", "territory", "throne", "victory")
 _ALLEGED = ("accusation", "allegation", "charge", "claim", "rumor", "rumour", "suspicion")
 _SETTLING = ("confirm", "deny")
@@ -24,7 +24,7 @@ _POSSIBLE = ("chance", "danger", "likelihood", "option", "possibility", "prospec
 
 
 def is_no_stance(doc: Doc, item: Attribution) -> bool:
-    """Return whether nobody holds what a cue seems to tell: it is only supposed, or the cue is the word of a thing."""
+    """Return whether a cue expresses no stance of anybody: it is only hypothetical, or the word has another sense."""
     cue = doc[item.via]
     if _is_supposed(doc, item) or _is_of_things(doc, item) or _is_reporters(cue):
         return True
@@ -33,7 +33,7 @@ def is_no_stance(doc: Doc, item: Attribution) -> bool:
 
 
 def _is_telling(cue: Token, head: Token) -> bool:
-    """Return whether the parser took who tells it for what is told: "doubts the figures, its envoy, Berg, said"."""
+    """Return whether the parser took the speaker for the content: "doubts the figures, its envoy, Berg, said"."""
     subject = subject_of(head) if head.dep_ == "ccomp" and head.head == cue else None
     if subject is None or head.lemma_.lower() not in lexicon().plain or head.nbor(-1).text != ",":
         return False
@@ -41,13 +41,13 @@ def _is_telling(cue: Token, head: Token) -> bool:
 
 
 def _is_left_open(cue: Token) -> bool:
-    """Return whether somebody takes no side: "would neither confirm nor deny it", "did not confirm or deny it"."""
+    """Return whether no side is taken: "would neither confirm nor deny it", "did not confirm or deny it"."""
     beside = [cue.head] if cue.dep_ == "conj" else [child for child in cue.children if child.dep_ == "conj"]
     return cue.lemma_ in _SETTLING and any(verb.lemma_ in _SETTLING and verb.lemma_ != cue.lemma_ for verb in beside)
 
 
 def _is_reporters(cue: Token) -> bool:
-    """Return whether a reporter of the text itself speaks: "Reporting from Dublin for the channel, Anna Berg said"."""
+    """Return whether the text's own reporter speaks: "Reporting from Dublin for the channel, Anna Berg said"."""
     first = cue.sent[0]
     return first.tag_ == "VBG" and first.lower_ == "reporting" and first.head == cue and first.nbor(1).lower_ == "from"
 
@@ -71,7 +71,7 @@ def _is_supposed(doc: Doc, item: Attribution) -> bool:
 
 
 def is_others_view(head: Token) -> bool:
-    """Return whether a clause of a speech gives what others said: "as Anna Berg has said", "it was said"."""
+    """Return whether a clause of a speech gives other people's words: "as Anna Berg has said", "it was said"."""
     for child in head.children:
         if child.lemma_.lower() not in (*_TELLING, "suggest", "claim"):
             continue
@@ -84,7 +84,7 @@ def is_others_view(head: Token) -> bool:
 
 
 def is_others_telling(head: Token) -> bool:
-    """Return whether a clause beside reported words tells what others say: "..., but Oslo said it was late"."""
+    """Return whether a clause beside reported words gives other people's words: "..., but Oslo said it was late"."""
     subject = subject_of(head)
     named = subject is not None and subject.head == head and subject.pos_ in ("NOUN", "PROPN")
     though = head.dep_ == "advcl" and any(has_mark(head, word) for word in ("although", "though", "while"))
@@ -93,7 +93,7 @@ def is_others_telling(head: Token) -> bool:
 
 
 def _is_of_things(doc: Doc, item: Attribution) -> bool:
-    """Return whether a cue is no stance: a telephone call to somebody, a claim to land, a request for comment."""
+    """Return whether a cue is not a stance: a telephone call to somebody, a claim to land, a request for comment."""
     noun = doc[item.via].pos_ == "NOUN"
     if item.sense.lemma == "claim" and item.frame == "object":
         return item.head is not None and doc[item.head].lemma_.lower() in _CLAIMED and not item.quotes

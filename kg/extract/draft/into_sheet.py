@@ -1,4 +1,4 @@
-"""Drafts into a sheet that a person has begun: adds rows at the end of its lists, and leaves all else as it is."""
+"""Drafts into an existing sheet: appends rows to its lists and leaves everything else unchanged."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ _NOTHING = re.compile(r"\[\s*\]|~|null|")
 
 
 class BegunSheet:
-    """A sheet with a head and perhaps with rows, as `kg new` or a person has written it."""
+    """A sheet with a head and perhaps some rows, as written by `kg new` or by a person."""
 
     def __init__(self, path: Path) -> None:
-        """Read the sheet and its text; InputError when one of them cannot be read, or the text is another one."""
-        read_inside(path)  # a sheet that is not there is not made, nor one changed to which a link leads
+        """Read the sheet and its text. Raises InputError if either cannot be read, or if the text has changed."""
+        read_inside(path)  # refuses a sheet that does not exist, or a symbolic link to one elsewhere
         self.path, self._file = path, EditedFile(path)
         self._root = _parsed(self._file.content, path)
         self.article = path.parent / self._told("text")
@@ -52,18 +52,18 @@ class BegunSheet:
 
     @property
     def ids(self) -> frozenset[str]:
-        """The ids of its rows, which no new row may have."""
+        """The ids of its rows, which no new row may get."""
         return frozenset(_text(row, "id") for rows in self.rows.values() for row in rows)
 
     def options(self, *, narrator: bool) -> Options:
-        """Return what its head says of the source."""
+        """Return the facts about the source in its head."""
         said = {name: self._told(name) or None for name in _HEAD}
         return Options(**said, narrator=narrator, taken=self.ids)
 
     def take(self, result: Result) -> int:
-        """Add the rows of a draft; return how many were left out because a row is about the same words.
+        """Add the rows of a draft; return how many were left out because an existing row covers the same words.
 
-        The draft keeps what was added. Raises UsageError for a list that is written in brackets, and InputError when
+        `result.draft` keeps only the added rows. Raises UsageError for a list in brackets, and InputError if
         the text is a web page or a file cannot be written.
         """
         if result.article.from_page:
@@ -81,7 +81,7 @@ class BegunSheet:
         self._file.save()
         return before - sum(len(getattr(draft, name)) for name in SECTIONS)
 
-    # -- inside
+    # -- internals
 
     def _told(self, key: str) -> str:
         source = self._root.child("source")
@@ -99,7 +99,7 @@ class BegunSheet:
         return any(start < last and first < end for start, end in places for first, last in covered)
 
     def _append(self, section: str, rows: list[Row]) -> None:
-        """Add rows to a section, with the indentation of those that it has."""
+        """Add rows to a section, with the indentation of its existing rows."""
         content, part = self._file.content, self._root.child(section)
         if not rows:
             return
@@ -124,7 +124,7 @@ class BegunSheet:
         self._write(self._line_end(end), rows_text(section, rows, indent))
 
     def _in_place_of_nothing(self, section: str, rows: list[Row]) -> None:
-        """Write rows below `statements: []`, without the brackets; a comment on that line stays."""
+        """Replace `statements: []` with rows; a comment on that line stays."""
         content = self._file.content
         key, value = next(pair for pair in self._root.entries if pair[0].text == section)
         colon = content.index(":", key.end) + 1
@@ -161,12 +161,12 @@ def _text(node: YamlNode, key: str) -> str:
 
 
 def _prune(draft: Draft) -> None:
-    """Take out the new entries and propositions that no row of the draft uses any more."""
+    """Remove the new entries and propositions that no row of the draft uses any more."""
     rows = [row for name in SECTIONS for row in getattr(draft, name)]
     used = {str(row.get(key)) for row in rows for key in ("proposition", "condition", "motion")}
     draft.propositions = {slug: new for slug, new in draft.propositions.items() if slug in used}
     names = {name for row in rows for name in named_in(row)}
     names |= {slug for new in draft.propositions.values() for slug in new.concerns}
-    # An entry can name another one: the party of a person.
+    # An entry can refer to another one, such as a person to a party.
     names |= {str(value) for entry in draft.entries if entry.slug in names for _, value in entry.extra}
     draft.entries = [entry for entry in draft.entries if entry.slug in names]

@@ -1,4 +1,4 @@
-"""Reads how something was said: how strongly, in which language, and whether the speaker's name is withheld."""
+"""Reads the manner of a statement: its degree, its language, and whether the speaker's name is withheld."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _WORDS = load_data("draft/manner.yaml")
 _DEGREES = {str(word): str(degree) for degree, words in _WORDS["degrees"].items() for word in words}
 _GRADED = frozenset(_WORDS["graded"])
 _LANGUAGES = {str(name): str(code) for name, code in _WORDS["languages"].items()}
-#: Acts of those who take a side for a time.
+#: Acts for stances that can be held over time.
 _HELD = ("calls-for", "demands", "opposes", "refuses", "rejects", "supports")
 _TRANSLATORS = {"interpreter", "translator"}
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -43,7 +43,7 @@ def governors(doc: Doc, item: Attribution, stance: Stance) -> list[Token]:
 
 
 def manner_of(doc: Doc, item: Attribution, stance: Stance) -> Row:
-    """Return the degree and the original language of a statement, as far as its words tell them."""
+    """Return the degree and the original language of a statement, as far as its words show them."""
     row: Row = {}
     words = governors(doc, item, stance)
     degree = next((told for word in words if (told := _degree_at(word))), None)
@@ -56,7 +56,7 @@ def manner_of(doc: Doc, item: Attribution, stance: Stance) -> Row:
 
 
 def _since(cue: Token) -> int | None:
-    """Return the year since which a stance has been held: "has opposed the dam since 2012"."""
+    """Return the first year of a stance: "has opposed the dam since 2012"."""
     if cue.tag_ != "VBN" or not any(child.dep_ == "aux" and child.lemma_ == "have" for child in cue.children):
         return None
     dated = (item for child in cue.children if child.lower_ == "since" for item in child.children)
@@ -64,7 +64,7 @@ def _since(cue: Token) -> int | None:
 
 
 def _degree_at(word: Token) -> str | None:
-    """Return the degree that an adverb or adjective gives to a word; a denied one gives none: "not strongly"."""
+    """Return the degree that an adverb or adjective gives to a word; a negated one gives none: "not strongly"."""
     for child in word.children:
         if child.dep_ in ("advmod", "amod") and child.lower_ in _DEGREES:
             denied = child.i > 0 and child.nbor(-1).lower_ in ("not", "n't", "n’t")
@@ -74,7 +74,7 @@ def _degree_at(word: Token) -> str | None:
 
 
 def _language_at(cue: Token) -> str | None:
-    """Return the code of the language in which something was said: "said in Arabic", "said, speaking in French"."""
+    """Return the language code of a statement: "said in Arabic", "said, speaking in French"."""
     speaking = (child for child in cue.children if child.dep_ == "advcl" and child.lemma_ in ("speak", "write"))
     for verb in (cue, *speaking):
         for link in verb.children:
@@ -86,7 +86,7 @@ def _language_at(cue: Token) -> str | None:
 
 
 def translator_of(cue: Token) -> Token | None:
-    """Return the word for who translated: "said through a translator", "said, speaking via his interpreter"."""
+    """Return the word for the translator: "said through a translator", "said, speaking via his interpreter"."""
     speaking = (child for child in cue.children if child.dep_ == "advcl" and child.lemma_ in ("speak", "address"))
     links = (link for verb in (cue, *speaking) for link in verb.children if link.lower_ in ("through", "via"))
     told = (child for link in links for child in link.children if child.dep_ == "pobj")
@@ -107,13 +107,13 @@ def translator_entry(new: NewNames, cue: Token, speakers: list[Actor]) -> Row:
 
 
 def _is_name(entity: Span, noun: Token) -> bool:
-    """Return whether a name is that of the person a noun phrase is about: "his interpreter, Anna Berg"."""
+    """Return whether a name is that of the person a noun phrase describes: "his interpreter, Anna Berg"."""
     inside = noun.left_edge.i <= entity.start <= noun.right_edge.i
     return entity.label_ == "PERSON" and len(entity) > 1 and inside
 
 
 def note_unnamed(new: NewNames, actor: Actor, sentence: Span) -> None:
-    """Mark the entry of a person whom the text describes and whose name it says that it withholds."""
+    """Mark the entry of a described person whose name, according to the text, is withheld."""
     entry = new.proposed.get(actor.slug)
     person = entry is not None and entry.file == "persons.yaml" and entry.description != NAMED_PERSON
     if entry is not None and person and "unnamed" not in dict(entry.extra) and _UNNAMED.search(sentence.text):

@@ -1,4 +1,4 @@
-"""Drafts what the text says in its own voice: claims of the narrator, events, ties between actors."""
+"""Drafts what the text says in its own voice: the narrator's claims, events, and ties between actors."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ __all__ = ["narrate", "warn"]
 
 
 def narrate(drafter: RowWriter, covered: set[int], found: list[Attribution]) -> None:
-    """Write the events and ties of a text, and the narrator's claims in sentences without another speaker."""
+    """Write the events and ties in a text, and the narrator's claims in sentences without another speaker."""
     told = _events(drafter, found)
     _ties(drafter)
     cues = {i for item in found for i in (item.via, *item.cue)}
@@ -110,7 +110,7 @@ def _event(drafter: RowWriter, item: Happening, around: Attribution | None) -> R
         row["when"] = day.isoformat()
     _roles(row, item, subjects, objects, drafter, tokens)
     if item.type == "vote" and (item.planned or not _is_worded(drafter, str(row["motion"]))):
-        return None  # nobody has voted yet, or on what is left to be worded: a vote without a motion is no valid one
+        return None  # no vote yet, or its subject still needs wording: a vote without a motion is invalid
     if item.planned:
         row["occurrence"] = "planned"
     elif voices:
@@ -146,7 +146,7 @@ def _is_worded(drafter: RowWriter, slug: str) -> bool:
 
 
 def _motion(drafter: RowWriter, item: Happening, tokens: list[int]) -> str:
-    """Return the proposition that was voted on: what the verb governs, else the whole clause."""
+    """Return the proposition that was voted on: what the verb governs, or else the whole clause."""
     voted = [i for i in tokens if item.objects and i in span(drafter.doc[item.objects[0]])]
     return drafter.narrated(Content(tuple(voted or tokens), item.token, item.quote), "vetoes", "object")
 
@@ -155,7 +155,7 @@ def _ties(drafter: RowWriter) -> None:
     for tie in find_ties(drafter.doc):
         first, second = (drafter.resolver.look(drafter.doc[i]) for i in (tie.first, tie.second))
         if not first or not second:
-            continue  # "our allies, Norway and Kenya": whose they are is not told
+            continue  # "our allies, Norway and Kenya": the text does not say whose
         between = list(dict.fromkeys(actor.slug for actor in (*first, *second)))
         if len(between) < 2 or not all(slug in drafter.gazetteer.known for slug in between):
             continue
@@ -222,7 +222,7 @@ def _asides(drafter: RowWriter, told: set[int], found: list[Attribution]) -> Non
 
 
 def _runs(drafter: RowWriter, free: tuple[int, ...]) -> list[tuple[int, ...]]:
-    """Return the stretches of tokens without a gap that are long enough to say something."""
+    """Return the uninterrupted stretches of tokens that are long enough for a statement."""
     runs: list[list[int]] = []
     for i in free:
         if runs and all(drafter.doc[j].is_space for j in range(runs[-1][-1] + 1, i)):
@@ -247,7 +247,7 @@ def _run(drafter: RowWriter, free: tuple[int, ...], block: Block, told: set[int]
         ) and head.dep_ not in ("conj", "relcl"):
             continue
         if head.lemma_.lower() in lexicon().plain:
-            continue  # who told, commented or answered, and not what
+            continue  # an attribution without its content
         _claim(drafter, content, headline=block.kind in ("headline", "related"))
 
 

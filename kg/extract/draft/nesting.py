@@ -1,4 +1,4 @@
-"""Nested attributions: finds those that only pass on another, and those without a statement of their own."""
+"""Nested attributions: finds those that only pass on another one, and those without a statement of their own."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ _INFORMANTS = (
 _TOPICS = frozenset(load_data("grammar/cues.yaml")["topics"])
 
 
-#: What stands in the words of these is wished, feared or denied: nobody has done or said it yet.
+#: Acts whose content is wished for, feared or denied, so that it has not been done or said.
 _UNREAL = frozenset(
     (
         "agrees",
@@ -85,7 +85,7 @@ _DETAILS = frozenset(("detail", "information", "reason", "specific"))
 _NAMING = ("comment", "elaborate", "identify", "name", "quote", "speak")
 
 
-#: What makes a clause below it something that is not said to be so.
+#: Predicates that make the clause below them untrue.
 _UNTRUE = ("absurd", "false", "incorrect", "misleading", "nonsense", "untrue", "wrong")
 
 
@@ -101,7 +101,7 @@ def is_unreal(doc: Doc, item: Attribution, parent: Attribution) -> bool:
 
 
 def is_aside(doc: Doc, item: Attribution) -> bool:
-    """Return whether a cue is about how somebody came to speak: "asked whether he would", "asked not to be named"."""
+    """Return whether a cue is about the circumstances of speech: "asked whether he would", "asked not to be named"."""
     cue = doc[item.via]
     told = {doc[i].lemma_.lower() for i in item.content[:12]}
     unnamed = item.head is not None and doc[item.head].lemma_.lower() in _NAMING
@@ -113,7 +113,7 @@ def is_aside(doc: Doc, item: Attribution) -> bool:
     if item.sense.lemma in ("quote", "cite") and any(
         child.lower_ == "as" and object_of(child) for child in cue.children
     ):
-        return True  # "was quoted by the paper as saying": what was said is a row of its own
+        return True  # "was quoted by the paper as saying": the quoted words get a row of their own
     if "anonymity" in told and len(item.content) < 12:
         return True
     asked = [token for token in (cue, *cue.ancestors) if token.lemma_ in _ASKING and token.dep_ == "advcl"]
@@ -124,7 +124,7 @@ def is_aside(doc: Doc, item: Attribution) -> bool:
 
 
 def part(doc: Doc, found: list[Attribution]) -> None:
-    """Take "according to X" out of the contents that include it, and make X the one who passes them on."""
+    """Take "according to X" out of the contents that include it, and record X as the one who passes them on."""
     for item in found:
         if closes(doc, item):
             _pass_on(item, found)
@@ -136,12 +136,12 @@ def part(doc: Doc, found: list[Attribution]) -> None:
                 other.content = tuple(i for i in other.content if i not in own)
                 if (
                     other.sense.lemma in _TELLING and other.via < item.via
-                ):  # it passes on the telling, and not only what is told
+                ):  # it passes on the whole statement, including its verb of saying
                     item.content = tuple(sorted({*item.content, *other.content, other.via}))
 
 
 def _pass_on(item: Attribution, found: list[Attribution]) -> None:
-    """Make the telling in which the parser put `item` the content of `item`: "X told Y that they left, Z said"."""
+    """Make a statement the content of the `item` that the parser put inside it: "X told Y that they left, Z said"."""
     for other in found:
         inside = other.via < item.via and item.via in other.content
         if inside and other.sense.lemma in _TELLING and other.frame == "clause":
@@ -160,7 +160,7 @@ def closes(doc: Doc, item: Attribution) -> bool:
 def parents_of(found: list[Attribution]) -> dict[int, Attribution]:
     """Return the smallest enclosing attribution of each one, by the token of its cue."""
     parents: dict[int, Attribution] = {}
-    # The shortest first: it stands nearest around a cue.
+    # The shortest first, because it is the nearest around a cue.
     for other in sorted(found, key=lambda item: len(item.content)):
         inside = set(other.content)
         for item in found:
@@ -170,7 +170,7 @@ def parents_of(found: list[Attribution]) -> dict[int, Attribution]:
 
 
 def is_unsaid(doc: Doc, item: Attribution) -> bool:
-    """Return whether somebody is told not to have said something."""
+    """Return whether something is reported as not said."""
     return item.sense.lemma in lexicon().plain and item.sense.act in ("claims", "reports") and is_negated(doc[item.via])
 
 
@@ -189,7 +189,7 @@ def is_mention(doc: Doc, item: Attribution) -> bool:
     if item.sense.lemma == "cite" and doc[item.via].tag_ == "VBG":
         return any(doc[i].lemma_.lower() in _INFORMANTS for i in item.content)
     if cue.pos_ == "NOUN" and item.frame == "of" and item.sense.act == "claims" and cue.lemma_.lower() in _DECLARED:
-        return True  # "its declaration of independence" is a deed
+        return True  # "its declaration of independence" is an action
     topic = item.frame == "of" and item.sense.lemma in ("speak", "talk", "tell", "hear", "know", "learn", "think")
     return (
         topic
@@ -204,7 +204,7 @@ def is_telling(item: Attribution, parent: Attribution) -> bool:
 
 
 def is_told(doc: Doc, item: Attribution, parent: Attribution) -> bool:
-    """Return whether somebody else ascribes a stance to its holder: "he said that they supported the rebels"."""
+    """Return whether another speaker ascribes a stance to its holder: "he said that they supported the rebels"."""
     token = doc[item.via]
     if token.pos_ != "VERB" or item.sense.act in ("vetoes", "abstains", "votes-for", "votes-against"):
         return False
@@ -214,7 +214,7 @@ def is_told(doc: Doc, item: Attribution, parent: Attribution) -> bool:
 
 
 def relays_of(item: Attribution, relays: list[Attribution]) -> list[Attribution]:
-    """Return who passes on the same words: 'Erdogan said, as reported by the BBC, "..."'."""
+    """Return the attributions that pass on the same words: 'Erdogan said, as reported by the BBC, "..."'."""
     return [relay for relay in relays if relay is not item and shares(item, relay)]
 
 
@@ -235,7 +235,7 @@ def shares(item: Attribution, other: Attribution) -> bool:
 
 
 def is_denial(item: Attribution) -> bool:
-    """Return whether somebody turns down what another says."""
+    """Return whether an attribution rejects what another speaker says."""
     return item.sense.act in ("denies", "doubts", "rejects")
 
 
@@ -246,7 +246,7 @@ def is_whole(doc: Doc, item: Attribution) -> bool:
 
 
 def is_directive(item: Attribution) -> bool:
-    """Return whether somebody wants or does something in a stance, and does not only claim it."""
+    """Return whether a stance is a wish or an action, and not only a claim."""
     return item.sense.act in _DIRECTIVE
 
 
@@ -256,7 +256,7 @@ def is_to_come(doc: Doc, item: Attribution) -> bool:
 
 
 def repeats(doc: Doc, item: Attribution, found: list[Attribution], holders: dict[int, tuple[Actor, ...]]) -> bool:
-    """Return whether "according to X" only says whose statement it is, and X is the one who makes it."""
+    """Return whether "according to X" only repeats that X makes the statement."""
     if item.frame != "according" or not holders[item.via]:
         return False
     same = (other for other in found if other is not item and holders.get(other.via) == holders[item.via])
@@ -264,9 +264,9 @@ def repeats(doc: Doc, item: Attribution, found: list[Attribution], holders: dict
 
 
 def passes_on(doc: Doc, item: Attribution, found: list[Attribution], holders: dict[int, tuple[Actor, ...]]) -> bool:
-    """Return whether an attribution only passes on another: "Assad told Annan ..., according to SANA"."""
+    """Return whether an attribution only passes on another one: "Assad told Annan ..., according to SANA"."""
     if is_denial(item):
-        return False  # "denied a report by Reuters that": what Reuters says is what it denies
+        return False  # "denied a report by Reuters that": the denial is about what Reuters says
     inside = set(item.content)
     for other in found:
         if other is item or other.via not in inside:

@@ -1,4 +1,4 @@
-"""The entries of the reference data that a draft needs and that do not exist yet."""
+"""Collects the entries that a draft needs and the reference data does not have."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["entries_of"]
 
 
 def entries_of(gazetteer: Gazetteer, resolver: Resolver, named: set[str]) -> list[Proposed]:
-    """Return the new entries among the actors that are named, and those that these belong to, sorted by slug."""
+    """Return the new entries for the named actors, and for the bodies these belong to, sorted by slug."""
     new = {slug: entry for slug, entry in resolver.new.proposed.items() if slug in named}
     named = named | {str(value) for entry in new.values() for key, value in entry.extra if key == "part_of"}
     for slug in named:

@@ -1,4 +1,4 @@
-"""Reads what those in charge say will be done as a promise: "the government will withdraw the bill, she said"."""
+"""Reads announcements by those in charge as promises: "the government will withdraw the bill, she said"."""
 
 from __future__ import annotations
 
@@ -19,25 +19,25 @@ if TYPE_CHECKING:
 __all__ = ["as_pledge"]
 
 _WORDS = load_data("meaning/wording.yaml")
-#: Bodies that do what an official says "the government" or "our troops" will do.
+#: Bodies through which a state or organisation acts: "the government", "our troops".
 _BODIES = frozenset(_WORDS["organs"])
-#: What only those in charge can do to something: "a table will be opened", "claims will be assessed".
+#: Verbs for what only those in charge can do to something: "a table will be opened", "claims will be assessed".
 _DECREED = frozenset(_WORDS["decreed"])
 
 
 def as_pledge(
     doc: Doc, resolver: Resolver, item: Attribution, stance: Stance, holders: tuple[Actor, ...], behalf: list[str]
 ) -> Stance:
-    """Return a stance with the act `promises` if the holders can see to it that what they expect is done.
+    """Return a stance with the act `promises` if the holders are in charge of what they expect.
 
-    `behalf`: whom the holders speak for. Neither the polarity nor the words change.
+    `behalf`: the holders' principals. Neither the polarity nor the words change.
     """
     head = doc[stance.content.head]
     charged = bool(behalf) or any(actor.kind in ("state", "organisation") and actor.known for actor in holders)
     expected = stance.act == "expects" and stance.frame == "clause" and item.sense.lemma in lexicon().plain
     if not (charged and expected and stance.negation is None) or passes_judgement(head):
         return stance
-    # Not a subject shared with the verb before: the parser sometimes misses the second one.
+    # Excludes a subject shared with the verb before: the parser sometimes misses the second one.
     subject = next((child for child in head.children if child.dep_ in ("nsubj", "nsubjpass")), None)
     sides = {*behalf, *(actor.slug for actor in holders)}
     ours = subject is not None and _is_organ(subject, resolver, sides)
@@ -45,7 +45,7 @@ def as_pledge(
 
 
 def _is_organ(subject: Token, resolver: Resolver, sides: set[str]) -> bool:
-    """Return whether a subject is a body of those for whom the holders speak: "the government", "US troops"."""
+    """Return whether a subject is a body of the holders' side: "the government", "US troops"."""
     if subject.lemma_.lower() not in _BODIES:
         return False
     beside = [child for child in subject.children if child.dep_ in ("amod", "compound", "poss", "nmod")]
@@ -62,7 +62,7 @@ def _named(word: Token, resolver: Resolver) -> list[str]:
 
 
 def _is_decreed(head: Token) -> bool:
-    """Return whether something will be done to a thing, and the words do not say by whom."""
+    """Return whether something will be done to a thing, in a passive without an agent."""
     passive = any(child.dep_ == "auxpass" for child in head.children)
     agent = any(child.dep_ == "agent" or child.lower_ == "by" for child in head.children)
     return passive and not agent and head.lemma_.lower() in _DECREED

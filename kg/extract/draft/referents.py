@@ -1,4 +1,4 @@
-"""Whom the pronouns in a content mean: the holder, those it speaks for or to, or somebody named before."""
+"""Resolves the pronouns in a content: to the holder, its principals or addressees, or an actor mentioned before."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ __all__ = ["ContentReferents", "named"]
 
 _ONE = frozenset(("i", "me", "my", "mine", "myself"))
 _MANY = frozenset(("we", "us", "our", "ours", "ourselves"))
-#: What is "ours" in the mouth of an official, and more than the state's or the body's: "our planet", "our friendship".
+#: Things that an official's "our" does not limit to the state or body: "our planet", "our friendship".
 _SHARED = frozenset(load_data("meaning/wording.yaml")["shared"])
-#: What a body does when its director says "we", and not the whole country.
+#: Actions that a body, not the whole country, performs when its director says "we".
 _DOING = frozenset(load_data("meaning/wording.yaml")["doing"])
 _UTTERED = frozenset(load_data("meaning/wording.yaml")["uttered"])
 _PRESS = frozenset(("agency", "broadcaster", "daily", "newspaper", "radio", "television", "tv"))
@@ -47,7 +47,7 @@ _YOU = frozenset(("you", "your", "yours", "yourself"))
 
 
 def named(resolver: Resolver, actors: tuple[Actor, ...]) -> ReferentName:
-    """Return by what words a sentence calls some actors."""
+    """Return how a sentence refers to some actors."""
     labels = [with_article(resolver.label(actor), actor.kind) for actor in actors]
     single = len(actors) == 1
     plural = not single or actors[0].plural or actors[0].kind == "group"
@@ -70,11 +70,11 @@ class ContentReferents:
     topics: tuple[ReferentName, ...] = ()
 
     def of(self, token: Token) -> ReferentName | None:
-        """Return the referent of a pronoun, or None if the text leaves it open."""
+        """Return the referent of a pronoun, or None if the text leaves it unclear."""
         actors = self._actors(token)
         if actors:
             return named(self.resolver, actors)
-        thing = token.lower_ in IT and _is_thing(token)  # "it is the only way": no state and no body
+        thing = token.lower_ in IT and _is_thing(token)  # "it is the only way": neither a state nor a body
         names = self.resolver.gazetteer.find
         fitting = [
             topic for topic in self.topics if self._is_topic(token, topic) and not (thing and names(topic.label))
@@ -87,11 +87,11 @@ class ContentReferents:
         return named(self.resolver, spoken) if spoken else None
 
     def _is_faulted(self, token: Token) -> bool:
-        """Return whether a clause finds fault with somebody else: who denies or admits something may mean his own."""
+        """Return whether a clause criticises somebody else; in a denial or admission, it may criticise the speaker."""
         return self.item.sense.act not in ("denies", "acknowledges") and is_faulted(token)
 
     def _denounced(self, token: Token) -> Token | None:
-        """Return what "it" is found fault with, in "condemned the raid, saying it violated the truce"."""
+        """Return what "it" means in criticism such as "condemned the raid, saying it violated the truce"."""
         cue = self.resolver.doc[self.item.via]
         verb = cue.head
         if not self._is_faulted(token) or self.direct or cue.tag_ != "VBG" or cue.dep_ != "advcl" or verb.i > cue.i:
@@ -99,25 +99,25 @@ class ContentReferents:
         return next((child for child in verb.children if child.dep_ == "dobj" and child.tag_ in ("NN", "NNP")), None)
 
     def called(self, token: Token) -> ReferentName | None:
-        """Return the words by which a sentence names the person behind a word, or None if there is no person."""
+        """Return the words by which a sentence refers to the actor behind a word, or None if there is none."""
         actors = self.resolver.look(token)
         return named(self.resolver, actors) if actors else None
 
     def full(self, noun: Token) -> tuple[Token, ...]:
-        """Return the words of the full mention that a noun refers back to; empty if the text leaves it open."""
+        """Return the words of the full mention that a noun refers back to; empty if the text leaves this unclear."""
         return self.phrases.full(noun)
 
     def pair(self, noun: Token) -> ReferentName | None:
-        """Return the two states that "both countries" means, or None if the text leaves it open."""
+        """Return the two states that "both countries" means, or None if the text leaves this unclear."""
         actors = self.resolver.descriptions.organs.two(noun)
         return named(self.resolver, actors) if actors else None
 
     def addressee(self) -> ReferentName | None:
-        """Return the addressee of the words, or None if the text leaves it open."""
+        """Return the addressee of the words, or None if the text leaves this unclear."""
         return named(self.resolver, self.addressees) if len(self.addressees) == 1 else None
 
     def government(self) -> ReferentName | None:
-        """Return the government that a speaker for one state means by "the government" in his own words."""
+        """Return the government that a speaker for one state means by "the government" in direct speech."""
         if len(self.holders) == 1 and self.direct and self.holders[0].slug.endswith("-government"):
             return named(self.resolver, self.holders)
         states = [actor for actor in self.principals if actor.kind == "state"]
@@ -137,7 +137,7 @@ class ContentReferents:
         return any(at == token.i and actor.kind == "person" for at, actor in self.resolver.discourse.named)
 
     def _is_topic(self, token: Token, topic: ReferentName) -> bool:
-        """Return whether a pronoun may continue the topic of the sentence before."""
+        """Return whether a pronoun may continue the topic of the previous sentence."""
         low = token.lower_
         if token.dep_ not in ("nsubj", "nsubjpass", "poss", "dobj", "dative", "pobj") or (
             token.dep_ == "pobj" and low not in THEY
@@ -150,7 +150,7 @@ class ContentReferents:
         return not topic.plural and (topic.person if low in (*HE, *SHE) else low in IT and not topic.person)
 
     def _speaks_alone(self) -> bool:
-        """Return whether the speaker is one person, or the press, which neither "it" nor "they" can mean."""
+        """Return whether the speaker is one person, or the press, so that neither "it" nor "they" means the speaker."""
         person = len(self.holders) == 1 and self.holders[0].kind == "person" and not self.holders[0].plural
         return person or self._is_press()
 
@@ -178,7 +178,7 @@ class ContentReferents:
         if not self.direct and self._is_body(token):
             return self.principals
         if not self.direct and self._fits_holder(token):
-            return ()  # "Berg said that Holm had left and that he would come": either of them
+            return ()  # "Berg said that Holm had left and that he would come": "he" may be either of them
         return self.resolver.antecedent(token, besides=self.holders)
 
     def _spoken_of(self, token: Token) -> tuple[Actor, ...]:
@@ -193,7 +193,7 @@ class ContentReferents:
         holders = {actor.slug for actor in self.holders}
         named = {at: actor for at, actor in discourse.named if at in outside and actor.kind == "person"}
         persons = {actor for actor in named.values() if actor.slug not in holders and not actor.plural}
-        # Who is named in the quotation, or has no name around it, may be meant as well: "his son", "the driver".
+        # People named in the quotation, or mentioned around it without a name, may be meant: "his son", "the driver".
         others = any(word.pos_ == "PROPN" or word.lower_ in _PERSONS for word in inside)
         titles = {at - back for at in named for back in (1, 2)}
         others = others or any(
@@ -207,7 +207,7 @@ class ContentReferents:
         return tuple(persons) if fits and not others else ()
 
     def _ours(self, token: Token) -> tuple[Actor, ...]:
-        """Return whose "our" is: a ministry says it of its state where that is the subject of the sentence."""
+        """Return the referent of "our": for a ministry, the state if that is the subject of the sentence."""
         person = len(self.holders) == 1 and self.holders[0].kind == "person"
         words = {token.head.lemma_.lower(), *(child.lower_ for child in token.head.children)}
         if person and words & _SHARED:
@@ -243,9 +243,9 @@ class ContentReferents:
         return ought or (token.lower_ in IT and body and (self._speaks_alone() or self.item.sense.lemma == "warn"))
 
     def _we(self, token: Token) -> tuple[Actor, ...]:
-        """Return the referent of "we": the body that a person speaks for, or the holders themselves.
+        """Return the referent of "we": the body that a person represents, or the holders themselves.
 
-        A director who says "we have a drought" speaks of the country, and "our roads" are not the company's.
+        A director who says "we have a drought" means the country, and "our roads" are not the company's.
         """
         if len(self.holders) != 1 or self.holders[0].kind != "person":
             return self.holders
@@ -275,9 +275,9 @@ class ContentReferents:
         if low in IT:
             body = holder.kind in ("organisation", "state") and len(self.holders) == 1 and not self._is_press()
             return body and not _is_thing(token)
-        # "The Union told both that they must talk": these, not the Union.
+        # "The Union told both that they must talk": "they" is not the Union.
         if self.item.source and token.i < self.item.source[0]:
-            return False  # "They have remained there, officials said": those who were named before
+            return False  # "They have remained there, officials said": people mentioned before
         owed = any(child.lower_ in ("should", "must", "ought") for child in token.head.children)
         return low in THEY and (several or (holder.kind == "organisation" and not owed))
 
@@ -287,6 +287,6 @@ class ContentReferents:
 
 
 def _is_thing(it: Token) -> bool:
-    """Return whether "it" is said to be something that no body is: "it was a mistake", "it could be a missile"."""
+    """Return whether the predicate shows that "it" is a thing: "it was a mistake", "it could be a missile"."""
     nouns = [child for child in it.head.children if child.dep_ == "attr" and child.tag_ == "NN"]
     return it.head.lemma_ == "be" and bool(nouns) and not any(noun.lower_ in _BEINGS for noun in nouns)

@@ -1,4 +1,4 @@
-"""Small things that rows are made of: ids, quotes with their prefixes."""
+"""Small parts of rows: ids, and quotes with their prefixes."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ _TELLING = ("NOUN", "PROPN", "VERB", "ADJ")
 
 
 class Ids:
-    """Makes ids that are unique in a sheet and say what the row is about."""
+    """Makes ids that are unique in a sheet and describe the row."""
 
     def __init__(self) -> None:
         self.taken: set[str] = {"source"}
 
     def make(self, start: str, doc: Doc, tokens: Iterable[int]) -> str:
-        """Return an id of the speaker's last name and the first words that mean something."""
+        """Return an id made from the speaker's last name and the first meaningful words."""
         telling = (token for token in (doc[i] for i in tokens) if token.pos_ in _TELLING and token.is_alpha)
         words = [token.lemma_ for token in islice(telling, 3)]
         return self.unique(slugify(" ".join((start.split("-")[-1], *words)))[:60].strip("-"))
 
     def unique(self, name: str) -> str:
-        """Return the name, with a number if it is taken."""
+        """Return the name, with a number added if it is taken."""
         base, number = name or "row", 2
         while name in self.taken or not name:
             name, number = f"{base}-{number}", number + 1
@@ -61,7 +61,7 @@ def _flat(text: str) -> str:
 
 
 def _prefix(text: str, start: int, places: list[int]) -> str:
-    """Return the shortest run of words before `start` that precedes none of the other places."""
+    """Return the shortest run of words before `start` that does not also precede one of the other places."""
     words = text[max(0, start - 400) : start].split()
     joined = text[max(0, start - 1) : start].isspace() or not words
     for count in range(1, len(words) + 1):

@@ -1,4 +1,4 @@
-"""Tells contents that say nothing a person could agree with: a few words, a time, a torn clause, chat."""
+"""Finds contents too slight to be agreed with: a few words, a time, a torn clause, small talk."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
 
 __all__ = ["is_rest", "is_scrap", "is_torn", "join_rest"]
 
-#: Verbs of telling.
+#: Verbs of saying, for things that were not said.
 _UNTOLD = ("comment", "confirm", "discuss", "elaborate", "say", "share", "speculate", "state", "tell")
 #: Subjects on which nobody takes a side.
 _WEATHER = ("weather", "rain", "snow", "temperature", "temperatures")
 #: First words of fragments: the rest of "that's to be sure", "including some of the opposition".
 _TORN = ("concerning", "including", "regarding", "s", "whose", "'s", "’s")
-#: Pronouns that, in a quotation of a few words, mean nobody that a proposition could name.
+#: In a short quotation, these pronouns have no referent that a proposition could name.
 _NAMELESS = ("i", "it", "that", "this", "we", "what", "you")
-#: Pronouns that mean nobody where the sentence could not be worded.
+#: If no sentence could be worded, these pronouns have no known referent.
 _OPEN = (*_NAMELESS, "these", "they", "those")
 _ASKING = ("must", "should", "will", "'ll", "’ll", "wo", "need", "want", "wants")
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
@@ -38,7 +38,7 @@ _TELLING = frozenset(load_data("meaning/wording.yaml")["telling"])
 
 
 def is_scrap(doc: Doc, layout: Layout, item: Attribution, content: Content, place: tuple[int, int]) -> bool:
-    """Return whether the words at `place` are too few to say anything, or only say when something happened."""
+    """Return whether the words at `place` are too few for a statement, or only say when something happened."""
     start, end = place
     text = layout.text
     short = len(content.tokens) < 2 and item.frame not in ("object", "for", "feeling")
@@ -48,7 +48,7 @@ def is_scrap(doc: Doc, layout: Layout, item: Attribution, content: Content, plac
     if spoken and len(content.tokens) < 11 and _says_nothing(doc, content, _NAMELESS):
         return True
     if doc[item.via].lower_ in ("citing", "quoting") and item.frame == "object":
-        return True  # "citing a report by Oslo": only where it comes from
+        return True  # "citing a report by Oslo": only gives the source
     first = doc[content.tokens[0]].lower_
     subjects = [child for child in doc[content.head].children if child.dep_ == "nsubj"]
     if any(child.lower_ in _WEATHER for child in subjects) or _is_left_unsaid(doc[content.head], first):
@@ -62,9 +62,9 @@ def is_scrap(doc: Doc, layout: Layout, item: Attribution, content: Content, plac
 
 
 def join_rest(draft: Draft, propositions: Propositions, text: str, row: Row, last: Row) -> None:
-    """Join a row without a sentence to the row before, whose subject its words share, and drop it as a row.
+    """Merge a row without a sentence into the row before, if it continues the same subject, and drop it.
 
-    If that row has no sentence either, its quote then has the words of both.
+    If the earlier row has no sentence either, its quote is extended to cover both.
     """
     start, end = draft.spans[str(last["id"])][0], draft.spans.pop(str(row["id"]))[1]
     draft.statements.remove(row)
@@ -85,7 +85,7 @@ def is_rest(doc: Doc, content: Content) -> bool:
 
 
 def _is_left_unsaid(head: Token, first: str) -> bool:
-    """Return whether the text only adds what somebody did not tell: "although he did not say when"."""
+    """Return whether the text only adds what was not said: "although he did not say when"."""
     untold = head.lemma_ in ("elaborate", "explain", "mention", "say", "specify", "tell")
     negated = any(child.dep_ == "neg" for child in head.children)
     return untold and negated and first in ("although", "though", "but", "without")
@@ -125,23 +125,23 @@ def _says_nothing(doc: Doc, content: Content, nameless: tuple[str, ...]) -> bool
 
 
 def _takes_more(word: Token) -> bool:
-    """Return whether an adjective says what it is about: "ready to leave", "worried about it"."""
+    """Return whether an adjective has a complement: "ready to leave", "worried about it"."""
     return word.pos_ == "ADJ" and any(child.dep_ in ("xcomp", "prep") for child in word.children)
 
 
 def _has_object(head: Token) -> bool:
-    """Return whether a verb has anything that it is about: "I didn't" has not."""
+    """Return whether a verb has an object or another complement; "I didn't" has none."""
     return any(child.dep_ in ("dobj", "prep", "attr", "acomp", "ccomp", "xcomp", "dative") for child in head.children)
 
 
 def _is_felt(head: Token) -> bool:
-    """Return whether somebody is glad or sorry about a deed: "I was pleased that he decided to go"."""
+    """Return whether the content expresses joy or regret about an action: "I was pleased that he decided to go"."""
     felt = [child for child in head.children if child.dep_ == "acomp"]
     return any(inner.dep_ == "ccomp" and inner.pos_ == "VERB" for word in felt for inner in word.children)
 
 
 def _is_chat(head: Token, words: list[Token]) -> bool:
-    """Return whether speakers only lead over to something: "that's what I heard", "one thing is certain"."""
+    """Return whether the words only make a transition: "that's what I heard", "one thing is certain"."""
     subject = next((word for word in words if word.dep_ == "nsubj" and word.head == head), None)
     if subject is not None and subject.lower_ == "thing" and len(words) < 6:
         return any(child.dep_ == "acomp" for child in head.children)
@@ -151,9 +151,9 @@ def _is_chat(head: Token, words: list[Token]) -> bool:
 
 
 def is_torn(doc: Doc, content: Content, frame: str, *, direct: bool) -> bool:
-    """Return whether words that give no sentence are only a part of one: "is my son", "which they rejected".
+    """Return whether words that give no sentence are only part of one: "is my son", "which they rejected".
 
-    `direct`: they are spoken words, of which a few pronouns say nothing.
+    `direct`: the words are direct speech, in which a few pronouns say nothing.
     """
     words = [doc[i] for i in content.tokens if not doc[i].is_punct and not doc[i].is_space]
     if not words:
@@ -166,7 +166,7 @@ def is_torn(doc: Doc, content: Content, frame: str, *, direct: bool) -> bool:
     if direct and len(words) < 9 and _says_nothing(doc, content, _OPEN):
         return True
     subject = any(word.dep_ in _SUBJECTS for word in words)
-    # "starting with a demand for withdrawal"; "claiming it had left" says something
+    # "starting with a demand for withdrawal"; but "claiming it had left" says something
     if head == first and head.tag_ == "VBG" and not any(child.dep_ == "ccomp" for child in head.children):
         return True
     times = ("DATE", "TIME")

@@ -1,4 +1,4 @@
-"""Lays out one stance as a row of a sheet and words its proposition; what the text does not say is left open."""
+"""Turns a stance into a row of a sheet and words its proposition; what the text does not say is left open."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _NAMED_ACTS = {
 
 @dataclass
 class Statements:
-    """Writes the rows of statements into the draft of `drafter`."""
+    """Writes statement rows into the draft of `drafter`."""
 
     drafter: RowWriter
     topics: tuple[ReferentName, ...] = ()
@@ -56,7 +56,7 @@ class Statements:
         chain: tuple[Actor, ...],
         place: tuple[int, int],
     ) -> None:
-        """Write the row of a stance quoted from the characters `place`, and of the demand that a condition contains."""
+        """Write the row of a stance, quoted from the characters `place`, and the row of the demand in a condition."""
         drafter = self.drafter
         addressees, press = drafter.speakers.addressees(item, holders) if holders else ([], [])
         row = self.who(item, stance, holders, place)
@@ -98,7 +98,7 @@ class Statements:
         return row | ({"for": one_or_more(behalf)} if behalf else {})
 
     def towards(self, stance: Stance, holders: tuple[Actor, ...], addressees: list[str]) -> Row:
-        """Return the addressee of a row, and the target if it accuses somebody.
+        """Return the addressee of a row, and the target if it is an accusation.
 
         An accusation has both or neither: an addressee alone would be read as the accused.
         """
@@ -171,13 +171,13 @@ class Statements:
         return is_whole(self.drafter.doc, item) or self.drafter.layout.quoted(self.drafter.doc[stance.content.head].idx)
 
     def obliged(self, stance: Stance, holders: tuple[Actor, ...], principals: tuple[Actor, ...]) -> tuple[Actor, ...]:
-        """Return who would carry out what a stance is about: the speakers, or their principals if the words say so."""
+        """Return who would carry out the content of a stance: the speakers, or their principals if the words say so."""
         if len(holders) > 1 and len(principals) > 1:
             return principals
         if len(principals) != 1 or (stance.act == "proposes" and stance.frame == "ing"):
             return principals[:1] or holders
         if stance.act != "refuses" and self.drafter.speakers.is_spokesman(holders):
-            return principals  # "a military spokesman denied any involvement": that of the military
+            return principals  # "a military spokesman denied any involvement": the military's involvement
         above = self.drafter.doc[stance.content.head].head
         while above.dep_ in ("acomp", "prep") and above.head != above:
             above = above.head
@@ -192,10 +192,10 @@ class Statements:
         return principals if of_state or "we" in ours or "our" in ours else holders
 
     def narrated(self, content: Content, act: str, frame: str = "clause") -> str:
-        """Return the proposition of what the text says in its own voice."""
+        """Return the proposition of a statement in the text's own voice."""
         item = Attribution((), (), content.tokens, lexicon().verbs["say"][0], frame, content.head, content.head)
         stance = Stance(act, None, content, frame, 0.4)
-        # A row of the narrator keeps the act given here, so a "not" stays in the sentence and does not turn the side.
+        # A narrator's row keeps the given act, so a "not" stays in the sentence and does not reverse the polarity.
         # Only an act against something is settled first.
         return self.proposition(item, settled(self.drafter.doc, stance) if act in AGAINST else stance, (), [])
 
@@ -229,7 +229,7 @@ class Statements:
             self.write(item, Stance("demands", None, first, stance.frame, 0.5), holders, chain, place)
 
     def mode(self, item: Attribution, start: int, end: int) -> str:
-        """Return how the text gives a content: in quotation marks, reported, or ascribed by the narrator."""
+        """Return how the text presents a content: in quotation marks, reported, or ascribed by the narrator."""
         layout, doc = self.drafter.layout, self.drafter.doc
         quotes = item.quotes or layout.quotations
         if any(quote.outer[0] - 1 <= start and end <= quote.outer[1] + 1 for quote in quotes):
@@ -252,13 +252,13 @@ class Statements:
         return {"tolls": rows} if rows else {}
 
     def confidence(self, stance: Stance, holders: tuple[Actor, ...]) -> float:
-        """Return the confidence of a row: lower if its speaker is new, lowest if its speaker is left open."""
+        """Return the confidence of a row: lower if its speaker is new, lowest if the speaker is unresolved."""
         known = 1.0 if holders and all(actor.known for actor in holders) else 0.7 if holders else 0.4
         return round(min(0.95, stance.confidence * known * 0.85 + 0.1), 2)
 
 
 def named_act(stance: Stance, cues: list[str]) -> str:
-    """Return the act that a cue names, if it is more specific than that of the stance: "condemns" for "criticises"."""
+    """Return the act that a cue names, if it is more specific than the stance's: "condemns" for "criticises"."""
     if stance.polarity is None and stance.frame in ("object", "for", "clause", "at", "over", "about"):
         return next((act for cue in cues if (act := _NAMED_ACTS.get((stance.act, cue)))), stance.act)
     return stance.act
