@@ -93,7 +93,7 @@ def test_an_office_without_a_state_gets_the_one_that_the_text_gives(
         "President Omar Said said the ruling was final.",
     ],
 )
-def test_an_office_without_a_state_is_left_without_one_in_doubt(text: str, gazetteer: Gazetteer) -> None:
+def test_an_office_gets_no_state_in_case_of_doubt(text: str, gazetteer: Gazetteer) -> None:
     assert draft_of(text, gazetteer).statements[-1].get("for") is None
 
 
@@ -159,7 +159,7 @@ def test_agency_phrases_are_worded_or_left_blank(text: str, sentence: str, gazet
         "Kenyan troops killed seven fighters, a Kenyan army spokesman said.",
     ],
 )
-def test_who_tells_of_own_deeds_accuses_nobody(text: str, gazetteer: Gazetteer) -> None:
+def test_a_report_of_ones_own_actions_accuses_nobody(text: str, gazetteer: Gazetteer) -> None:
     assert [row["act"] for row in draft_of(text, gazetteer).statements] == ["reports"]
 
 
@@ -206,7 +206,7 @@ def test_a_denial_of_an_uncertain_charge_is_left_blank(text: str, gazetteer: Gaz
         ("Kenya said the river is ours.", "claims", ""),
     ],
 )
-def test_words_that_turn_or_own_a_sentence_stay_or_leave_it_blank(
+def test_words_that_change_the_meaning_stay_or_leave_the_sentence_blank(
     text: str, act: str, sentence: str, gazetteer: Gazetteer
 ) -> None:
     draft = draft_of(text, gazetteer)
@@ -236,7 +236,7 @@ def test_no_stance_is_drafted_where_there_is_none(text: str, gazetteer: Gazettee
     assert draft_of(text, gazetteer).statements == []
 
 
-def test_what_somebody_did_not_tell_is_no_row(gazetteer: Gazetteer) -> None:
+def test_a_remark_on_what_was_not_said_gives_no_row(gazetteer: Gazetteer) -> None:
     text = "Omar Said said he spoke with Anna Berg about the deal, although he did not say when the talk took place."
     assert [row["quote"] for row in draft_of(text, gazetteer).statements] == ["he spoke with Anna Berg about the deal"]
 

@@ -90,7 +90,7 @@ def found(text: str, **options: bool) -> list[tuple[str, str, str]]:
         ),
     ],
 )
-def test_source_and_content(text: str, source: str, content: str) -> None:
+def test_each_attribution_has_its_source_and_content(text: str, source: str, content: str) -> None:
     assert (source, content) in [(item[0], item[2]) for item in found(text, stances=True)]
 
 

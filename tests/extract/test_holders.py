@@ -45,7 +45,7 @@ def rows(draft: Draft, *fields: str) -> list[tuple[object, ...]]:
         ("Kenya hoped the deal would be extended.", ("kenya", None, "hopes")),
     ],
 )
-def test_speaker_principal_and_act(drafted, text: str, expected: tuple[object, ...]) -> None:  # type: ignore[no-untyped-def]  # a fixture
+def test_each_row_has_its_speaker_principal_and_act(drafted, text: str, expected: tuple[object, ...]) -> None:  # type: ignore[no-untyped-def]  # a fixture
     assert expected in rows(drafted(text), "speaker", "for", "act")
 
 

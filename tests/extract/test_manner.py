@@ -62,7 +62,7 @@ def draft(text: str, gazetteer: Gazetteer) -> Draft:
     return Drafter(text, gazetteer, date(2023, 7, 13)).draft()
 
 
-def test_a_row_has_the_act_degree_and_language_that_its_words_tell(gazetteer: Gazetteer) -> None:
+def test_a_row_has_the_act_degree_and_language_of_its_words(gazetteer: Gazetteer) -> None:
     drafts = [(text, draft(text, gazetteer).statements[-1], wanted) for text, wanted in ROWS]
     wrong = [(text, key, row.get(key)) for text, row, wanted in drafts for key in wanted if row.get(key) != wanted[key]]
     assert wrong == []

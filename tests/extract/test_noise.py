@@ -87,7 +87,9 @@ def test_our_allies_is_not_an_alliance(gazetteer: Gazetteer) -> None:
         ("People seeking asylum left.", None),
     ],
 )
-def test_cues(text: str, expected: tuple[str, str] | None, gazetteer: Gazetteer) -> None:
+def test_each_cue_gives_its_speaker_and_act_or_nothing(
+    text: str, expected: tuple[str, str] | None, gazetteer: Gazetteer
+) -> None:
     rows = [(row["speaker"], row["act"]) for row in Drafter(text, gazetteer, DAY).draft().statements]
     assert expected in rows if expected else rows == []
 

@@ -228,7 +228,7 @@ OWNERS = {
 }
 
 
-def test_owners_conditions_and_days_in_duties(gazetteer: Gazetteer) -> None:
+def test_duties_are_worded_with_their_owners_conditions_and_days(gazetteer: Gazetteer) -> None:
     found = {text: stance(text, gazetteer)[2] for text in OWNERS}
     assert {text: got for text, got in found.items() if got != OWNERS[text]} == {}
 

@@ -106,7 +106,7 @@ def test_one_actor_is_one_entry(text: str, slugs: set[str], gazetteer: Gazetteer
         ("Speaking for the parents, Karl Holm, SC, said the law was bad.", "karl-holm"),
     ],
 )
-def test_words_are_in_the_right_mouth(text: str, speaker: str, gazetteer: Gazetteer) -> None:
+def test_each_text_has_the_right_speaker(text: str, speaker: str, gazetteer: Gazetteer) -> None:
     assert mouths(text, gazetteer)[-1][0] == speaker
 
 
@@ -121,7 +121,7 @@ def test_neither_a_text_nor_a_place_is_they(text: str, gazetteer: Gazetteer) -> 
     assert not {"study-results", "norway"} & {mouths(text, gazetteer)[-1][0]}
 
 
-def test_a_thing_spoken_of_before_may_be_it(gazetteer: Gazetteer) -> None:
+def test_it_may_mean_a_thing_mentioned_before(gazetteer: Gazetteer) -> None:
     text = "When a document has been found, the Canadian government says it was not particularly important."
     draft = Drafter(text, gazetteer, DAY).draft()
     assert [entry.sentence for entry in draft.propositions.values()] == [""]

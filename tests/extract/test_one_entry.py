@@ -107,11 +107,11 @@ def test_a_spokesman_for_a_minister_is_not_the_minister(gazetteer: Gazetteer) ->
         ("The Kenyan ministry did not respond to a request for comment.", "kenyan-ministry"),
     ],
 )
-def test_nobody_is_given_words_of_others(text: str, wrong: str, gazetteer: Gazetteer) -> None:
+def test_nobody_gets_words_of_another_speaker(text: str, wrong: str, gazetteer: Gazetteer) -> None:
     assert wrong not in [speaker for speaker, _ in told(text, gazetteer)]
 
 
-def test_what_an_event_did_is_no_accusation_of_its_own(gazetteer: Gazetteer) -> None:
+def test_an_event_that_did_harm_is_not_accused(gazetteer: Gazetteer) -> None:
     text = "Kenya accused Norway of provoking the clashes that left 20 people dead."
     assert told(text, gazetteer) == [("kenya", None)]
 
@@ -182,7 +182,7 @@ def test_a_report_about_a_statement_is_not_the_statement(gazetteer: Gazetteer) -
     assert speakers == {"lars-berg", "italy"}
 
 
-def test_a_statement_may_tell_what_another_said(gazetteer: Gazetteer) -> None:
+def test_a_speech_may_report_the_stance_of_another_actor(gazetteer: Gazetteer) -> None:
     rows = Drafter(SPEECH, gazetteer, DAY).draft().statements
     assert ("anna-berg", "rejects") in [(row.get("speaker"), row["act"]) for row in rows]
 

@@ -120,7 +120,7 @@ def test_most_of_the_clauses_above_are_worded(gazetteer: Gazetteer) -> None:
         ("Sweden said nobody should attack Kenya.", ("supports", "Nobody should attack Kenya.")),
     ],
 )
-def test_polarity_and_sentence(text: str, expected: tuple[str, str], gazetteer: Gazetteer) -> None:
+def test_each_stance_has_its_polarity_and_sentence(text: str, expected: tuple[str, str], gazetteer: Gazetteer) -> None:
     assert expected in [(side, worded) for _, side, worded in stances(text, gazetteer)]
 
 
@@ -223,9 +223,7 @@ def test_a_models_answer_follows_the_same_rules(quote: str, answer: str, against
         ("Anna Berg disputed Omar Said's claim that Kenya supports the treaty.", {("denies", "opposes")}),
     ],
 )
-def test_a_stance_is_that_of_the_one_who_has_it(
-    text: str, expected: set[tuple[str, str]], gazetteer: Gazetteer
-) -> None:
+def test_each_stance_belongs_to_its_holder(text: str, expected: set[tuple[str, str]], gazetteer: Gazetteer) -> None:
     rows = Drafter(text, gazetteer, DAY).draft().statements
     assert {(row["act"], polarity(row)) for row in rows} == expected
     assert {row["speaker"] for row in rows} <= {"anders-berg", "anna-berg", "norway"}

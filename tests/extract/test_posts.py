@@ -52,7 +52,7 @@ def last_row(text: str, gazetteer: Gazetteer) -> dict[str, object]:
     return Drafter(text, gazetteer, date(2023, 7, 13)).draft().statements[-1]
 
 
-def test_the_post_in_an_introduction_tells_for_whom_a_person_speaks(gazetteer: Gazetteer) -> None:
+def test_the_post_in_an_introduction_gives_the_principal(gazetteer: Gazetteer) -> None:
     rows = [(text, last_row(text, gazetteer).get("for"), wanted) for text, wanted in POSTS]
     assert [(text, told) for text, told, wanted in rows if told != wanted] == []
 

@@ -157,7 +157,7 @@ def test_a_verb_is_negated_by_its_own_words_and_those_that_it_shares(text: str, 
         ("refrained///refrain from:prep>refrained blame:pobj>from cue:amod>blame/VERB", "criticises", None),
     ],
 )
-def test_a_cue_that_is_withheld(text: str, act: str, denied: object) -> None:
+def test_a_withheld_cue_is_negated(text: str, act: str, denied: object) -> None:
     assert cue_negation(cue(text), act) == denied
 
 
@@ -235,7 +235,7 @@ def test_a_noun_is_negated_by_its_determiner_and_by_its_verb(text: str, act: str
         ("backed/VERB//back away:advmod>backed/ADV from:prep>away cue:pobj>from", True),
     ],
 )  # fmt: skip
-def test_what_somebody_no_longer_has(text: str, given: bool) -> None:
+def test_a_given_up_stance_is_recognised(text: str, given: bool) -> None:
     assert is_given_up(cue(text)) is given
 
 
@@ -270,7 +270,7 @@ def stance(text: str, act: str, polarity: str | None = None) -> Stance:
         *((act, None, (act, "supports")) for act in AGAINST),
     ],
 )
-def test_the_negation_of_a_content_is_said_once(act: str, polarity: str | None, expected: tuple[str, object]) -> None:
+def test_a_negation_is_expressed_only_once(act: str, polarity: str | None, expected: tuple[str, object]) -> None:
     found = stance(CONTENT.format("not:neg>signed "), act, polarity)
     assert (found.act, found.polarity) == expected
     assert found.negation is not None
@@ -280,13 +280,13 @@ def test_the_negation_of_a_content_is_said_once(act: str, polarity: str | None, 
 
 
 @pytest.mark.parametrize("polarity", ["neutral", "conditional"])
-def test_a_side_that_is_none_is_left_with_its_words(polarity: str) -> None:
+def test_a_neutral_stance_keeps_the_negation_in_its_words(polarity: str) -> None:
     found = stance(CONTENT.format("not:neg>signed "), "claims", polarity)
     assert (found.act, found.polarity, found.negation, found.worded) == ("claims", polarity, None, True)
 
 
 @for_each("word", ["not", "n't", "never", "no", "nobody", "nothing", "none", "neither", "nor"])
-def test_no_sentence_is_made_for_who_is_against_what_keeps_its_negation(word: str) -> None:
+def test_a_denial_of_an_irremovable_negation_is_left_blank(word: str) -> None:
     """It would be denied twice; who is for it keeps the words as they are."""
     text = CONTENT.format("") + f" and:cc>signed {word}:dep>and"
     assert stance(text, "denies").worded is False
@@ -294,7 +294,7 @@ def test_no_sentence_is_made_for_who_is_against_what_keeps_its_negation(word: st
     assert stance(text, "supports", "opposes").worded is False
 
 
-def test_who_denies_anything_says_that_there_is_something() -> None:
+def test_a_denial_of_anything_is_worded_with_something() -> None:
     text = "Iran:nsubj>signed signed/VERB/VBD/sign anything:dobj>signed"
     denied, claimed = stance(text, "denies"), stance(text, "claims")
     assert denied.negation is not None
@@ -330,7 +330,7 @@ def test_a_word_behind_not_can_add_or_compare_instead(word: str) -> None:
 
 
 @for_each("helper", ["can", "could", "ca"])
-def test_what_one_cannot_help_doing_is_done(helper: str) -> None:
+def test_cannot_help_doing_is_no_negation(helper: str) -> None:
     assert negated(f"{helper} help signing") is False
     assert negated(f"{helper} help but") is False
     assert negated(f"{helper} help Norway") == ("opposes", None)
@@ -339,7 +339,7 @@ def test_what_one_cannot_help_doing_is_done(helper: str) -> None:
 
 
 @for_each("word", ["nobody", "nothing", "none", "neither", "nor", "nowhere", "hardly", "scarcely", "barely", "no-one"])
-def test_a_word_that_holds_a_negation_keeps_it(word: str) -> None:
+def test_a_word_that_includes_a_negation_is_not_reworded(word: str) -> None:
     """Its clause is no plain one for who is against it, whether it is its subject or stands before that."""
     for part in ("nsubj", "nsubjpass", "dobj", "attr", "acomp"):
         text = f"{word}:{part}>signed has:aux>signed/AUX/VBZ/have signed/VERB/VBN/sign"

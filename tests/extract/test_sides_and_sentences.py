@@ -120,7 +120,7 @@ MOUTHS = {
 }
 
 
-def test_the_speaker_and_whom_he_speaks_for(gazetteer: Gazetteer) -> None:
+def test_each_text_gives_its_speaker_and_principal(gazetteer: Gazetteer) -> None:
     found = {text: drafted(text, gazetteer)[-1][:2] for text in MOUTHS}
     assert {text: got for text, got in found.items() if got != MOUTHS[text]} == {}
 
@@ -280,7 +280,7 @@ STANCES = {
 }
 
 
-def test_the_act_the_side_and_the_sentence(gazetteer: Gazetteer) -> None:
+def test_each_text_gives_its_act_polarity_and_sentence(gazetteer: Gazetteer) -> None:
     found = {text: drafted(text, gazetteer)[-1][2:] for text in STANCES}
     assert {text: got for text, got in found.items() if got != STANCES[text]} == {}
 
@@ -300,7 +300,7 @@ def test_no_stance_is_drafted_where_there_is_none(text: str, gazetteer: Gazettee
     assert drafted(text, gazetteer) == []
 
 
-def test_what_others_say_or_allege_is_not_the_speakers(gazetteer: Gazetteer) -> None:
+def test_allegations_of_others_are_not_ascribed_to_the_speaker(gazetteer: Gazetteer) -> None:
     text = (
         "Kenya`s President Anna Holm said that the government would probe accusations that Norway may be backing the "
         "rebels, though the country said it was not involved."

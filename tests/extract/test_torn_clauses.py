@@ -73,7 +73,7 @@ def test_what_somebody_calls_a_thing_is_no_report_of_it(gazetteer: Gazetteer) ->
     assert rows_of(draft) == [("anna-berg", "rejects", "")]
 
 
-def test_who_has_not_said_so_passes_nothing_on(gazetteer: Gazetteer) -> None:
+def test_officials_who_have_not_said_so_are_no_intermediaries(gazetteer: Gazetteer) -> None:
     text = "Analysts say Kenya may accept a partial agreement, although officials in Nairobi have not said so."
     (row,) = draft_of(text, gazetteer).statements
     assert (row["speaker"], row.get("reported_by")) == ("analysts", None)

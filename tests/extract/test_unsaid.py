@@ -49,7 +49,9 @@ def test_some_cues_attribute_nothing(text: str, gazetteer: Gazetteer) -> None:
         ("The Arctic and East Baltic Coalition rejects the dam.", [("arctic-and-east-baltic-coalition", "rejects")]),
     ],
 )
-def test_a_stance_is_only_its_holders(text: str, told: list[tuple[str, str]], gazetteer: Gazetteer) -> None:
+def test_each_stance_is_ascribed_only_to_its_holder(
+    text: str, told: list[tuple[str, str]], gazetteer: Gazetteer
+) -> None:
     assert set(rows(text, gazetteer)) == set(told)
 
 

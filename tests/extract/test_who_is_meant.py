@@ -239,7 +239,7 @@ def test_the_audience_is_not_part_of_the_content(gazetteer: Gazetteer) -> None:
     assert [row["quote"] for row in draft.statements] == ["the government had betrayed workers"]
 
 
-def test_that_as_a_subject_is_kept(gazetteer: Gazetteer) -> None:
+def test_a_quote_keeps_that_as_its_subject(gazetteer: Gazetteer) -> None:
     draft = Drafter('Anna Berg said: "That is the reality of the war."', gazetteer, date(2012, 6, 3)).draft()
     assert [row["quote"] for row in draft.statements] == ["That is the reality of the war"]
 

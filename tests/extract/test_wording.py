@@ -75,7 +75,7 @@ def sentences(text: str, gazetteer: Gazetteer) -> list[str]:
         ("Kenya's envoy, Omar Said, said Kenya supported a dam.", "There should be a dam."),
     ],
 )
-def test_contents_are_worded(text: str, expected: str, gazetteer: Gazetteer) -> None:
+def test_each_content_becomes_a_complete_sentence(text: str, expected: str, gazetteer: Gazetteer) -> None:
     assert expected in sentences(text, gazetteer)
 
 
