@@ -104,7 +104,9 @@ def no_sources(repository: DataRepository) -> None:
         (no_sources, 2),
     ],
 )
-def test_what_is_found_decides(repository: DataRepository, make: Callable[[DataRepository], None], code: int) -> None:
+def test_the_findings_decide_the_exit_code(
+    repository: DataRepository, make: Callable[[DataRepository], None], code: int
+) -> None:
     make(repository)
     done = validate(repository, "seeds")
     assert done.returncode == code, done.stderr
@@ -125,7 +127,7 @@ def test_what_is_found_decides(repository: DataRepository, make: Callable[[DataR
         (["seeds", "--fail-on", "sometimes"], "sometimes"),
     ],
 )
-def test_wrong_usage(repository: DataRepository, arguments: list[str], says: str) -> None:
+def test_wrong_usage_ends_with_2_and_says_why(repository: DataRepository, arguments: list[str], says: str) -> None:
     done = validate(repository, *arguments)
     assert (done.returncode, done.stdout) == (2, "")
     assert says in done.stderr
@@ -151,7 +153,7 @@ def test_fail_on_decides_and_not_over_what_cannot_be_read(repository: DataReposi
 
 @pytest.mark.parametrize("error", ["RuntimeError('broken')", "type('PanicException', (BaseException,), {})('broken')"])
 @pytest.mark.parametrize("engine", ["pyshacl", "shacl"])
-def test_an_engine_that_crashes(repository: DataRepository, engine: str, error: str) -> None:
+def test_a_crashing_engine_ends_with_its_error(repository: DataRepository, engine: str, error: str) -> None:
     if engine == "shacl":
         pytest.importorskip("shacl", reason="pip install 'diplomatic-positions-kg[fast]'")
     script = (
@@ -174,7 +176,7 @@ def test_a_change_of_reference_data_says_that_it_widens(repository: DataReposito
     assert "1 of the sources use changed reference data" in done.stderr
 
 
-def test_an_interrupt(repository: DataRepository) -> None:
+def test_an_interrupt_ends_validation_with_130(repository: DataRepository) -> None:
     for number in range(3, 60):
         repository.write(f"source-{number}", *(statement(row) for row in range(3)))
     running = subprocess.Popen(

@@ -140,7 +140,9 @@ def test_only_what_changed_is_checked(small: Path) -> None:
         (["seeds", "--engine", "none-such"], 2),
     ],
 )
-def test_exit_codes(small: Path, arguments: list[str], code: int) -> None:
+def test_validating_a_new_repository_ends_with_the_documented_code(
+    small: Path, arguments: list[str], code: int
+) -> None:
     done = kg_here(small, "validate", *arguments)
     assert done.returncode == code, done.stderr
     assert "Traceback" not in done.stderr

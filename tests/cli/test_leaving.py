@@ -30,7 +30,7 @@ def test_a_process_ends_without_being_taken_apart() -> None:
 
 
 @pytest.mark.parametrize(("before", "last"), [(_AFTER, "registered"), (_THREAD, "thread")])
-def test_what_is_registered_and_threads_come_to_their_end(before: str, last: str) -> None:
+def test_exit_handlers_and_threads_finish_before_the_process_ends(before: str, last: str) -> None:
     code, told, _ = run(before, "queries", "-f", "tsv")
     assert code == 0
     assert told.splitlines()[-1] == last
@@ -46,7 +46,9 @@ def test_what_is_registered_and_threads_come_to_their_end(before: str, last: str
         ("", (), {"PYTHONINSPECT": "1"}),
     ],
 )
-def test_whoever_watches_sees_the_end_of_python(before: str, options: tuple[str, ...], more: dict[str, str]) -> None:
+def test_threads_and_debugging_options_get_a_full_interpreter_shutdown(
+    before: str, options: tuple[str, ...], more: dict[str, str]
+) -> None:
     _, told, _ = run(_LATE + before, "queries", "-f", "tsv", options=options, **more)
     assert told.endswith("taken apart")
 

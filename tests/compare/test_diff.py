@@ -62,7 +62,7 @@ def names(records):
 
 
 class TestStatements:
-    def test_nothing_has_changed(self, seeds):
+    def test_equal_versions_have_no_difference(self, seeds):
         difference = between(CORNER, seeds)
         assert not difference
         assert show(difference, "text") == ""
@@ -102,7 +102,7 @@ class TestStatements:
         difference = between(CORNER, seeds)
         assert (names(difference.added), names(difference.removed)) == (["new"], ["stone-victory"])
 
-    def test_each_change_is_told_with_what_was_before(self, seeds):
+    def test_each_change_is_shown_with_its_old_value(self, seeds):
         edit(seeds, "id: kane-truce", "id: kane-wants-truce")
         edit(
             seeds, "speaker: alba-stone\n    for: arcadia\n    act: promises", "speaker: boris-kane\n    act: promises"
@@ -118,13 +118,13 @@ class TestStatements:
         edit(seeds, "quote: Borduria now wants a truce", "quote: Borduria now wants")
         assert "quote “Borduria now wants a truce” -> “Borduria now wants”" in show(between(CORNER, seeds), "text")
 
-    def test_a_period_that_comes_or_goes_is_told(self, seeds):
+    def test_an_added_or_removed_period_is_reported(self, seeds):
         dated = shutil.copytree(seeds, seeds.parent / "dated")
         edit(dated, TRUCE, TRUCE.replace("mode", "holds: {since: 2020-02-01, until: 2021}\n    mode"))
         assert "no longer dated" in show(between(dated, seeds), "text")
         assert "since 2020-02-01 until 2021" in show(between(seeds, dated), "text")
 
-    def test_an_actor_that_comes_or_goes_is_told_as_such(self, seeds):
+    def test_an_added_or_removed_actor_is_reported_as_such(self, seeds):
         edit(
             seeds,
             "arcadia: {label: Arcadia}",
@@ -171,13 +171,13 @@ class TestFormats:
         edit(seeds, VICTORY, "")
         return between(CORNER, seeds)
 
-    def test_markdown(self, difference):
+    def test_a_difference_is_written_as_markdown(self, difference):
         text = show(difference, "md")
         assert text.startswith("### What changes: 1 removed, 1 changed statements\n")
         assert "\n**Changed**\n\n- Boris Kane: supports -> opposes truce" in text
         assert "kane-truce" in text
 
-    def test_json(self, difference):
+    def test_a_difference_is_written_as_json(self, difference):
         document = json.loads(show(difference, "json"))
         assert document.keys() == {"old", "new", "added", "removed", "changed", "others", "triples"}
         assert document["triples"]["removed"] > document["triples"]["added"] > 0
@@ -205,7 +205,7 @@ class TestVersions:
             assert len(between(CORNER / path, seeds / path).changed) == 1
             assert between(CORNER / path, seeds / path).others == []
 
-    def test_git_revisions(self, seeds):
+    def test_git_revisions_are_compared(self, seeds):
         git("init", "-q", "-b", "main")
         commit("first")
         edit(seeds, "deaths: 12", "deaths: 13")
@@ -232,11 +232,11 @@ class TestVersions:
             find_version("HEAD")
         assert str(caught.value).startswith(f"HEAD:seeds/{SHEET}:1:")
 
-    def test_a_name_that_means_nothing(self, seeds):
+    def test_an_unknown_version_is_refused(self, seeds):
         with pytest.raises(UsageError, match="name a file, a folder, `store`, a profile, or a git revision"):
             find_version("nothing")
 
-    def test_the_embedded_store(self, seeds, tmp_path, monkeypatch):
+    def test_the_embedded_store_is_compared_with_the_seeds(self, seeds, tmp_path, monkeypatch):
         from small_store import make_store
 
         quads = list(graph_of(CORNER))
@@ -247,7 +247,7 @@ class TestVersions:
             assert len(between(name, seeds).changed) == 1
             assert not between(name, CORNER)
 
-    def test_a_triplestore(self, seeds, tmp_path, server):
+    def test_a_triplestore_is_compared_with_the_seeds(self, seeds, tmp_path, server):
         store = graph_of(CORNER)
         graphs = {graph.value: list(store.quads_for_pattern(None, None, None, graph)) for graph in store.named_graphs()}
         there = server.profile

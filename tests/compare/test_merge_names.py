@@ -154,13 +154,13 @@ def _short(term: object) -> str:
         ),
     ],
 )  # fmt: skip
-def test_of_an_rdf_file_what_is_new_here_is_left(
+def test_only_new_entries_of_an_rdf_file_are_kept(
     tmp_path: Path, body: str, ours: tuple[str, ...], expected: set[tuple[str, str]]
 ) -> None:
     assert entries(tmp_path, body, *ours) == expected
 
 
-def test_a_tenure_of_who_is_known_under_another_slug_is_left_to_the_entry_here(tmp_path: Path) -> None:
+def test_a_tenure_of_an_actor_with_another_slug_here_is_dropped(tmp_path: Path) -> None:
     names = MergedNames(THEIRS, OURS, frozenset(), {("actor", "ada"): "eva"}, {("actor", "ada"): f"{TO}/actor/eva"}, {})
     tenure, other = f"<{THEIRS}id/membership/ada.north.envoy>", f"<{THEIRS}id/membership/north.ada.envoy>"
     (tmp_path / "e.ttl").write_text(f"{tenure} <x:p> 1 . {other} <x:p> 1 .", "utf-8")

@@ -93,7 +93,7 @@ def test_a_revision_is_read_with_its_own_reference_data_wherever_the_seeds_are(p
         find_version("HEAD", seeds=place.parent)
 
 
-def test_what_cannot_be_read_and_tables_are_told_of_and_left_out(place: Path) -> None:
+def test_unreadable_sources_and_tables_are_reported_and_left_out(place: Path) -> None:
     shutil.copytree(CORNER, place / "seeds")
     told: list[str] = []
     whole = find_version("seeds", tell=told.append)

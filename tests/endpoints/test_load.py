@@ -117,7 +117,7 @@ class lossy:  # noqa: N801  # used as the function that decides over each reques
 
 
 class TestLoading:
-    def test_it_sends_what_is_new_and_then_nothing(self, server):
+    def test_new_graphs_are_sent_once(self, server):
         contents = [*sources("a", "b", "c"), *with_blank_nodes()]
         assert load(server.profile, contents, QUICK).sent == 4
         holds(server.profile, contents)
@@ -135,7 +135,7 @@ class TestLoading:
         assert load(server.profile, contents, QUICK).sent == 1
         holds(server.profile, contents)
 
-    def test_it_removes_what_is_gone_only_when_told_and_only_what_it_owns(self, server):
+    def test_removed_sources_are_pruned_only_on_request_and_only_if_owned(self, server):
         load(server.profile, sources("a", "b"), QUICK)
         foreign = iri("source", "foreign")
         Endpoint(server.profile).update(f"INSERT DATA {{ GRAPH <{foreign}> {{ <{foreign}> <{DP}p> 1 }} }}")
@@ -173,7 +173,7 @@ class TestLoading:
         assert load(server.profile, contents, QUICK).sent == 1
         holds(server.profile, contents)
 
-    def test_a_very_large_source(self, server):
+    def test_a_very_large_source_is_loaded_in_batches(self, server):
         count = loadplan.PAGE + 1_000  # more than is read at once, and 51 batches: past every limit that Virtuoso sets
         big = iri("source", "big")
         statements = [
@@ -363,14 +363,14 @@ class TestTwoLoads:
         thread.join()
         assert order == ["first", "second"]
 
-    def test_or_says_who_is_loading(self, oxigraph_server):
+    def test_a_load_that_does_not_wait_says_who_is_loading(self, oxigraph_server):
         with (
             Lock(Endpoint(oxigraph_server.profile)),
             pytest.raises(RemoteError, match=rf"@.+ \(process {os.getpid()}\) has been loading since 20\d\d-"),
         ):
             load(oxigraph_server.profile, sources("a"), replace(QUICK, wait=0))
 
-    def test_many_at_once_take_turns(self, server):
+    def test_many_concurrent_loaders_take_turns(self, server):
         inside, most, lock = 0, 0, threading.Lock()
 
         def work():
@@ -465,7 +465,7 @@ load(from_preset({preset!r}, {url!r}, **{login!r}), {contents}, replace(QUICK, p
         self.outlive(oxigraph_server, 20)
 
     @pytest.mark.parametrize("start", [virtuoso, fuseki])
-    def test_virtuoso_and_fuseki_as_well(self, start, tmp_path):
+    def test_a_killed_virtuoso_or_fuseki_server_gets_the_rest(self, start, tmp_path):
         """On a server of its own: what other tests did would be replayed from its log, which can take a minute."""
         server = start(tmp_path)
         try:
@@ -586,7 +586,7 @@ class TestPieces:
     def test_a_graph_with_blank_nodes_has_the_same_hash_whenever_it_is_read(self):
         assert with_blank_nodes()[0].digest == with_blank_nodes()[0].digest
 
-    def test_patience_ends(self):
+    def test_retries_end_when_patience_runs_out(self):
         calls = []
 
         def busy():
@@ -731,7 +731,7 @@ class TestTheGuide:
                     profile = find_profile(re.search(r"\[profiles\.(\w+)\]", text)[1])
                     assert profile.preset in presets()
 
-    def test_its_table_says_what_the_presets_say(self):
+    def test_the_table_of_the_guide_matches_the_presets(self):
         from kg.endpoints.profiles import from_preset, presets
 
         for name, table in presets().items():

@@ -167,7 +167,7 @@ class TestDemo:
         assert done.returncode == 2
         assert not (tmp_path / ".kg").exists()
 
-    def test_it_never_takes_the_place_of_a_repositorys_store(self, repository: Path, tmp_path: Path):
+    def test_the_demo_never_replaces_the_store_of_a_repository(self, repository: Path, tmp_path: Path):
         for arguments in ((), ("--store", ".kg")):
             done = kg_here(repository, "demo", *arguments)
             assert (done.returncode, "--store" in done.stderr) == (2, True)

@@ -83,7 +83,7 @@ def test_a_secret_comes_from_a_command_of_the_users_own_file(elsewhere, monkeypa
         find_profile("local")
 
 
-def test_a_command_that_fails_tells_nothing_of_what_it_printed(elsewhere, monkeypatch):
+def test_the_output_of_a_failed_password_command_is_not_shown(elsewhere, monkeypatch):
     write(LOCAL + "password_command = 'sh -c \"echo hunter2; exit 3\"'\n", "mine.toml")
     monkeypatch.setenv("KG_CONFIG", "mine.toml")
     with pytest.raises(UsageError, match="the command failed") as caught:

@@ -25,12 +25,12 @@ __all__ = ["rdf4j_server"]
 
 LOADS, OWNER = test_load.TestLoading(), test_ownership.TestOwner()
 TRIALS = [
-    LOADS.test_it_sends_what_is_new_and_then_nothing,
+    LOADS.test_new_graphs_are_sent_once,
     LOADS.test_it_sends_what_has_changed_and_nothing_else,
-    LOADS.test_it_removes_what_is_gone_only_when_told_and_only_what_it_owns,
+    LOADS.test_removed_sources_are_pruned_only_on_request_and_only_if_owned,
     LOADS.test_a_store_that_was_edited_is_noticed_and_mended,
     OWNER.test_graphs_without_an_owner_are_asked_for_once,
-    test_load.TestTwoLoads().test_many_at_once_take_turns,
+    test_load.TestTwoLoads().test_many_concurrent_loaders_take_turns,
     test_load.TestKilled().test_a_loader_that_is_killed_is_followed_by_one_that_finishes,
     test_load.test_readers_see_old_or_new_and_never_neither,
     test_switch.test_readers_see_one_version_of_the_whole,
@@ -46,7 +46,7 @@ def server(rdf4j_server: Server) -> Server:
 
 
 @pytest.mark.parametrize("trial", TRIALS, ids=lambda trial: trial.__name__)
-def test_a_load_is_as_into_other_stores(server: Server, trial: Callable[[Server], None]) -> None:
+def test_each_load_test_passes_on_rdf4j(server: Server, trial: Callable[[Server], None]) -> None:
     trial(server)
 
 

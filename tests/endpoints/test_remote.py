@@ -205,7 +205,7 @@ class TestBinding:
             "SELECT DISTINCT ?x { ?x :q/:q ?x ; :p [] }",
         ],
     )
-    def test_it_is_what_substitution_in_the_parsed_query_is(self, query):
+    def test_binding_gives_the_rows_of_substitution_in_the_parsed_query(self, query):
         substituted = self.STORE.query(SAID + query, substitutions={ox.Variable("x"): X})
         bound = self.STORE.query(SAID + bind(query, {"x": X}))
         names = [variable.value for variable in substituted.variables]
@@ -219,7 +219,7 @@ class TestBinding:
         assert [(row["s"], row["t"]) for row in rows] == [(X, TEXT)]
 
     @pytest.mark.parametrize("form", ["ASK { ?x :p 3 }", "CONSTRUCT { ?x :p ?o } WHERE { ?x :p ?o }", "DESCRIBE ?x"])
-    def test_the_other_forms_are_bound_as_well(self, form):
+    def test_ask_construct_and_describe_are_bound_too(self, form):
         bound = self.STORE.query(SAID + bind(form, {"x": X}))
         if form.startswith("ASK"):
             assert not bound
@@ -240,7 +240,7 @@ class TestBinding:
 
 
 class TestAnswers:
-    def test_rows_stream(self, filled):
+    def test_rows_are_streamed(self, filled):
         rows = Endpoint(filled.profile).query("SELECT ?s ?p ?o { GRAPH ?g { ?s ?p ?o } } LIMIT 20000")
         first = next(iter(rows))
         assert rows.variables == ["s", "p", "o"]

@@ -192,7 +192,7 @@ def test_a_secret_that_cannot_be_sent_is_refused_with_the_name_of_its_variable(m
 
 
 @pytest.mark.hostile("secret-that-cannot-be-sent")
-def test_the_key_of_a_model_is_held_to_the_same(monkeypatch, tmp_path):
+def test_the_key_of_a_model_follows_the_rules_for_secrets(monkeypatch, tmp_path):
     (tmp_path / "clone" / "a.txt").write_text("Talks\n\nRussia said that it rejects the plan.\n", encoding="utf-8")
     call = ("extract", "a.txt", "--seeds", shipped("seeds"), "--backend", "openai-compatible", "--model", "m", "--url")
     monkeypatch.setenv("KG_MODEL_KEY", "correct-horse\n")

@@ -122,7 +122,7 @@ def test_a_byte_a_second_ends_with_the_timeout(answers_to_the_patient, what):
     assert "within 2 s" in done.err, done.err
 
 
-def test_each_request_of_a_load_ends_by_itself_and_gets_its_whole_time():
+def test_each_request_of_a_load_has_its_own_timeout():
     def asked(parts, count, each):
         with server(*parts, pause=0.3) as url:
             endpoint = Endpoint(from_preset("sparql", url), patience=Patience(0), each=each)
@@ -184,7 +184,7 @@ def test_labels_of_blank_nodes_that_no_parser_takes_are_replaced_alike():
     assert four != one
 
 
-def test_so_they_are_in_xml_and_tsv():
+def test_virtuoso_blank_nodes_are_recognised_in_xml_and_tsv():
     xml = (
         b'<?xml version="1.0"?><sparql xmlns="http://www.w3.org/2005/sparql-results#"><head><variable name="s"/></head>'
         b'<results><result><binding name="s"><bnode>nodeID://b1</bnode></binding></result>'

@@ -132,7 +132,7 @@ def test_the_same_store_gives_the_same_bytes(syntax):
 
 
 @pytest.mark.parametrize("syntax", ["trig", "nquads", "jsonld"])
-def test_everything_comes_back(syntax):
+def test_an_exported_graph_can_be_read_back_in_full(syntax):
     read = {str(quad) for quad in ox.parse(export(graph_of(CORNER), syntax), format=SYNTAXES[syntax])}
     ontology = "<https://w3id.org/diplomatic-positions/ontology>"  # its blank nodes get other names
     data = {str(as_asked(quad)) for quad in graph_of(CORNER) if str(quad.graph_name) != ontology}
@@ -159,7 +159,7 @@ def test_turtle_merges_the_graphs():
     assert len(read) == len({str(quad.triple) for quad in graph_of(CORNER)})
 
 
-def test_a_source_by_itself():
+def test_a_single_source_can_be_exported():
     read = list(ox.parse(export(graph_of(CORNER), "nquads", ["2020-02-20-second"]), format=ox.RdfFormat.N_QUADS))
     assert {quad.graph_name.value.rpartition("/")[2] for quad in read} == {"2020-02-20-second"}
     assert {row["source"] for row in flat_rows(graph_of(CORNER), ["2020-02-20-second"])} == {"2020-02-20-second"}

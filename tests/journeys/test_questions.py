@@ -32,7 +32,7 @@ def test_every_row_of_the_page_has_a_command() -> None:
     assert len(COMMANDS) == len(table) > 0
 
 
-def test_each_is_answered() -> None:
+def test_each_command_of_the_page_has_the_rows_it_promises() -> None:
     assert [command for command in COMMANDS if bool(rows(command)) == (f"`{command}` has no row" in PAGE)] == []
 
 

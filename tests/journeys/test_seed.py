@@ -259,7 +259,7 @@ def test_undated_rows_have_no_day() -> None:
     assert not any("holds" in row or "confidence" in row for row in STATEMENTS)
 
 
-def test_planned_events_are_not_told_as_past() -> None:
+def test_planned_events_are_coded_as_planned() -> None:
     planned = {row["id"] for row in EVENTS if row.get("occurrence") == "planned"}
     assert planned == {"clinton-lavrov-new-york", "security-council-special-meeting", "annan-departure-for-qatar"}
     reported = {row["id"] for row in EVENTS if row.get("mode") == "indirect"}
@@ -271,7 +271,7 @@ def test_both_vetoes_are_there_with_their_ballots() -> None:
     assert [row["ballots"] for row in votes] == [{"russia": "veto", "china": "veto"}] * 2
 
 
-def test_the_two_relations() -> None:
+def test_the_seed_sheet_has_two_relations() -> None:
     told = {(row["type"], frozenset(row["between"]), row.get("since")) for row in SHEET["relations"]}
     assert told == {
         ("alliance", frozenset({"iran", "syria"}), 1980),

@@ -53,7 +53,7 @@ def test_an_unknown_name_gets_the_nearest(folder):
 
 
 @pytest.mark.parametrize("name", ["../who", "", "/etc/passwd", "who.rq"])
-def test_a_name_is_no_path(folder, name):
+def test_the_name_of_a_question_cannot_be_a_path(folder, name):
     with pytest.raises(UsageError):
         Catalogue(folder / ".").find(name)
 

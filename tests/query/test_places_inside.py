@@ -84,7 +84,7 @@ def test_figures_for_a_place_and_for_one_far_around_it_are_compared(seeds: Path)
         ("?e dp:issue issue:war-and-security", "with `dp:issue/skos:broader*` there would be"),
     ],
 )
-def test_a_query_of_ones_own_is_told_of_what_lies_inside(seeds: Path, pattern: str, hint: str) -> None:
+def test_an_empty_custom_query_gets_a_hint_about_places_inside(seeds: Path, pattern: str, hint: str) -> None:
     question = CATALOGUE.parse(f"SELECT DISTINCT ?e {{ {pattern} }}", "-q")
     first, *told = why_no_rows(graph_of(seeds), question, {})
     assert first == "no row answers this question"

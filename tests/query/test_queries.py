@@ -700,7 +700,7 @@ def test_tolls_are_compared_where_place_and_days_may_be_the_same():
     assert found == [("25", "10", "15"), ("25", "12", "13")], "the 3,000 since the war began stand for themselves"
 
 
-def test_corrections_tell_both_withdrawals_and_revisions():
+def test_corrections_list_withdrawals_and_revisions():
     assert told("corrections", "statement", "reason", "revised_by") == [
         ("2020-01-10-first.cadonia-no-talks", "Corrected by the publisher.", "2020-02-20-second.cadonia-talks"),
         ("2020-01-10-first.watch-toll", "", "2020-02-20-second.watch-toll"),

@@ -201,7 +201,7 @@ def test_a_part_of_a_name_means_one_thing(towns, type_, value, meant):
         ("actor", " ", r"-p x=: the value is missing \(`kg query actors` lists them\)"),
     ],
 )
-def test_what_no_name_says_is_not_guessed(towns, type_, value, message):
+def test_an_unknown_or_unclear_value_of_a_parameter_is_refused(towns, type_, value, message):
     with pytest.raises(UsageError, match=message):
         parameter_value(towns, Parameter("x", {"type": type_}), value)
 
@@ -339,7 +339,7 @@ def test_defaults_are_bound_unless_given(store):
     assert resolve_all(store, question, [("day", "2013-01-01")])["day"].value == "2013-01-01"
 
 
-def test_what_can_be_completed(store):
+def test_values_of_parameters_are_offered_for_completion(store):
     assert known(store, "state") == {"russia": "Russia", "qatar": "Qatar"}
     assert set(known(store, "actor")) == {"russia", "qatar", "un-security-council", "sergei-lavrov", "hamad"}
     assert known(store, "proposition")["ceasefire"] == "All sides cease fire."

@@ -195,7 +195,7 @@ def test_asked_about_the_other_the_same_pairs_end_with_that_one(store: ox.Store)
     assert pairs(store, actor="actor:zed", other="actor:ann") == ["zed organisation: Membership ann"]
 
 
-def test_one_tie(store: ox.Store) -> None:
+def test_relations_can_be_limited_to_one_kind(store: ox.Store) -> None:
     assert pairs(store, tie="dp:Rivalry") == ["ann party: Rivalry cid"]
     assert pairs(store, tie="org:Membership") == ALL[-2:]
 
@@ -217,7 +217,7 @@ def test_one_tie(store: ox.Store) -> None:
         ("2015-01-01", ALL[2:7]),
     ],
 )
-def test_the_situation_on_a_day(store: ox.Store, day: str, expected: list[str]) -> None:
+def test_relations_are_those_of_the_given_day(store: ox.Store, day: str, expected: list[str]) -> None:
     assert pairs(store, as_of=day) == expected
 
 

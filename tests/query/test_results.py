@@ -109,7 +109,7 @@ def test_turtle_uses_the_known_prefixes(store):
 @pytest.mark.parametrize(
     ("form", "said"), [("table", b"true\n"), ("tsv", b"true\n"), ("md", b"true\n"), ("csv", b"true\n")]
 )
-def test_ask(store, form, said):
+def test_an_ask_query_gives_a_truth_value(store, form, said):
     assert render_results(run_query(store, "ASK { actor:russia a dp:State }"), form) == said
     assert json.loads(render_results(run_query(store, "ASK { actor:russia a dp:Place }"), "json"))["boolean"] is False
 

@@ -51,5 +51,5 @@ def answer(found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> obje
 
 
 @pytest.mark.parametrize("query", ["SELECT * FROM <http://x/g> { ?s ?p ?o }", "DESCRIBE <http://x/a>"])
-def test_what_says_itself_what_it_is_asked_of_stays(query: str) -> None:
+def test_a_query_that_names_its_graphs_stays_unchanged(query: str) -> None:
     assert within_graph(query, X + "all") == query

@@ -9,7 +9,7 @@ from kg.vocabulary import Vocabulary
 
 
 @for_each(("names", "text"), [([], ""), (["A"], "A"), (["A", "B"], "A and B"), (["A", "B", "C"], "A, B and C")])
-def test_names_in_a_row(names: list[str], text: str) -> None:
+def test_names_are_enumerated_with_commas_and_and(names: list[str], text: str) -> None:
     assert enumeration(names) == text
 
 

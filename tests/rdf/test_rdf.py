@@ -268,7 +268,7 @@ def test_a_quote_with_changed_characters_is_reported(folder, world, asserted):
 
 
 @pytest.mark.parametrize("name", ["sheet.nt", "other.nt"])
-def test_without_the_text_at_hand_a_warning_says_that_no_quote_was_compared(folder, world, asserted, name):
+def test_without_its_text_a_source_gets_a_warning_that_quotes_were_not_checked(folder, world, asserted, name):
     turtle = ox.serialize([quad.triple for quad in asserted.quads], format=ox.RdfFormat.N_TRIPLES).decode()
     path = folder / name
     path.write_text(turtle.replace("He called", "She called"))

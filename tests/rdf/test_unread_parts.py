@@ -33,7 +33,7 @@ def test_rdf_beyond_measure_is_reported_with_its_place(tmp_path, suffix, text, p
     assert place in str(caught.value)
 
 
-def test_what_people_write_is_far_from_it(tmp_path):
+def test_ordinary_nesting_is_not_refused(tmp_path):
     deep = PAIRS * 50 + "1" + "}" * 50
     assert len(parse_rdf(deep.encode(), tmp_path / "a.jsonld")) == 50
     lists = "<x:a> <x:p> ( 1 2 ( 3 ) ) , [ <x:q> [ <x:r> 1 ] ] .\n" * 1000

@@ -165,7 +165,7 @@ class TestRepository:
             ("Xyzzyx Qwrt", "no package has an entry 'Xyzzyx Qwrt' (write one into seeds/reference/)"),
         ],
     )
-    def test_a_name_of_two_or_of_none_adds_nothing(self, repository: Path, name: str, says: str) -> None:
+    def test_an_ambiguous_or_unknown_package_name_adds_nothing(self, repository: Path, name: str, says: str) -> None:
         toml = repository / "kg.toml"
         toml.write_text(toml.read_text("utf-8").partition("reference =")[0], "utf-8")
         before = toml.read_bytes()

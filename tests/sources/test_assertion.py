@@ -138,7 +138,7 @@ def test_the_evidence_is_the_slice_of_the_text(full):
     assert "oa:prefix" not in first
 
 
-def test_events_ballots_tolls_relations_and_intervals(full):
+def test_events_ballots_tolls_relations_and_intervals_are_asserted(full):
     event = described(full.quads, "event:full.vote")
     assert event["rdf:type"] == ["dp:MilitaryOperation"]
     assert event["dp:occurrence"] == ["occurrence:happened"]

@@ -166,7 +166,7 @@ def looked_at(repository: DataRepository, revision: str = "HEAD") -> set[str]:
 
 
 @for_each(("way", "known"), itertools.product(WAYS, (True, False)))
-def test_each_way_to_change_is_seen_and_its_end_too(
+def test_each_kind_of_change_and_its_end_are_noticed(
     tmp_path: Path, way: Callable[[DataRepository], None], known: bool
 ) -> None:
     repository = filled(tmp_path / f"{way.__name__}-{known}")

@@ -221,7 +221,7 @@ def test_another_fault_of_a_row_hides_no_mode_and_is_not_made_good_by_one(tmp_pa
         assert not any("row-0" in str(quad.subject) for quad in assertion.quads)
 
 
-def test_what_a_text_tells_of_an_event_is_the_narrators(tmp_path: Path) -> None:
+def test_the_quote_of_an_event_counts_as_narrated(tmp_path: Path) -> None:
     """A row of an event has no mode of its own."""
     repository = DataRepository(tmp_path)
     source = repository.write("first", article="“Ann met Bob there,” said Cid. Ann met Bob.")

@@ -96,7 +96,7 @@ def test_publisher_and_licence_are_those_of_the_other_sources(repository: Path) 
     assert (undecided.returncode, "(known: example-herald, daily-north)" in undecided.stderr) == (2, True)
 
 
-def test_which_publisher_was_taken_and_why(repository: Path) -> None:
+def test_the_choice_of_publisher_is_explained(repository: Path) -> None:
     """The only one in the reference data where no source has one; one of several only where all sources have it."""
     shutil.rmtree(repository / SHEET.parent)
     assert 'example-herald", the only news organisation in the reference data: ' in new(repository, "First").stderr

@@ -40,7 +40,7 @@ def unread(repository: Path) -> list[tuple[str, str, Severity]]:
         ("sheet (1).yaml", "save it as"),
     ],
 )
-def test_a_file_with_nearly_the_name_of_a_sheet(repository: Path, tmp_path: Path, name: str, advice: str) -> None:
+def test_a_misnamed_sheet_is_reported_with_advice(repository: Path, tmp_path: Path, name: str, advice: str) -> None:
     folder = repository / "seeds/2024-07-01-second"
     folder.mkdir()
     shutil.copy(repository / SHEET.parent / "article.txt", folder)

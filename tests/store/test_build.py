@@ -150,7 +150,7 @@ def test_another_toolchain_makes_everything_be_checked_again(seeds, tmp_path, mo
     assert build(seeds, folder).changed is False
 
 
-def test_sources_come_and_go(seeds, tmp_path):
+def test_added_and_removed_sources_are_noticed(seeds, tmp_path):
     folder = StoreFolder(tmp_path / "s")
     build(seeds, folder)
     shutil.copytree(seeds / "two", seeds / "three")
@@ -196,7 +196,7 @@ def test_a_folder_without_sources_is_refused(tmp_path, where):
     assert not (tmp_path / "s").exists()
 
 
-def test_what_is_a_source(seeds):
+def test_a_folder_with_a_sheet_or_rdf_is_a_source(seeds):
     (seeds / "notes").mkdir()
     (seeds / "notes" / "draft.txt").touch()
     (seeds / ".git").mkdir()
@@ -227,7 +227,7 @@ def test_a_build_with_nothing_to_do_imports_no_engine(seeds, tmp_path):
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout == b"False []\n"
 
 
-def test_the_command_tells_what_it_did_and_what_is_next(seeds, tmp_path, capsys):
+def test_the_command_reports_what_it_did_and_the_next_step(seeds, tmp_path, capsys):
     write(seeds / "two" / "sheet.ttl", "# ODD")
     arguments = ["build", str(seeds), "--store", str(tmp_path / "s")]
     with pytest.raises(SystemExit) as ended:

@@ -105,7 +105,7 @@ def test_the_inner_shapes_have_names() -> None:
 
 @pytest.mark.skipif(not find_spec("shacl"), reason="the engine `shacl` is not installed")
 @for_each("stem", [*INNER, "post-held.sparql"])
-def test_both_engines_tell_the_same_causes(stem: str) -> None:
+def test_both_engines_report_the_same_causes(stem: str) -> None:
     told = [check(example(stem), engine_named(name)) for name in ENGINES]
     assert told[0]
     assert told[0] == told[1]

@@ -160,7 +160,7 @@ def test_mistake_is_found_alone_and_at_its_place(rule: str, tmp_path: Path) -> N
         (None, "2012", True),  # by the day of publication
     ],
 )
-def test_an_end_in_the_time_when_it_was_told_is_pointed_out(
+def test_a_stance_that_ends_when_it_is_stated_is_reported(
     said: str | None, until: str, reported: bool, tmp_path: Path
 ) -> None:
     repository = DataRepository(tmp_path)
@@ -258,7 +258,7 @@ def test_a_proposition_may_imply_what_is_incompatible_with_something_else(tmp_pa
     assert violated(DataRepository(tmp_path), **keys) == []
 
 
-def test_rules_tell_what_to_do() -> None:
+def test_rule_pages_state_the_problem_and_the_solution() -> None:
     for rule in integrity_rules():
         assert rule.rule.severity in Severity
         page = rule.rule.page()

@@ -48,12 +48,12 @@ def slugs(kind: str) -> set[str]:
     return {str(term).removeprefix(prefix) for term in own_terms() if str(term).startswith(prefix)}
 
 
-def test_there_are_terms_to_check() -> None:
+def test_the_ontology_has_terms_of_its_own() -> None:
     assert own_terms()
 
 
 @pytest.mark.parametrize("predicate", [RDFS.label, SKOS.definition, SKOS.example, DPN.counterExample, RDFS.isDefinedBy])
-def test_every_term_has(predicate: URIRef) -> None:
+def test_every_term_has_its_documentation(predicate: URIRef) -> None:
     assert [term for term in own_terms() if not list(graph().objects(term, predicate))] == []
 
 
@@ -105,7 +105,9 @@ HEAD = URIRef(BASE + "ontology")
         ("OntologyPrefix", (HEAD, URIRef("http://purl.org/vocab/vann/preferredNamespacePrefix"), None), ()),
     ],
 )
-def test_the_style_finds(shape: str, remove: tuple[object, ...], add: tuple[object, ...]) -> None:
+def test_each_breach_of_style_is_found_by_its_shape(
+    shape: str, remove: tuple[object, ...], add: tuple[object, ...]
+) -> None:
     broken = Graph() + graph()
     if remove:
         broken.remove(remove)

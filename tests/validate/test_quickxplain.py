@@ -158,7 +158,7 @@ def test_a_sheet_that_contradicts_the_reference_data(tmp_path: Path) -> None:
     assert "no position is a claim (disjoint classes)" in finding.message
 
 
-def test_each_source_is_reasoned_over_by_itself(tmp_path: Path) -> None:
+def test_each_source_is_reasoned_over_separately(tmp_path: Path) -> None:
     sources = [
         source(tmp_path, "actor:x a dp:State .", "a"),
         source(tmp_path, "actor:x a dp:Group .", "c"),

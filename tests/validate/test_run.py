@@ -150,7 +150,7 @@ def test_corrections_are_followed_to_other_sources(repository: DataRepository) -
     ]
 
 
-def test_removed_renamed_and_untracked(repository: DataRepository) -> None:
+def test_removed_renamed_and_untracked_sources_are_checked(repository: DataRepository) -> None:
     revision = repository.commit()
     (repository.seeds / "second").rename(repository.seeds / "fourth")
     repository.write("fifth", statement())
@@ -177,7 +177,7 @@ def test_another_engine_widens(repository: DataRepository) -> None:
 
 
 @pytest.mark.parametrize("tracked", [True, False])
-def test_unknown_revision_and_no_repository(repository: DataRepository, tracked: bool) -> None:
+def test_an_unknown_revision_or_a_missing_repository_is_an_error(repository: DataRepository, tracked: bool) -> None:
     if tracked:
         repository.commit()
     words = "unknown git revision 'nowhere'" if tracked else "not in a git repository"
@@ -207,7 +207,7 @@ def test_damaged_memory_is_ignored(repository: DataRepository, damage: str) -> N
     assert check(repository).findings == expected
 
 
-def test_two_runs_at_once(repository: DataRepository) -> None:
+def test_a_locked_cache_does_not_stop_a_second_run(repository: DataRepository) -> None:
     repository.write("second", statement(proposition="nothing"))
     expected = check(repository)
     (file,) = files(repository)
@@ -242,7 +242,7 @@ def test_folder_that_cannot_be_written_costs_only_time(repository: DataRepositor
     assert check(repository).fresh == check(repository).fresh == 3
 
 
-def test_one_source_by_itself(repository: DataRepository) -> None:
+def test_a_single_source_can_be_validated(repository: DataRepository) -> None:
     sheet = repository.seeds / "third" / "sheet.yaml"
     for path in (sheet, sheet.parent):
         report = validate([path], engine=Counting())
@@ -273,7 +273,7 @@ def test_paths_are_reported_as_given(repository: DataRepository, monkeypatch: py
     assert finding.file == "sheet.yaml"
 
 
-def test_missing_and_empty_folders(repository: DataRepository) -> None:
+def test_a_missing_or_empty_folder_is_an_error(repository: DataRepository) -> None:
     (repository.folder / "seeds" / "none").mkdir()
     for path in ("nowhere", "seeds/none"):
         with pytest.raises(InputError):
@@ -307,7 +307,7 @@ def test_rdf_of_no_source_is_refused_among_changes_too(repository: DataRepositor
     assert check(repository, changed_since="HEAD").sources == 0
 
 
-def test_changed_names() -> None:
+def test_changed_names_are_those_of_both_versions() -> None:
     old = [("a", "actor", "State", "Aland", "A. L."), ("b", "actor", "State", "Bland")]
     assert changed_names(old, old) == set()
     assert changed_names(old, old[:1]) == {ANY, "b", "bland"}

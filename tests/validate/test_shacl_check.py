@@ -79,7 +79,7 @@ def test_seed_conforms() -> None:
 
 
 @for_each("rule", MISTAKES)
-def test_mistake_is_found_alone(rule: str) -> None:
+def test_each_mistake_violates_only_its_rule(rule: str) -> None:
     _, context = seed()
     found = check_shapes([changed(*MISTAKES[rule])], context)
     assert {finding.rule for finding in found} == {rule}

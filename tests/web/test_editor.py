@@ -38,7 +38,7 @@ def address(server, query: str) -> str:
     return f"{server.url}sparql/?{urlencode({'query': query})}"
 
 
-def test_nobody_is_kept_out(server, browser) -> None:
+def test_the_editor_is_accessible_in_every_theme(server, browser) -> None:
     faults = []
     for url in (f"{server.url}sparql/", address(server, QUERY)):
         with opened(browser, url) as page:

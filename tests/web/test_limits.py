@@ -120,7 +120,7 @@ def listener():
 
 
 @pytest.mark.parametrize("guards", ["both", "guarded", "filtered"])
-def test_no_disguise_of_service_reaches_anybody(store, guards: str) -> None:
+def test_no_disguised_service_query_reaches_another_server(store, guards: str) -> None:
     program = ("-m", "kg", "serve") if guards == "both" else (str(UNGUARDED), guards)
     with listener() as (address, seen), serving(store, "--timeout", "3", program=program) as server:
         for query in SERVICES:
@@ -150,7 +150,7 @@ def test_without_the_kernels_guard_nobody_else_is_served(store) -> None:
 
 
 @for_each("query", [*SERVICES[:-1], "'a' SERVICE 'b'", '"a\\" " SERVICE "b"', '"""a"" SERVICE""" SERVICE'])
-def test_the_word_is_found(query: str) -> None:
+def test_the_keyword_service_is_found(query: str) -> None:
     assert mentions_service(query)
 
 
@@ -162,12 +162,12 @@ def test_the_word_is_found(query: str) -> None:
         "ASK { <http://x.example/SERVICE> ?p ?o } # SERVICE",
     ],
 )
-def test_a_name_or_a_text_is_not_the_word(query: str) -> None:
+def test_service_in_a_name_or_a_string_is_not_the_keyword(query: str) -> None:
     assert not mentions_service(query)
 
 
 @for_each(("text", "size"), [("1G", 1 << 30), ("512M", 512 << 20), ("1.5k", 1536), ("64MiB", 64 << 20), ("7", 7)])
-def test_sizes(text: str, size: int) -> None:
+def test_sizes_are_parsed(text: str, size: int) -> None:
     assert parse_size(text) == size
 
 

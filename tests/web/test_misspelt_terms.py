@@ -38,7 +38,7 @@ def ask(server, query: str, accept: str = "application/sparql-results+json") -> 
         ("SELECT * { ?x dpp:opposes ?y }", "unknown prefix 'dpp:'"),
     ],
 )
-def test_it_is_refused_however_often_it_is_asked(server, query: str, message: str) -> None:
+def test_a_misspelt_term_is_refused_every_time(server, query: str, message: str) -> None:
     for _ in range(2):
         answer = ask(server, query)
         assert (answer.status_code, answer.headers["content-type"]) == (400, "text/plain; charset=utf-8")

@@ -367,7 +367,7 @@ def test_search_engines_are_asked_to_stay_away(store, server) -> None:
         assert hidden.client.get("/robots.txt").text.endswith("Disallow: /\n")
 
 
-def test_health(server) -> None:
+def test_the_health_page_names_the_store(server) -> None:
     health = server.client.get("/health")
     assert health.headers["cache-control"] == "no-store"
     assert health.json()["status"] == "ok"
@@ -455,7 +455,7 @@ def test_a_head_beyond_its_limit_is_refused(server) -> None:
 
 
 @pytest.mark.parametrize("address", ["[::1]:0", "localhost:0"])
-def test_other_addresses_of_the_machine(store, address: str) -> None:
+def test_the_server_can_bind_to_any_loopback_address(store, address: str) -> None:
     if address.startswith("[") and not socket.has_ipv6:
         pytest.skip("needs IPv6 on the loopback interface")
     with serving(store, bind=address) as server:

@@ -33,7 +33,7 @@ def _told(edition, term) -> str:
 
 
 @for_each("name", _ANSWERED)
-def test_a_page_tells_every_value_of_the_answer(pages, name):
+def test_a_page_shows_every_value_of_the_answer(pages, name):
     asked, document = catalogue().find(name), pages.document(f"/questions/{name}/")
     text = _plain(document.text())
     results = run_query(pages.edition.store, asked.text, file=asked.name)
@@ -107,12 +107,12 @@ def test_what_does_not_fit_side_by_side_is_shown_below_and_nothing_twice(pages):
     assert sorted(told) == sorted(["A", *(f"{name} of A" for name in names)])
 
 
-def test_a_side_has_its_sign(pages):
+def test_a_polarity_is_shown_with_its_sign(pages):
     answer = _answer(pages, "side", "side:denies", "side:supports")
     assert [(row.cells[0].text, row.cells[0].sign) for row in answer.rows] == [("denies", "−"), ("supports", "+")]
 
 
-def test_no_answer_and_a_truth_value_are_answers(pages):
+def test_an_empty_answer_and_a_truth_value_are_shown(pages):
     assert _answer(pages, "a").count == 0
     assert answer_table(pages.edition, run_query(pages.edition.store, "ASK {}")).rows[0].cells == [ValueCell("yes")]
 
