@@ -86,7 +86,7 @@ def test_known_findings_stay_known_when_their_rule_has_another_name(repository: 
     assert written == baseline.read_bytes().decode().replace("\r\n", "\n")
 
 
-def test_findings_count_until_the_baseline_is_migrated(repository: DataRepository) -> None:
+def test_without_a_migration_of_the_baseline_they_count(repository: DataRepository) -> None:
     assert kg("migrate", repository.seeds).err == "kg: 2 changes\n"
     assert counting(repository) == ["statement-target", "suppression-unused"]
 

@@ -41,7 +41,7 @@ _CUE = {
     "doubts": ("claims", None),
     "claims": ("denies", None),
 }
-#: Verbs and adjectives that negate the action after them: "refrained from criticising".
+#: Verbs and adjectives by which somebody does not do what follows: "refrained from criticising".
 _WITHHOLDING = frozenset(_WORDS["withholding"])
 #: Verbs that reject what a noun names: "rejected calls for talks", "dismissed claims that".
 _TURNING_DOWN = frozenset(_WORDS["turning_down"])

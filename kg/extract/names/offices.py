@@ -201,7 +201,7 @@ class Spokesmen:
         return self.principals_of(people[0]) if linked and len(set(people)) == 1 else []
 
     def _last(self, start: int) -> Actor | None:
-        """Return the last speaker, or the state that last declared something: "the Kremlin confirmed it"."""
+        """Return who spoke last, or the state that declared something last: "the Kremlin confirmed it"."""
         at, actors = next((pair for pair in reversed(self.discourse.stack) if pair[0] < start), (-1, ()))
         declared = len(actors) == 1 and actors[0].kind == "state" and self.discourse.doc[at].dep_ == "nsubj"
         near = declared and self.discourse.paragraphs_between(at, start) < 2
