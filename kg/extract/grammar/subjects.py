@@ -111,7 +111,7 @@ def _subject(token: Token) -> Token | None:  # noqa: C901  # one branch per Engl
 
 
 def _before_the_deed(found: Token) -> Token:
-    """Return the person whose verb was parsed as an adjective: "Anna Berg, the envoy, criticized states for"."""
+    """Return the person whose deed the parser took for an adjective: "Anna Berg, the envoy, criticized states for"."""
     deed = next((c for c in found.lefts if c.dep_ == "amod" and c.tag_ == "VBN" and c.i), None)
     if deed is None or deed.lemma_.lower() not in lexicon().verbs or deed.nbor(-1).text != ",":
         return found
@@ -120,7 +120,7 @@ def _before_the_deed(found: Token) -> Token:
 
 
 def _before_the_day(found: Token) -> Token:
-    """Return the name before a day that was parsed as the subject: "Minister Anna Berg Sunday denied"."""
+    """Return the name before a day that the parser took for the subject: "Minister Anna Berg Sunday denied"."""
     named = [child for child in found.children if child.dep_ == "compound" and child.ent_type_ != "DATE"]
     return named[-1] if found.ent_type_ == "DATE" and found.pos_ == "PROPN" and named else found
 
