@@ -93,7 +93,7 @@ def _after_channel(doc: Doc, cue: int, content: set[int]) -> set[int]:
 
 
 def after_openings(doc: Doc, cue: int, content: set[int]) -> set[int]:
-    """Return a content without the addressee, day and channel that separate it from its cue."""
+    """Return a content without the addressee, the day and the channel that stand between it and its cue."""
     for without in (_after_addressee, _after_day, _after_channel):
         content = without(doc, cue, content)
     return content
