@@ -216,7 +216,7 @@ class TestLoading:
             load(replace(oxigraph_server.profile, update=None), sources("a"))
 
     @each_way
-    def test_every_way_of_replacing_ends_alike(self, way, oxigraph_server):
+    def test_every_way_of_replacing_a_graph_gives_the_same_result(self, way, oxigraph_server):
         profile = by(way, oxigraph_server.profile)
         load(profile, [*sources("a", "b"), *with_blank_nodes()], QUICK)
         contents = [*sources("a", "b", a=triples("a", 55, "w")), *with_blank_nodes()]

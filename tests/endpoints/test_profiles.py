@@ -35,7 +35,7 @@ def test_a_preset_and_a_url_are_enough():
     assert profile_names() == ["local"]
 
 
-def test_a_flag_wins_over_the_environment_and_that_over_the_file(monkeypatch):
+def test_flags_override_the_environment_which_overrides_the_file(monkeypatch):
     write(LOCAL)
     monkeypatch.setenv("KG_LOCAL_URL", "http://127.0.0.1:1")
     assert find_profile("local").query == "http://127.0.0.1:1/query"

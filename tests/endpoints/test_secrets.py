@@ -93,7 +93,7 @@ def test_a_clone_does_not_get_the_password_of_a_profile_of_the_same_name(place, 
         assert mine.credentials() == ["Basic " + base64.b64encode(b"ann:correct-horse").decode()] * len(mine.seen)
 
 
-def test_half_a_profile_in_each_file_is_no_profile(place, monkeypatch):
+def test_a_profile_is_not_combined_from_two_files(place, monkeypatch):
     monkeypatch.setenv("MY_PASSWORD", "correct-horse")
     own(place, '[profiles.archive]\nuser = "ann"\npassword_env = "MY_PASSWORD"\n')
     with Listener() as theirs:

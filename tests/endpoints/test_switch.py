@@ -127,7 +127,7 @@ def test_blank_nodes_of_two_graphs_stay_two(server: Server) -> None:
 
 
 @pytest.mark.parametrize("server", ["oxigraph", "virtuoso"], indirect=True)
-def test_a_load_that_is_no_switch_says_what_readers_see(server: Server) -> None:
+def test_a_load_that_is_not_atomic_says_what_readers_see(server: Server) -> None:
     """Where the store cannot, and where it is too much for one update."""
     profile, told = replace(server.profile, atomic_update_limit=100), list[str]()
     load(profile, version(0), replace(QUICK, tell=told.append))

@@ -118,7 +118,7 @@ def test_an_office_gets_no_state_in_case_of_doubt(text: str, gazetteer: Gazettee
         ),
     ],
 )
-def test_people_without_a_name_come_between(
+def test_unnamed_people_count_as_possible_referents(
     text: str, speaker: str | None, candidates: list[str] | None, gazetteer: Gazetteer
 ) -> None:
     row = draft_of(text, gazetteer).statements[-1]
@@ -278,7 +278,7 @@ def test_a_news_agency_is_one_entry_under_its_short_name(gazetteer: Gazetteer) -
         ),
     ],
 )
-def test_what_is_cited_is_no_row(text: str, quotes: list[str], gazetteer: Gazetteer) -> None:
+def test_a_cited_source_gives_no_row(text: str, quotes: list[str], gazetteer: Gazetteer) -> None:
     assert [row["quote"] for row in draft_of(text, gazetteer).statements] == quotes
 
 

@@ -180,7 +180,7 @@ def test_an_invalid_address_is_refused() -> None:
 
 
 @pytest.mark.hostile("unusable-answer-of-a-model")
-def test_the_command_says_what_was_lost(
+def test_the_command_reports_unusable_answers(
     replay: Replay, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """An article without statements would look the same as one whose answers could not be used."""

@@ -68,7 +68,7 @@ def test_a_row_has_the_act_degree_and_language_of_its_words(gazetteer: Gazetteer
     assert wrong == []
 
 
-def test_what_somebody_regrets_aims_at_or_surely_does_is_worded(gazetteer: Gazetteer) -> None:
+def test_regrets_aims_and_certain_actions_are_worded(gazetteer: Gazetteer) -> None:
     drafts = [(text, draft(text, gazetteer), wanted) for text, wanted in SENTENCES]
     made = [(wanted, [new.sentence for new in found.propositions.values()]) for _, found, wanted in drafts]
     assert [(wanted, sentences) for wanted, sentences in made if wanted not in sentences] == []

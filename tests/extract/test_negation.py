@@ -137,13 +137,13 @@ def test_a_clause_is_negated_whether_or_not_the_negation_can_be_taken_out(text: 
     assert is_negated(next(parse(text).sents).root) is (text not in PLAIN)
 
 
-def test_a_negation_outside_of_what_is_said_is_not_taken_out_of_it() -> None:
+def test_a_negation_outside_the_content_is_not_removed() -> None:
     doc = parse("Norway did not attack Iran.")
     mark = next(token.i for token in doc if token.lower_ == "not")
     assert negation_of(next(doc.sents).root, {token.i for token in doc} - {mark}) is None
 
 
-def test_what_is_denied_reads_as_if_it_were_said() -> None:
+def test_anything_becomes_something_in_the_affirmative() -> None:
     for text, plain in {"It had anything to do with it.": "It had something to do with it .", "It left.": None}.items():
         doc = parse(text)
         assert reading(doc, affirmative_of(doc, {token.i for token in doc})) == plain

@@ -117,7 +117,7 @@ def test_each_text_has_the_right_speaker(text: str, speaker: str, gazetteer: Gaz
         "Ole Sam and his wife, from Oslo, Norway, are on trial. They said the law was bad.",
     ],
 )
-def test_neither_a_text_nor_a_place_is_they(text: str, gazetteer: Gazetteer) -> None:
+def test_they_means_neither_a_text_nor_a_place(text: str, gazetteer: Gazetteer) -> None:
     assert not {"study-results", "norway"} & {mouths(text, gazetteer)[-1][0]}
 
 

@@ -133,7 +133,7 @@ def test_its_between_two_states_is_left_open(gazetteer: Gazetteer) -> None:
         ("Kenya said no final decision had been made yet.", "A final decision had been made."),
     ],
 )
-def test_what_is_denied_is_worded_as_a_sentence(text: str, sentence: str, gazetteer: Gazetteer) -> None:
+def test_the_object_of_a_denial_is_worded_as_a_sentence(text: str, sentence: str, gazetteer: Gazetteer) -> None:
     draft = Drafter(f"Talks end\n\n{text}\n", gazetteer, DAY).draft()
     assert sentence in [entry.sentence for entry in draft.propositions.values()]
 
@@ -159,7 +159,7 @@ def test_a_spokesman_speaks_of_another_as_he(gazetteer: Gazetteer) -> None:
         ("Minister Maria Odinga said through gritted teeth that the port is shut.", None),
     ],
 )
-def test_who_translated_is_proposed(words: str, slug: str | None, gazetteer: Gazetteer) -> None:
+def test_the_translator_is_named_or_proposed(words: str, slug: str | None, gazetteer: Gazetteer) -> None:
     draft = Drafter(f"Talks end\n\n{words}\n", gazetteer, DAY).draft()
     assert [row.get("translator") for row in draft.statements] == [slug]
     assert slug is None or slug in [entry.slug for entry in draft.entries]
@@ -205,7 +205,7 @@ def test_a_speech_may_report_the_stance_of_another_actor(gazetteer: Gazetteer) -
         ),
     ],
 )
-def test_the_passive_names_who_is_meant(text: str, speaker: str, sentence: str, gazetteer: Gazetteer) -> None:
+def test_the_agent_of_a_passive_is_the_speaker(text: str, speaker: str, sentence: str, gazetteer: Gazetteer) -> None:
     draft = Drafter(f"Talks end\n\n{text}\n", gazetteer, DAY).draft()
     assert [row.get("speaker") for row in draft.statements] == [speaker]
     assert [row["quote"] for row in draft.statements] == [text.rstrip(".")]

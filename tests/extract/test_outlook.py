@@ -60,7 +60,7 @@ def test_the_content_of_a_plain_saying_gives_the_act(text: str, act: str, gazett
         "Anna Berg said the government would open the port.",  # she speaks for nobody
     ],
 )
-def test_what_others_will_do_is_no_promise(text: str, gazetteer: Gazetteer) -> None:
+def test_the_future_of_others_is_an_expectation_and_no_promise(text: str, gazetteer: Gazetteer) -> None:
     assert [row["act"] for row in rows(text, gazetteer)] == ["expects"]
 
 

@@ -266,7 +266,7 @@ def test_a_pronoun_with_two_antecedents_leaves_the_sentence_blank(text: str, gaz
         ("Norway did not withdraw its support for the treaty.", set()),
     ],
 )
-def test_what_is_given_up_or_held_by_hardly_anybody_is_no_stance(
+def test_a_stance_given_up_or_held_by_few_has_its_act_and_polarity(
     text: str, expected: set[tuple[str, str]], gazetteer: Gazetteer
 ) -> None:
     assert {(row["act"], polarity(row)) for row in Drafter(text, gazetteer, DAY).draft().statements} == expected

@@ -302,7 +302,7 @@ def test_a_denial_of_anything_is_worded_with_something() -> None:
     assert claimed.negation is None
 
 
-def test_a_stance_takes_the_act_of_the_one_whose_list_it_continues_unless_a_negation_is_in_one() -> None:
+def test_a_list_item_takes_the_act_of_its_list_unless_either_is_negated() -> None:
     first, second = stance(CONTENT.format(""), "rejects"), stance(CONTENT.format(""), "claims")
     taken = second.like(first)
     assert (taken.act, taken.polarity, taken.worded) == ("rejects", None, True)

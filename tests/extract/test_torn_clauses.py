@@ -64,11 +64,11 @@ def test_a_verb_has_its_own_subject(text: str, rows: list[tuple[str, str, str]],
         "refused to confirm or deny that Kenya planned to leave.",
     ],
 )
-def test_who_neither_confirms_nor_denies_takes_no_side(said: str, gazetteer: Gazetteer) -> None:
+def test_neither_confirming_nor_denying_gives_no_row(said: str, gazetteer: Gazetteer) -> None:
     assert rows_of(draft_of(f"Kenya's foreign minister, Anna Berg, {said}", gazetteer)) == []
 
 
-def test_what_somebody_calls_a_thing_is_no_report_of_it(gazetteer: Gazetteer) -> None:
+def test_what_she_called_introduces_no_reported_clause(gazetteer: Gazetteer) -> None:
     draft = draft_of("Kenya's president, Anna Berg, rejected what she called Uganda's lies.", gazetteer)
     assert rows_of(draft) == [("anna-berg", "rejects", "")]
 
@@ -125,7 +125,7 @@ def test_a_union_of_states_is_no_government(gazetteer: Gazetteer) -> None:
     assert "united-nations" not in (row.get("speaker"), *row.get("candidates", ()))
 
 
-def test_what_the_narrator_says_is_drafted_beside_an_open_speaker(gazetteer: Gazetteer) -> None:
+def test_a_narrators_claim_is_drafted_beside_an_unresolved_speaker(gazetteer: Gazetteer) -> None:
     text = "Kenya and Uganda met in Oslo on Monday. He said the talks were useful. The talks were a disgrace to both."
     draft = draft_of(text, gazetteer, narrator=True)
     assert {row.get("speaker") for row in draft.statements} >= {None, "narrator"}

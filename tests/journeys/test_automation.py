@@ -397,7 +397,7 @@ def test_names_that_a_sheet_uses_cannot_be_renamed_or_deleted(hooked: Path) -> N
     assert (passed, "`ada-north`" in told) == (False, True), told
 
 
-def test_other_files_are_let_pass_as_in_ci(hooked: Path) -> None:
+def test_the_hook_accepts_other_files_as_ci_does(hooked: Path) -> None:
     others = ("seeds/NOTES.txt", "seeds/README.md", f"{SHEET.parent}/notes.yaml", "seeds/tools/conf.yml")
     for name in (*others, f"{SHEET.parent}/meta.json"):
         (hooked / name).parent.mkdir(exist_ok=True)

@@ -124,7 +124,7 @@ def test_a_period_may_end_in_the_year_month_or_day_in_which_it_begins(
         ("2012-03-06", "2012-03-05", None),
     ],
 )
-def test_something_was_said_on_a_day_from_the_first_to_the_last(
+def test_a_day_of_speech_needs_its_bounds_in_order(
     tmp_path: Path, first: str | None, last: str | None, shown: str | None
 ) -> None:
     bounds = {key: day for key, day in (("not_before", first), ("not_after", last)) if day}

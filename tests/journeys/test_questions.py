@@ -43,7 +43,7 @@ def test_what_both_sides_in_syria_want_is_not_known() -> None:
 # The heads of some answers, as a reader of the articles expects them
 
 
-def test_russia_is_against_intervention_through_its_minister() -> None:
+def test_russia_opposes_intervention_through_its_minister() -> None:
     found = rows("for-and-against -p proposition=foreign-intervention-in-syria -p side=opposes")
     assert {(row["actor_label"], row["through_label"], row["standing"].rpartition("/")[2]) for row in found} >= {
         ("Russia", "Sergei Lavrov", "last-known"),
@@ -62,7 +62,7 @@ def test_the_united_states_went_back_on_the_agreement() -> None:
     assert (row["said_to"], row["later_said_to"], row["order"]) == ("2017-01-20", "2018-12-31", "certain")
 
 
-def test_who_was_minister_then() -> None:
+def test_posts_name_the_minister_on_a_day() -> None:
     assert [row["official_label"] for row in rows("posts -p organisation=saudi-arabia -p as-of=2012-03-11")] == [
         "Saud al-Faisal"
     ]

@@ -377,7 +377,7 @@ def test_every_sentence_of_the_further_articles_is_coded_but_for_identification(
     assert [sentence for sentence in uncoded if sentence not in IDENTIFICATION] == []
 
 
-def test_the_loader_has_nothing_to_say() -> None:
+def test_the_seed_source_loads_without_findings() -> None:
     reference, loaded = assert_reference(SEEDS / "reference")
     source = assert_source(FOLDER, reference)
     assert [finding.message for finding in [*loaded.findings, *source.findings]] == []

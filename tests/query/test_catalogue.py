@@ -98,7 +98,7 @@ def test_an_edited_header_is_read_anew(folder):
     assert not catalogue.is_remembered()
 
 
-def test_a_broken_memory_is_no_harm(folder):
+def test_a_broken_cache_of_the_catalogue_is_ignored(folder):
     (folder / "memory.json").write_text("{")
     assert Catalogue(folder, str(folder / "memory.json")).find("who").summary == "Who holds it"
 

@@ -105,7 +105,7 @@ def test_the_metadata_is_complete(name):
 
 
 @each_query
-def test_it_is_sparql_without_any_tool(name):
+def test_a_question_is_plain_sparql_with_its_own_prefixes(name):
     text = find(name).text
     ox.Store().query(text)  # no prefix is known here but those that the file declares
     prepared(name)
@@ -116,7 +116,7 @@ def test_it_is_sparql_without_any_tool(name):
 
 
 @each_query
-def test_it_names_the_graphs_it_reads(name):
+def test_a_question_names_the_graphs_it_reads(name):
     """Whether an endpoint's default graph is the union of its named graphs must not matter."""
     assert rows(name) == rows(name, union=True)
     store = ox.Store()
@@ -148,7 +148,7 @@ def test_the_order_of_the_rows_is_total(name):
 
 
 @each_parameter
-def test_bound_it_answers_with_the_rows_of_that_value(name, parameter):
+def test_a_bound_question_answers_with_the_rows_of_that_value(name, parameter):
     """A parameter that is a column chooses rows by it; any other one has a filter of its own in the file."""
     question = find(name)
     value = term(question.parameters[parameter])
@@ -198,7 +198,7 @@ def test_each_pair_stands_once_and_is_found_from_either_side(name):
 
 
 @each_query
-def test_what_happens_is_not_said(name):
+def test_days_of_events_are_not_named_as_days_of_speech(name):
     """A meeting that is planned for a day is not "said not after" that day."""
     days = re.findall(r"dp:happenedNot(?:After|Before) \?(\w+)", find(name).text)
     assert [day for day in days if day.startswith("said")] == []

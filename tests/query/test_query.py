@@ -104,7 +104,7 @@ def test_a_string_is_a_value_and_nothing_else(store, value):
 
 
 @for_each("type_", sorted(set(TYPES) - {"string"}))
-def test_an_evil_value_is_unknown_for_every_other_type(store, type_):
+def test_an_injected_value_is_refused_for_every_other_type(store, type_):
     with pytest.raises(UsageError):
         parameter_value(store, Parameter("x", {"type": type_}), '"} DROP')
 

@@ -151,7 +151,7 @@ def test_days_are_given_as_they_are_known(store: ox.Store) -> None:
     ]
 
 
-def test_asked_about_one_each_pair_begins_with_that_one_whatever_its_part_is(store: ox.Store) -> None:
+def test_relations_of_an_actor_list_that_actor_first(store: ox.Store) -> None:
     assert pairs(store, actor="actor:ann") == [
         "ann party: Alliance bob",
         "ann recipient: BreakOfRelations cid",

@@ -67,7 +67,7 @@ def test_labels_stand_for_what_they_label_in_a_table():
 
 
 @pytest.mark.parametrize("width", [40, 80, 200])
-def test_a_terminal_is_never_wider_than_it_is(monkeypatch, width):
+def test_a_table_is_never_wider_than_the_terminal(monkeypatch, width):
     monkeypatch.setenv("COLUMNS", str(width))
     row = ["some words of a quotation " * 9, "word " * 30, "x" * 30, "", "short"]
     text = table(["quote", "sentence", "name", "empty", "last"], [row, row], terminal=True).decode()

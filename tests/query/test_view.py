@@ -288,7 +288,7 @@ def spoken(tmp_path_factory):
 
 
 @pytest.mark.parametrize("kept", ["", "[]", "{", '{"rows": 3}', '{"store": "store-000001", "rows": [1]}'])
-def test_a_damaged_memory_is_no_memory(tmp_path, kept):
+def test_a_damaged_memory_of_the_last_table_is_ignored(tmp_path, kept):
     folder = make_store(tmp_path / "store")
     (tmp_path / "store" / FILE).write_text(kept)
     with pytest.raises(UsageError, match="no table of this store"):

@@ -92,7 +92,7 @@ def graphs_in(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.usefixtures("small_tasks")
-def test_findings_are_those_of_one_machine_although_a_worker_is_killed(
+def test_a_cluster_gives_the_same_findings_even_if_a_worker_is_killed(
     cluster: DaskCluster, machines: Watched, tmp_path: Path
 ) -> None:
     generate.write_seeds(tmp_path / "seeds", 40, 2, mistakes=7)
@@ -167,7 +167,9 @@ def test_a_worker_with_another_program_is_named_before_work_starts_and_left_out_
     worker.wait()
 
 
-def test_drafts_are_those_of_one_machine(cluster: DaskCluster, machines: Watched, tmp_path: Path) -> None:
+def test_a_cluster_makes_the_same_drafts_as_one_machine(
+    cluster: DaskCluster, machines: Watched, tmp_path: Path
+) -> None:
     pytest.importorskip("spacy", reason="needs the extra `extract`")
     article = (TOP / "seeds" / "2012-03-11-un-envoy-syria-talks" / "article.txt").read_bytes()
     (tmp_path / "in").mkdir()

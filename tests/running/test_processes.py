@@ -28,7 +28,7 @@ def test_results_come_in_the_order_of_the_tasks_from_other_processes(tmp_path: P
     assert os.getpid() not in {process for _, process in results}
 
 
-def test_tasks_are_taken_as_results_are(tmp_path: Path) -> None:
+def test_tasks_are_taken_only_as_results_are_consumed(tmp_path: Path) -> None:
     tasks = iter(range(1, 100))
     results = in_processes(job(tmp_path), tasks, 2)
     next(results)

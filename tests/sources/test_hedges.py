@@ -79,7 +79,7 @@ CONDITIONS = [
 ]
 
 
-def test_who_promises_under_a_condition_has_not_promised(tmp_path: Path) -> None:
+def test_a_conditional_promise_is_not_a_promise(tmp_path: Path) -> None:
     repository = DataRepository(tmp_path)
     talks = {"sentence": "Aland should talk if Bland leaves.", "issues": ["peace-talks"]}
     repository.reference["propositions"] |= {"if-talks": talks}

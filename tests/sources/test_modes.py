@@ -91,7 +91,7 @@ def test_words_in_marks_are_direct_and_nothing_else(text: str, quote: str, tmp_p
         ("“Bob wants a truce,” said Ann.", "Bob wants a truce", {"speaker": "bob", "reported_by": "ann"}),
     ],
 )
-def test_asides_titles_and_what_is_passed_on_may_be_indirect(
+def test_asides_titles_and_relayed_words_may_be_indirect(
     text: str, quote: str, changes: dict[str, object], tmp_path: Path
 ) -> None:
     assert found(tmp_path, text, quote, mode="indirect", **changes) == []

@@ -170,7 +170,7 @@ def test_what_is_withdrawn_ties_nobody(withdrawn: bool) -> None:
     )
 
 
-def test_who_casts_a_ballot_takes_part_in_the_vote() -> None:
+def test_a_voter_is_a_participant_of_the_vote() -> None:
     store = derived("event:s.v dp:ballot ballot:s.v.a . ballot:s.v.a dp:voter actor:a .")
     assert ask(store, "SELECT ?vote ?a { ?vote dp:participant ?a }") == [("s.v", "a")]
 

@@ -48,7 +48,7 @@ def test_every_rule_gives_the_same_either_way() -> None:
     assert sum(bool(constructed) for constructed, _, _ in results) > 15
 
 
-def test_what_is_unbound_or_no_triple_is_left_out() -> None:
+def test_unbound_or_invalid_triples_are_left_out() -> None:
     store = ox.Store()
     store.load(b"<x:a> <x:p> 'text' . <x:b> <x:p> <x:c> . <x:c> <x:q> <x:d> .", format=ox.RdfFormat.TURTLE)
     query = """
@@ -64,7 +64,7 @@ def test_a_query_of_another_form_is_left_as_it_is() -> None:
         assert RuleTemplate.of(text) is None
 
 
-def test_what_stands_after_the_pattern_counts() -> None:
+def test_order_and_limit_after_the_pattern_are_kept() -> None:
     store = ox.Store()
     store.load(b"<x:a> <x:p> 1 , 2 , 3 .", format=ox.RdfFormat.TURTLE)
     query = (

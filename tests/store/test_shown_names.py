@@ -52,7 +52,7 @@ def test_the_first_and_the_last_day_of_a_post_count(day: str, posts: str) -> Non
     assert shown("inPosts", said(saidNotAfter=f'"{day}"^^xsd:date'), tenures) == {"ann.itself": posts}
 
 
-def test_whoever_holds_no_post_on_the_day_has_no_list() -> None:
+def test_without_a_post_on_that_day_no_posts_are_listed() -> None:
     later = tenure("minister", BEGUN.format("2012-02"))
     assert shown("inPosts", said(saidNotAfter='"2012-01-31"^^xsd:date'), later) == {}
     assert shown("inPosts", said(), tenure("minister", actor="bob")) == {}

@@ -303,7 +303,7 @@ def inconsistencies(store: ox.Store) -> None:
     assert [ask(store, query) for query in (without, doubled, many)] == [[], [], []]
 
 
-def test_nothing_of_the_work_is_left() -> None:
+def test_deriving_leaves_no_temporary_graph() -> None:
     graphs = {graph.value for graph in derived([Row()]).named_graphs()}
     assert graphs == {*GRAPHS.values(), iri("source", "s")} - {GRAPHS["voting"]}  # there is no table of votes
 

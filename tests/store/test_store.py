@@ -43,7 +43,7 @@ make_store(Path({path!r}), data=DATA + "source:two {{ statement:two.a a dp:Claim
 """
 
 
-def test_what_was_published_is_read(tmp_path):
+def test_a_published_store_can_be_read(tmp_path):
     folder = make_store(tmp_path / "s")
     assert len(folder.read()) == len(list(ox.parse(DATA.encode(), ox.RdfFormat.TRIG)))
 

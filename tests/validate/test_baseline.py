@@ -49,7 +49,9 @@ found = st.lists(
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(before=found, after=found)
-def test_only_what_is_new_counts(tmp_path: Path, before: list[Finding], after: list[Finding]) -> None:
+def test_only_findings_missing_from_the_baseline_are_new(
+    tmp_path: Path, before: list[Finding], after: list[Finding]
+) -> None:
     path = tmp_path / "baseline.yaml"
     path.unlink(missing_ok=True)
     update_baseline(path, before)
@@ -203,7 +205,7 @@ def test_known_contradictions_stay_where_nobody_looks_for_any(faulty: DataReposi
 
 
 @pytest.mark.parametrize("more", [["--changed-since", "HEAD"], ["--changed-since", "HEAD", "--owl"]])
-def test_what_changed_is_no_baseline(
+def test_a_baseline_is_not_updated_from_a_partial_run(
     faulty: DataRepository, more: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     faulty.commit()

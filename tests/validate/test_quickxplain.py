@@ -195,7 +195,7 @@ def test_a_consistent_source_with_wrong_literals_has_no_finding(tmp_path: Path, 
     assert check_consistency([source(tmp_path, text), world.sheet()], world.reference_assertion) == {}
 
 
-def test_minimal_finds_what_is_needed_with_few_questions() -> None:
+def test_the_minimal_set_is_found_with_few_questions() -> None:
     asked: list[int] = []
 
     def first(sets: Sequence[Sequence[int]]) -> int | None:

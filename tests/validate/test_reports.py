@@ -130,7 +130,7 @@ def test_json_keeps_its_schema(found: list[Finding]) -> None:
 
 
 @given(findings, st.integers(1, 3))
-def test_a_report_of_the_worst_few_looks_no_better_than_that_of_all(found: list[Finding], most: int) -> None:
+def test_a_limited_report_keeps_the_verdict_and_the_counts(found: list[Finding], most: int) -> None:
     whole, part = (json.loads(render_report("json", found, RULES, limit)) for limit in (None, most))
     assert (part["conforms"], part["counts"]) == (whole["conforms"], whole["counts"])
     assert len(part["findings"]) == min(most, len(found))
@@ -285,7 +285,7 @@ def test_turtle_keeps_what_the_recommendation_says_of_reports() -> None:
 
 
 @pytest.mark.parametrize("stem", ["statement-said-from.less-than-or-equals", "post-held.sparql", "State.closed"])
-def test_findings_are_cached_in_full(stem: str) -> None:
+def test_a_finding_survives_serialisation(stem: str) -> None:
     for finding in [*check(example(stem)), *FINDINGS]:
         assert finding_from(json.loads(json.dumps(finding_to(finding, str))), str) == finding
 

@@ -129,7 +129,7 @@ def test_a_property_that_no_shape_reads_affects_no_source(repository: DataReposi
     assert check(repository, changed_since="HEAD").reference
 
 
-def test_new_name_touches_only_those_that_lack_one(repository: DataRepository) -> None:
+def test_a_new_name_affects_only_sources_with_an_unknown_name(repository: DataRepository) -> None:
     repository.write("second", statement(proposition="nothing"))
     repository.commit()
     repository.reference["places"]["village"] = {"label": "Village"}
@@ -162,7 +162,7 @@ def test_removed_renamed_and_untracked_sources_are_checked(repository: DataRepos
     assert since(repository) == {}
 
 
-def test_another_engine_widens(repository: DataRepository) -> None:
+def test_another_version_of_the_engine_widens_the_run(repository: DataRepository) -> None:
     repository.commit()
     check(repository)
     other = Counting()
@@ -314,7 +314,7 @@ def test_changed_names_are_those_of_both_versions() -> None:
     assert changed_names(old, [old[0], ("b", "actor", "State", "Big")]) == {ANY, "b", "bland", "big"}
 
 
-def test_listener_hears_what_is_asked(repository: DataRepository) -> None:
+def test_a_listener_records_the_names_that_are_looked_up(repository: DataRepository) -> None:
     reference, _ = assert_reference(repository.seeds / "reference")
     listener = Listener(reference)
     assert_source(repository.seeds / "first", listener)

@@ -150,7 +150,7 @@ UNCONSTRAINED = {
 }
 
 
-def test_a_warning_is_a_warning() -> None:
+def test_a_shape_of_severity_warning_gives_a_warning() -> None:
     (finding,) = check(example("post-held.sparql"))
     assert finding.severity is Severity.WARNING
 

@@ -47,7 +47,7 @@ def test_every_example_is_reported_once() -> None:
     assert sorted(told) == sorted(ALL_STEMS)
 
 
-def test_no_mistake_means_no_findings() -> None:
+def test_a_valid_repository_has_no_findings() -> None:
     assert validate([REPOSITORY], engine=ENGINE).findings == ()
 
 

@@ -64,7 +64,7 @@ def test_the_index_sees_what_a_walk_through_the_graph_finds(
 
 @settings(deadline=None)
 @given(GRAPHS, SIGHTS, SIGHTS, NODES.map(str))
-def test_who_sees_a_node_is_who_reaches_it(
+def test_the_seers_of_a_node_are_those_that_reach_it(
     quads: list[ox.Quad], forward: frozenset[str], backward: frozenset[str], node: str
 ) -> None:
     sight = VisibleProperties(forward, backward)

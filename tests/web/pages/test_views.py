@@ -176,7 +176,7 @@ def test_a_long_list_of_actors_ends_with_the_number_of_those_left_out():
     assert listed("A") == "A"
 
 
-def test_a_place_says_in_words_what_points_to_it(pages):
+def test_a_place_names_the_links_that_point_to_it(pages):
     source = pages.document("/id/place/idlib/").source
     for words in ("Also called", "Lies in", "Propositions about it", "Events and claims"):
         assert f"<dt>{words}</dt>" in source
