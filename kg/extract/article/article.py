@@ -237,12 +237,12 @@ def readable(text: str) -> str:
     if "`s" in text or "´s" in text:  # a genitive in an old copy: "Kenya`s president"
         text = re.sub(r"(?<=\w)[`´](?=s\b)", "'", text)
     if "[" in text:
-        text = _GLOSS.sub(_told, text)
+        text = _GLOSS.sub(_with_referent, text)
         text = re.sub(r"\[(?P<inside>[^\[\]\n]{1,60})\](?P<rest>\w*)", lambda found: _unbracketed(found, text), text)
     return text
 
 
-def _told(found: re.Match[str]) -> str:
+def _with_referent(found: re.Match[str]) -> str:
     """Return the referent of a pronoun if the brackets name one, else the pronoun; padded to the same length."""
     first = found["inside"].split(" ")[0]
     named = first[:1].isupper() or first in ("the", "a", "an", "his", "her", "their", "its", "our", "this", "that")

@@ -35,12 +35,12 @@ class BegunSheet:
         read_inside(path)  # refuses a sheet that does not exist, or a symbolic link to one elsewhere
         self.path, self._file = path, EditedFile(path)
         self._root = _parsed(self._file.content, path)
-        self.article = path.parent / self._told("text")
-        if not self._told("text"):
+        self.article = path.parent / self._of_head("text")
+        if not self._of_head("text"):
             raise InputError("its head names no text", file=str(path), hint="add `text: article.txt` below `source:`")
         read_inside(self.article)
         self.text = SourceText.read(self.article)
-        if self._told("sha256") not in ("", self.text.sha256):
+        if self._of_head("sha256") not in ("", self.text.sha256):
             hint = f"`kg validate {path.parent}` says what to do"
             raise InputError(f"its sha256 does not match {self.article.name}", file=str(path), hint=hint)
 
@@ -57,7 +57,7 @@ class BegunSheet:
 
     def options(self, *, narrator: bool) -> Options:
         """Return the facts about the source in its head."""
-        said = {name: self._told(name) or None for name in _HEAD}
+        said = {name: self._of_head(name) or None for name in _HEAD}
         return Options(**said, narrator=narrator, taken=self.ids)
 
     def take(self, result: Result) -> int:
@@ -83,7 +83,7 @@ class BegunSheet:
 
     # -- internals
 
-    def _told(self, key: str) -> str:
+    def _of_head(self, key: str) -> str:
         source = self._root.child("source")
         return _text(source, key) if source is not None else ""
 
