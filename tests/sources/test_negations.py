@@ -125,6 +125,7 @@ def test_other_languages_are_left_alone(tmp_path: Path) -> None:
         ("no doubt", 0),
         ("nobody can doubt it, and they don't doubt it", 0),
         ("no doubt, not now", 1),
+        ("will not hesitate to go, not now", 1),
         ("They noticed a notable nod at noon", 0),
         ("A knot is no whatnot", 1),
         ("never, no", 2),

@@ -106,6 +106,11 @@ BEFORE = {
     "nobody could doubt": None,
     "they don't doubt that": None,
     "they have no reason to doubt that": None,
+    "they will not hesitate to": None,
+    "they didn't hesitate to be": None,
+    "they hesitate to": "hesitate",
+    "they are reluctant to be": "reluctant",
+    "they are not reluctant to": None,
     # alone in a line, or after the end of another sentence
     "Peace.\nThey said so. Not": "not",
 }

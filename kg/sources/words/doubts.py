@@ -22,11 +22,16 @@ _PASSIVE = rf"(?:is|are|was|were|be|been|being|['’](?:s|re)){_ADVERB}"
 #: Between "said" and "to": "said by some diplomats to want it", "assumed, wrongly, to want it".
 _ASIDE = r"(?:\s+by(?:\s+\w+){1,3}|,(?:\s+\w+){1,4},)?"
 #: "Could not" and "could only" say what was, as a rule, and "could have" what was not.
-_NOT_PAST = r"(?!n['’]t|\s+(?:not|no|only|ever|never|hardly|have)\b)"
+_NOT_PAST = r"(?!n['’]t|\s+(?:not|no|only|ever|never|hardly|have|be\s+no)\b)"
 #: Between a negation and the doubt that it takes away: "no longer any doubt", "nobody can doubt", "no reason to doubt".
 _BETWEEN = (
     r"one|who|can|could|would|has|have|ever|longer|be|in|a|an|any|all|the|real|much|serious|reasonable|slightest|shadow|of|for|"
     r"reason|grounds|need|cause|room|to"
+)
+#: What a negation takes away as well: "will not hesitate", "in no uncertain terms".
+_TAKEN_AWAY = (
+    r"doubt(?:s|ed|ing)?|hesita(?:te[sd]?|ting|tion|nt)|reluctan(?:t|ce)|misgivings|second\s+thoughts|unclear|uncertain(?:ty)?|"
+    r"dubious|s[ck]eptic(?:al|ism)"
 )
 #: Who is spoken to, or what: "was said to reporters", "appeared to the public".
 _NO_VERB = r"(?!\s+(?:a|an|the|his|her|its|their|him|them|us|me|it|reporters|journalists)\b)"
@@ -41,7 +46,7 @@ def hedge_in(words: str) -> str:
 
 
 def without_settled_doubts(words: str) -> str:
-    """Return a text with a full stop for each doubt that it says there is none of: "no doubt", "nobody doubts"."""
+    """Return a text with a full stop for each doubt that it says there is none of: "no doubt", "will not hesitate"."""
     return _settled().sub(_BLANK, words)
 
 
@@ -62,9 +67,9 @@ def _hedges() -> re.Pattern[str]:
         rf"(?i:{_PASSIVE}\s+((?:seen|regarded|viewed|perceived|portrayed)\s+as)(?=\s+(?:an?|the|its|\w+ing)\b))",
         r"(?i:(?:suspect|assume|guess|speculate)(?:s|es|d|ed)?\s+that)",
         rf"(?i:looks?|looked|looking)\s+(?:like|{_MANNER})",
-        r"(?i:suspected\s+of|possible\s+that|(?:a|an|any)\s+(?:possible|potential|probable|apparent))",
+        r"(?i:suspected\s+of|possible\s+that|an?\s+(?:possible|potential|probable|apparent))",
         r"(?i:according\s+to|by)\s+(?i:(?:\w+\s+)?(?:reports|accounts|rumou?rs))",
-        *(rf"(?i:{word}\b(?!\s+or\s+not))" for word in words_of("open")),
+        *(rf"(?i:(?<!regardless\sof\s)(?<!no\smatter\s){word}\b(?!\s+or\s+not))" for word in words_of("open")),
         r"(?i:(?:ask|wonder|see|know|sure)(?:s|ed|ing)?\s+if)",
     ]
     # "May" is a month, and a word in its own quotation marks is only mentioned.
@@ -80,10 +85,11 @@ def _in_any_case(word: str) -> str:
 @lru_cache(maxsize=1)
 def _settled() -> re.Pattern[str]:
     negations = r"no|not|nobody|none|never|neither|nor|cannot|without|beyond|little|few|hardly|scarcely|barely"
-    return re.compile(rf"(?i)(?:\b(?:{negations})|n['’]t)\s+(?:(?:{_BETWEEN})\s+)*doubt(?:s|ed|ing)?\b")
+    return re.compile(rf"(?i)(?:\b(?:{negations})|n['’]t)\s+(?:(?:{_BETWEEN})\s+)*(?:{_TAKEN_AWAY})\b")
 
 
 @lru_cache(maxsize=1)
 def _unlikely() -> re.Pattern[str]:
-    # "Not likely" denies, as "unlikely" does, and is looked for among the negations.
-    return re.compile(r"(?i)(?:\b(?:not|least|less)|n['’]t)\s+likely\b")
+    # "Not likely" denies, as "unlikely" does, and so does "nobody could": they are looked for among the negations.
+    nobody = r"nobody|nothing|none|no\s+one|neither"
+    return re.compile(rf"(?i)(?:\b(?:not|least|less)|n['’]t)\s+likely\b|\b(?:{nobody})\s+could\b")
