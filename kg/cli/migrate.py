@@ -33,6 +33,8 @@ def command(seeds: Path | None, form: str, baseline: Path | None, *, dry_run: bo
     from kg.paths import default_seeds
     from kg.sources.migrate import migrate_rdf, migrate_sheet
 
+    if baseline:
+        _read(baseline)  # before a sheet is written: a mistake in it should leave all as it is
     changes: list[Finding] = []
     for folder in source_folders(seeds or default_seeds()).values():
         for name in ("sheet.yaml", "sheet.yml", *(f"sheet{suffix}" for suffix in RDF_SUFFIXES)):
@@ -51,6 +53,12 @@ def command(seeds: Path | None, form: str, baseline: Path | None, *, dry_run: bo
         for change in changes:
             click.echo(f"{change.file}:{change.line}:{change.column}: {change.message}")
     say(f"kg: {counted(len(changes), 'change')}{' to make' if dry_run else ''}")
+
+
+def _read(path: Path) -> None:
+    from kg.validate.baseline import Baseline
+
+    Baseline.load(path)
 
 
 def _of_baseline(path: Path, seeds: Path) -> list[Finding]:

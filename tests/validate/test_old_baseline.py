@@ -86,6 +86,20 @@ def test_known_findings_stay_known_when_their_rule_has_another_name(repository: 
     assert written == baseline.read_bytes().decode().replace("\r\n", "\n")
 
 
+@pytest.mark.parametrize("text", [None, "findings: [", "- a\n", "findings:\n- {rule: addressee-as-target}\n"])
+def test_no_sheet_is_migrated_beside_a_baseline_that_cannot_be_read(repository: DataRepository, text: str) -> None:
+    baseline, sheet = repository.folder / "other.yaml", repository.seeds / "2012-03-11-first" / "sheet.yaml"
+    before = sheet.read_bytes()
+    if text is not None:
+        baseline.write_text(text)
+    for options in ((), ("--dry-run",)):
+        run = kg("migrate", repository.seeds, "--baseline", baseline, *options)
+        assert run.code in (1, 2)
+        assert "other.yaml" in run.out + run.err
+        assert "change" not in run.err
+        assert sheet.read_bytes() == before
+
+
 def test_without_a_migration_of_the_baseline_they_count(repository: DataRepository) -> None:
     assert kg("migrate", repository.seeds).err == "kg: 2 changes\n"
     assert counting(repository) == ["statement-target", "suppression-unused"]
