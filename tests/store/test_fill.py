@@ -12,6 +12,7 @@ from kg.layout import source_folders
 from kg.namespaces import DERIVED, GRAPHS
 from kg.rdf.quads import nquads
 from kg.sources.assertion import assert_reference, assert_source
+from kg.store import fill as fill_module
 from kg.store.fill import fill
 
 SOURCES = 5
@@ -57,3 +58,24 @@ def test_a_store_is_the_same_from_one_piece_and_from_many(
     derived = {*DERIVED} - {"voting"}  # these sources have no votes
     assert graphs_there >= {GRAPHS[name] for name in (*derived, "ontology", "reference")}
     assert len(graphs_there) == len(derived) + 2 + SOURCES  # and nothing that served the rules alone
+
+
+@pytest.mark.parametrize("load", ["_load_derived", "_load_quads"])
+@pytest.mark.parametrize("loaded", [0, 1])
+def test_a_load_that_fails_in_its_thread_fails_the_build(
+    graphs: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, load: str, loaded: int
+) -> None:
+    monkeypatch.setenv("KG_JOBS", "1")
+    monkeypatch.setattr("kg.store.fill.LOADED_AT_ONCE", 2_000)
+    real, calls = getattr(fill_module, load), []
+
+    def fails_later(*arguments: object) -> None:
+        calls.append(arguments)
+        if len(calls) == loaded + 1:  # and those after it go well
+            raise OSError(28, "No space left on device")
+        real(*arguments)
+
+    monkeypatch.setattr(fill_module, load, fails_later)
+    with pytest.raises(OSError, match="No space left"):
+        filled(tmp_path, graphs)
+    assert len(calls) > loaded
