@@ -89,16 +89,19 @@ def test_a_worker_killed_at_work_fails_at_most_its_own_request(store) -> None:
 
 
 def test_the_next_query_after_a_killed_one_is_quick(store) -> None:
+    limit = 20 if is_busy() else 0.3  # asked before: these queries keep the machine busy themselves
     with serving(store, "--workers", "1", "--timeout", "0.5") as server:
 
         def takes() -> float:
-            """Return the seconds that a query takes; it may itself be too late, and is then none that was quick."""
-            server.complete()  # a spare one is what this is about
+            """Return the seconds that a query takes; 60 if it was too late, or no spare worker answered it."""
+            before = server.complete().keys()
             assert server.ask(SLOW).status_code == 504
             started = time.monotonic()
-            return time.monotonic() - started if server.ask("ASK {}").status_code == 200 else 60
+            is_answered = server.ask("ASK {}").status_code == 200
+            took = time.monotonic() - started
+            return took if is_answered and len(before - server.complete().keys()) == 1 else 60
 
-        assert any(takes() < 0.3 for _ in range(20)) or is_busy()  # none would be, if a worker had to be started
+        assert any(takes() < limit for _ in range(20))
         wait_for(lambda: server.ask("ASK {}").status_code == 200)
 
 
@@ -198,7 +201,7 @@ def test_a_store_is_replaced_while_it_is_asked(tmp_path) -> None:
     make_store(folder, data=_counted(0))
     answers: list[tuple[float, int, int]] = []
     problems: list[str] = []
-    stopped = threading.Event()
+    stopped, limit = threading.Event(), 20 if is_busy() else 2  # asked before: this test keeps the machine busy itself
     with serving(folder, "--workers", "2") as server:
         given = (server.url, stopped, answers, problems)
         threads = [threading.Thread(target=_ask_on, args=given) for _ in range(4)]
@@ -214,7 +217,7 @@ def test_a_store_is_replaced_while_it_is_asked(tmp_path) -> None:
                 waits.append(seen - replaced)
                 wait_for(lambda seen=seen: sum(asked > seen for asked, *_ in answers) > 20)
                 assert {first for asked, first, _ in answers if asked > seen} == {number}
-            if number >= 10 and min(waits) < 2:
+            if number >= 10 and min(waits) < limit:
                 break  # where the machine is busy, some are late: the next ones are not
         stopped.set()
         for thread in threads:
@@ -223,7 +226,7 @@ def test_a_store_is_replaced_while_it_is_asked(tmp_path) -> None:
     assert problems == []
     assert len(answers) > 40  # after two of the stores, one waits for twenty
     assert all(first == second for _, first, second in answers)
-    assert min(waits) < 2 or is_busy()
+    assert min(waits) < limit
     assert 2 <= len(held) <= 4
 
 
