@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Passage", "find_passage", "find_row", "find_text", "plain_row"]
 
 #: A line that leaves a quoted text open, and one that begins a block of text.
-_QUOTED = re.compile(rb"""^[^'#]*: (')(?:[^']|'')*$|^[^"#]*: (")(?:[^"\\]|\\.)*$""")
+_QUOTED = re.compile(rb"""^[^'#]*[-: ,\[{](')(?:[^']|'')*$|^[^"#]*[-: ,\[{](")(?:[^"\\]|\\.)*$""")
 #: A line of such a text that ends it after a word, and one that certainly does not; compiled where they are needed.
 _CLOSED = {b"'": rb"(?:[^']|'')*(?<! )'\s*", b'"': rb'(?:[^"\\]|\\.)*(?<! )"\s*'}
 _INSIDE = {b"'": rb"(?:[^']|'')*", b'"': rb'(?:[^"\\]|\\.)*\\?'}

@@ -69,6 +69,16 @@ def test_a_row_is_not_looked_for_in_the_words_of_a_quote(tmp_path: Path, quote: 
     assert find_row(tmp_path, "", "two") == f"{sheet}:2:5"
 
 
+@pytest.mark.parametrize("opening", ["- ", "[", "[x, ", "{a: ", "[["])
+@pytest.mark.parametrize("mark", ["'", '"'])
+def test_a_row_is_not_looked_for_in_a_text_that_begins_in_a_list(opening: str, mark: str) -> None:
+    sheet = f"statements:\n  - id: two\n    for:\n      {opening}{mark}a\n  - id: one\n    act: x{mark}\n"
+    assert plain_row(sheet.encode(), "one") is None
+    assert plain_row(sheet.encode(), "two") == (2, 5)
+    closed = sheet.replace("a\n", f"a{mark}\n").replace(f"x{mark}", "x")
+    assert plain_row(closed.encode(), "one") == (5, 5)
+
+
 def test_a_node_is_found_in_whichever_file_has_places(tmp_path: Path) -> None:
     node = iri("statement", "s", "a")
     (tmp_path / "a.txt").write_text(f"<{node}> in a text\n")
