@@ -78,18 +78,26 @@ def _head(folder: Path) -> str:
     """Return the place where the sheet of a source describes the source, empty if there is none."""
     try:
         file = source_file(folder)
-        lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
     except (KgError, OSError):
         return ""
+    lines = _lines(file)
     numbers = [number for number, line in enumerate(lines, 1) if line.startswith("source:")]
     return f"{file}:{(numbers or [1])[0]}" if lines else ""
+
+
+def _lines(file: Path) -> list[str]:
+    """Return the lines of a file; none if it is gone or no text any more since the store was built."""
+    try:
+        return file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return []
 
 
 def _keys(files: Iterable[Path]) -> dict[str, str]:
     """Return the place of each entry at the top of some YAML files; of those with one name, that of the first."""
     found: dict[str, str] = {}
     for file in files:
-        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+        for number, line in enumerate(_lines(file), 1):
             if key := _KEY.match(line):
                 found.setdefault(key[1], f"{file}:{number}")
     return found

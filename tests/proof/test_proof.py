@@ -238,6 +238,15 @@ def test_an_entry_in_a_file_of_its_own_is_found_too(tmp_path):
     assert step.at == f"{tmp_path}/reference/groups/neighbours.yaml:2"
 
 
+def test_a_file_that_is_no_text_any_more_leaves_a_step_without_a_place(tmp_path):
+    for name in ("reference/groups.yaml", "report/sheet.yaml", "moved/sheet.yaml/x"):
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_bytes(b"neighbours:\n\xff")
+    steps = [ProofStep("", "asserted", entry) for entry in ("neighbours", "source:report", "source:moved")]
+    find_entries(Derived("", "", "", steps=steps), tmp_path, [tmp_path / "reference", tmp_path / "none"])
+    assert [step.at for step in steps] == ["", "", ""]
+
+
 def test_an_entailed_class_is_proved_class_by_class():
     shown = prove(graph_of(CORNER), "alba-stone", "a", "dp:Actor")
     assert [step.text for step in shown.steps][:3] == [
