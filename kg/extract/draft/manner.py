@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import load_data
+from kg.extract.meaning.settling import OBJECTING
 from kg.extract.names.newnames import NAMED_PERSON
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ _UNNAMED = re.compile(
 def governors(doc: Doc, item: Attribution, stance: Stance) -> list[Token]:
     """Return the words that express a stance: the cue, and the verb above the content if it is the speaker's."""
     above = doc[stance.content.head].head
+    above = above.head if above.dep_ == "prep" else above  # "we strongly object to the plan"
     inner = above.i in item.content and above.i not in stance.content.tokens
     return [doc[item.via], *([above] if inner else [])]
 
@@ -47,6 +49,8 @@ def manner_of(doc: Doc, item: Attribution, stance: Stance) -> Row:
     row: Row = {}
     words = governors(doc, item, stance)
     degree = next((told for word in words if (told := _degree_at(word))), None)
+    if stance.act == "supports" and any(word.lemma_.lower() in OBJECTING for word in words):
+        degree = "weak"  # "does not object to the plan"
     if degree and stance.act in _GRADED:
         row["degree"] = degree
     language = _language_at(doc[item.via])

@@ -87,6 +87,8 @@ def clause_of(  # noqa: C901  # one branch per English construction
         if child.dep_ in ("ccomp", "xcomp")
         or (child.dep_ == "advcl" and (has_mark(child, "that") or _is_adjoining(token, child, takes)))
     ]
+    if "whether" in takes and not clauses and not objects:  # "questioned if Kenya could pay"
+        clauses = [c for c in children if c.dep_ == "advcl" and has_mark(c, "if") and c.left_edge.i == token.i + 1]
     clauses = [child for child in clauses if not _is_parted(token, child)]
     for clause in clauses:
         infinitive = is_infinitive(clause)
@@ -120,7 +122,8 @@ def clause_of(  # noqa: C901  # one branch per English construction
                 return 4, "ing", list(span(clause)), clause.i
             continue
         if ("clause" in takes or "whether" in takes) and not _is_found(token, clause):
-            content = without(clause, token)
+            asked = clause.dep_ == "advcl" and has_mark(clause, "if")  # the sentence is the question without its "if"
+            content = without(clause, token)[asked:]
             if subject is None and objects and token.i < objects[-1].i < clause.i and not _is_told(token):
                 content += list(range(objects[-1].left_edge.i, clause.i))
             for other in clauses:

@@ -111,7 +111,12 @@ def _is_all_but(token: Token) -> bool:
 def affirmative_of(doc: Doc, inside: set[int]) -> Negation | None:
     """Return how the content of a denial is affirmed: "denied that it had anything to do with"; None if unchanged."""
     replaced = {i: _SOME[doc[i].lower_] for i in inside if doc[i].lower_ in _SOME}
-    return Negation(frozenset(), replaced) if replaced else None
+    dropped, others = _without_any(doc[min(inside)], inside - {min(inside)})
+    first = doc[min(inside)]
+    if first.lower_ == "any" and first.dep_ == "det":  # "doubts whether any ship was sunk"
+        others[first.i] = "some" if first.head.tag_ in ("NNS", "NNPS") else indefinite(first.nbor(1).lower_)
+    replaced |= others
+    return Negation(frozenset(dropped), replaced) if replaced or dropped else None
 
 
 def _is_bound(head: Token, inside: set[int]) -> bool:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from kg.extract.grammar.attributed import Attribution
 
-__all__ = ["AGAINST", "Stance", "cue_negation", "is_given_up", "settled", "stressed"]
+__all__ = ["AGAINST", "OBJECTING", "Stance", "cue_negation", "is_given_up", "rules_out", "settled", "stressed"]
 
 _WORDS = load_data("meaning/wording.yaml")
 
@@ -41,6 +41,8 @@ _CUE = {
     "doubts": ("claims", None),
     "claims": ("denies", None),
 }
+#: Who does not do this lets a thing happen, and so weakly supports it.
+OBJECTING = ("object", "objection")
 #: Verbs and adjectives by which somebody does not do what follows: "refrained from criticising".
 _WITHHOLDING = frozenset(_WORDS["withholding"])
 #: Verbs that reject what a noun names: "rejected calls for talks", "dismissed claims that".
@@ -162,7 +164,19 @@ def cue_negation(cue: Token, act: str) -> Denied | bool:
         return False
     if any(child.lower_ in ("nor", "or") for child in cue.children) and any(cue.conjuncts):
         return None  # "neither supports nor opposes"
-    return None if cue.lemma_.lower() in _SAYING else _CUE.get(act)
+    return _not_held(cue, act)
+
+
+def rules_out(verb: Token) -> bool:
+    """Return whether a verb is that of "rule out"."""
+    return verb.lemma_ == "rule" and any(child.lower_ == "out" for child in verb.children)
+
+
+def _not_held(cue: Token, act: str) -> Denied:
+    """Return the act and polarity of those who do not do what a cue says."""
+    if cue.lemma_.lower() in _SAYING or rules_out(cue):
+        return None  # "did not rule out strikes" leaves open whether there will be any
+    return ("supports", None) if act in AGAINST and cue.lemma_.lower() in OBJECTING else _CUE.get(act)
 
 
 def _noun_negation(cue: Token, act: str) -> Denied | bool:
@@ -178,7 +192,7 @@ def _noun_negation(cue: Token, act: str) -> Denied | bool:
     if verb.lemma_.lower() in _TURNING_DOWN and not is_negated(verb):
         return _turned_down(act)
     if verb.lemma_ == "have" and (no or _is_denied(verb)):
-        return ("denies", None) if act in ("promises", "claims", "threatens") else _CUE.get(act)
+        return ("denies", None) if act in ("promises", "claims", "threatens") else _not_held(cue, act)
     return None if no or _is_denied(verb) else False
 
 

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 from kg.extract.grammar.conditions import below, intended, needed, regretted, stated, unfailing
 from kg.extract.grammar.contents import Content
 from kg.extract.grammar.frames import frame_of
-from kg.extract.grammar.lexicon import lexicon, load_data
+from kg.extract.grammar.lexicon import Cue, lexicon, load_data
 from kg.extract.grammar.tree import subject_of
 from kg.extract.meaning.acts import ActReading, read_act
 from kg.extract.meaning.negation import is_negated
-from kg.extract.meaning.settling import Stance, cue_negation, is_given_up, settled, stressed
+from kg.extract.meaning.settling import Stance, cue_negation, is_given_up, rules_out, settled, stressed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,7 +79,7 @@ def stance_of(
     """
     if content.spoken and (item.sense.act in _EXPRESSIVE or item.frame not in ("clause", "whether")):
         item = replace(item, frame="clause", sense=lexicon().verbs["say"][0])
-    act = item.sense.act
+    act = _act_of(doc[item.via], item.sense, item.frame)
     denied = cue_negation(doc[item.via], act)
     deed = act in _PLAIN and item.sense.lemma in lexicon().deeds and item.frame in ("ing", "to")
     if denied is None or deed or _is_silent(item, doc[content.head]):  # "began deploying troops" says nothing
@@ -101,6 +101,11 @@ def stance_of(
         content = inner
     own = is_own(doc[content.head])
     return _read_stance(doc, item, content, act, own=own, observed=observed, direct=direct)
+
+
+def _act_of(verb: Token, sense: Cue, frame: str) -> str:
+    will = any(child.lower_ in ("will", "'ll", "’ll") for child in verb.children)
+    return "promises" if will and sense.lemma == "seek" and frame == "to" else sense.act
 
 
 def _plainly(doc: Doc, item: Attribution, content: Content, *, direct: bool) -> Stance | None:
@@ -145,7 +150,7 @@ def _own_stance(doc: Doc, content: Content, is_own: Callable[[Token], bool]) -> 
     """Return a stance that speakers express inside the content, or the content to read; None if they express none."""
     head = doc[content.head]
     own = is_own(head)
-    if own and is_negated(head) and head.lemma_ in _TELLING:
+    if own and is_negated(head) and (head.lemma_ in _TELLING or rules_out(head)):
         return None  # "though he did not say whether"
     if (wanted := needed(head)) is not None and wanted.i in content.tokens:
         return settled(doc, Stance("calls-for", None, below(content, wanted), "object", 0.6))
@@ -271,7 +276,7 @@ def _inner(doc: Doc, content: Content, *, own: bool) -> Stance | None:
         return None
     if frame.sense.lemma == "regret":
         return Stance("regrets", None, content, "clause", 0.6, worded=False)
-    act, polarity = frame.sense.act, None
+    act, polarity = _act_of(head, frame.sense, frame.name), None
     denied = cue_negation(head, act)
     if denied is None:
         return None

@@ -115,7 +115,8 @@ def _typed(act: str, head: Token, *, own: bool, observed: bool, watching: bool =
     # "We will be there again" is more often a prediction than a promise.
     if ours and future and head.lemma_ != "be":
         return own_future(head)
-    felt = _felt(head, near) if ours and not is_negated(head) else None
+    # "We share Egypt's concerns" does not tell what they are.
+    felt = _felt(head, near) if ours and not is_negated(head) and head.lemma_ != "share" else None
     if felt is not None:
         return felt
     # "Has not killed anybody" accuses nobody, so the words below count only if the action took place.
