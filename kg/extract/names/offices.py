@@ -200,16 +200,19 @@ class Spokesmen:
         people = [actor for at, actor in self.discourse.named if at in after and actor.kind == "person"]
         return self.principals_of(people[0]) if linked and len(set(people)) == 1 else []
 
-    def _last(self, start: int) -> Actor | None:
+    def _last(self, start: int, *, bare: bool) -> Actor | None:
         """Return who spoke last, or the state that declared something last: "the Kremlin confirmed it"."""
         at, actors = next((pair for pair in reversed(self.discourse.stack) if pair[0] < start), (-1, ()))
-        declared = len(actors) == 1 and actors[0].kind == "state" and self.discourse.doc[at].dep_ == "nsubj"
+        kinds = ("organisation", "state") if bare else ("state",)  # a "ministry spokesman" may be another's
+        body = len(actors) == 1 and actors[0].kind in kinds and not self.is_press(actors)
+        declared = body and self.discourse.doc[at].dep_ == "nsubj"
         near = declared and self.discourse.paragraphs_between(at, start) < 2
         return actors[0] if near else last_speaker(self.discourse, start)
 
     def _of_last(self, start: int, office: Token) -> list[str]:
         """Return the body that spoke last: "the ministry said ... Spokesman X said"."""
-        last = self._last(start) if office.dep_ == "compound" else None
+        bare = office.i == start
+        last = self._last(start, bare=bare) if office.dep_ == "compound" else None
         if last is None or (last.kind == "organisation" and self.is_press((last,))):
             return []
         if last.kind == "person":

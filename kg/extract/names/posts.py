@@ -15,7 +15,7 @@ from kg.extract.names.actors import BODIES, ROLES
 from kg.extract.names.fullnames import FIRST_NAMES
 from kg.extract.names.gazetteer import folded
 from kg.extract.names.namings import SENT
-from kg.extract.names.offices import is_theme
+from kg.extract.names.offices import SPOKESMEN, is_theme
 from kg.extract.names.principals.bodynames import LINKS, TITLE, bodies_named
 
 if TYPE_CHECKING:
@@ -73,6 +73,8 @@ class Posts:
         name = set(folded(self.new.label(slug)).split())
         words = [token for token in phrase if folded(token.text) not in name]
         told = self.read(words)
+        if told is None and not SPOKESMEN.isdisjoint(token.lower_ for token in phrase):
+            told = self.read(phrase)  # the label is no name: "spokesman for the Baltic League"
         lower = {token.lower_ for token in words}
         return [] if told is None and "of" in lower and lower & _LEARNED and not lower & _SPEAKING else told
 
@@ -88,7 +90,8 @@ class Posts:
     def _told(self, at: int) -> list[str] | None:
         """Return the principals given by the words beside a name; None if they give none."""
         start, end = self._name(at)
-        for phrase in (self._before(start), self._after(end)):
+        before, after = self._before(start), self._after(end)
+        for phrase in (before, after, [*before, *after]):  # the last for "President Anna Berg of Norway"
             told = self.read(phrase)
             if told is not None:
                 return told
@@ -123,6 +126,8 @@ class Posts:
             start = first
         while first and start - first < _LONGEST and self._goes_on(self.doc[first - 1]):
             if self._is_somebody_else(first - 1):
+                # "President Berg of Norway and President Said": what is before the "and" is said of Berg.
+                first = max((i + 1 for i in range(first, start) if self.doc[i].lower_ == "and"), default=first)
                 break
             first -= 1
         return list(self.doc[first:start])

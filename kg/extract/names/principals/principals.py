@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg.extract.grammar.lexicon import load_data
+from kg.extract.grammar.lexicon import lexicon, load_data
 from kg.extract.names.offices import (
     OF_STATES,
     Spokesmen,
@@ -21,6 +21,7 @@ from kg.extract.names.principals.unstated import (
     is_ministry_spokesman,
     state_of_briefing,
     state_of_headline,
+    state_of_official,
     state_of_place,
     superior_of,
 )
@@ -125,7 +126,17 @@ class Principals:
         known = self.gazetteer.known
         found = self.resolver.namings.bodies_in(apart)
         words = {part for i in item.source for part in self.doc[i].lower_.split("-")}
-        return found if is_office_of_state(words) else [slug for slug in found if known[slug].kind != "state"]
+        if is_office_of_state(words) or self._is_of_nation(item):
+            return found
+        return [slug for slug in found if known[slug].kind != "state"]
+
+    def _is_of_nation(self, item: Attribution) -> bool:
+        """Return whether a full name that speaks has only the genitive of a state: "Russia's Anna Berg said"."""
+        own = [self.doc[i] for i in own_words(self.doc, item.source)]
+        name = [token for token in own if token.ent_type_ == "PERSON"]
+        rest = [token for token in own if token.ent_type_ != "PERSON" and token.tag_ != "POS"]
+        state = len(rest) == 1 and rest[0].dep_ == "poss" and rest[0].ent_type_ == "GPE"
+        return state and len(name) > 1 and item.sense.lemma in lexicon().plain
 
     def _unstated(self, item: Attribution, person: Actor) -> list[str]:
         """Return the principals of a person with an office but no state, unless the place of speech rules them out."""
@@ -134,12 +145,22 @@ class Principals:
             or self._elsewhere(item, person)
             or self._of_bare_office(item, first=person.slug not in self.spoken_for)
             or (state_of_speech(self.gazetteer, self.doc, item.content) if self._is_whole_text(item) else [])
+            or self._of_official(item, person)
         )
         place = state_of_place(self.gazetteer, self.doc[item.via])
         if place is None or place in found:
             return found
         words = [self.doc[i].lower_ for i in own_words(self.doc, item.source)]
         return [place] if is_ministry_spokesman(words) and self._is_named(place) else []
+
+    def _of_official(self, item: Attribution, person: Actor) -> list[str]:
+        """Return the state of the official in the sentence before, if that is who is now named and speaks of it."""
+        own = [self.doc[i] for i in own_words(self.doc, item.source)]
+        first = min((at for at, actor in self.resolver.discourse.named if actor == person), default=-1)
+        fresh = first >= self.doc[item.via].sent.start and len(own) > 1
+        named = fresh and all(token.ent_type_ == "PERSON" for token in own)
+        people = [at for at, actor in self.resolver.discourse.named if actor.kind == "person" and actor != person]
+        return state_of_official(self.gazetteer, self.doc, item, people) if named else []
 
     def _is_whole_text(self, item: Attribution) -> bool:
         """Return whether the reported words are most of the text, as in a speech printed in full."""

@@ -8,13 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.tree import object_of, subject_of
-from kg.extract.names.actors import HE, SHE
+from kg.extract.names.actors import HE, ROLES, SHE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from spacy.tokens import Doc, Token
 
+    from kg.extract.grammar.attributed import Attribution
     from kg.extract.names.actors import Actor
     from kg.extract.names.discourse import Discourse
     from kg.extract.names.gazetteer import Gazetteer
@@ -113,6 +114,41 @@ def state_of_briefing(gazetteer: Gazetteer, discourse: Discourse, cue: Token, so
     }
     found = places & acting
     return list(found) if len(found) == 1 else []
+
+
+def state_of_official(gazetteer: Gazetteer, doc: Doc, item: Attribution, people: list[int]) -> list[str]:
+    """Return the state of an official without a name who acts in the sentence before, with nobody else beside.
+
+    "The Kenyan minister left. Nairobi would not pay, Omar Said said": the words tell what the same state will or can
+    do, or is doing; that it lied is as well said by others. `people` are the tokens that name others.
+    """
+    here = doc[item.via].sent
+    before = doc[here.start - 1].sent if here.start else here
+    official = subject_of(before.root) if before.start < here.start else None
+    if official is None or official.dep_ != "nsubj" or any(official.conjuncts):
+        return []
+    if official.lower_ not in (*ROLES, "colleague"):
+        return []
+    if any(before.start <= at < here.end and at != official.i for at in people):
+        return []
+    states = {slug for child in official.children if (slug := gazetteer.state(child.text))}
+    heads = [doc[i] for i in item.content if doc[i].dep_ in ("ccomp", "ROOT")][:1]
+    subjects = (subject_of(head) for head in heads if _is_ahead(head))
+    told = (word for word in subjects if word is not None)
+    return [slug for slug in states if any(_is_country(word) or gazetteer.state(word.text) == slug for word in told)]
+
+
+def _is_country(noun: Token) -> bool:
+    """Return whether a noun is the speaker's own state: "his country", "her government"."""
+    own = any(child.lower_ in ("his", "her", "our", "my") for child in noun.children)
+    return own and noun.lower_ in ("country", "government")
+
+
+def _is_ahead(verb: Token) -> bool:
+    """Return whether a verb tells what somebody will or can do, or is doing: "would act", "was not asking"."""
+    helpers = [child for child in verb.children if child.dep_ == "aux"]
+    may = any(child.lower_ in ("can", "could", "will", "would", "wo", "ca", "'ll", "’ll") for child in helpers)
+    return may or (verb.tag_ == "VBG" and any(child.lemma_ == "be" for child in helpers))
 
 
 def is_ministry_spokesman(office: Sequence[str]) -> bool:
