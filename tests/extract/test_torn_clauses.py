@@ -129,3 +129,40 @@ def test_a_narrators_claim_is_drafted_beside_an_unresolved_speaker(gazetteer: Ga
     text = "Kenya and Uganda met in Oslo on Monday. He said the talks were useful. The talks were a disgrace to both."
     draft = draft_of(text, gazetteer, narrator=True)
     assert {row.get("speaker") for row in draft.statements} >= {None, "narrator"}
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        (
+            "Norway protested, hours after its neighbour, Sweden, demanded a vote.",
+            ("sweden", "its neighbour, Sweden, demanded a vote"),
+        ),
+        (
+            "Norway left before the Kenyan minister, Omar Said, called for a truce.",
+            ("omar-said", "the Kenyan minister, Omar Said, called for a truce"),
+        ),
+        (
+            "Anna Berg went to court, hours after her Kenyan counterpart, Omar Said, demanded a vote.",
+            ("omar-said", "her Kenyan counterpart, Omar Said, demanded a vote"),
+        ),
+        (
+            "Norway was silent until its foreign minister, Anna Berg, condemned the raid.",
+            ("anna-berg", "its foreign minister, Anna Berg, condemned the raid"),
+        ),
+        ("Talks began after the envoy, Omar Holm, said that he would come.", ("omar-holm", "he would come")),
+        # No clause of time: the same words, with another verb or subject.
+        (
+            "Kenya closed the port after a vote, Uganda said.",
+            ("uganda", "Kenya closed the port after a vote"),
+        ),
+        ("After the war, Norway, which had stayed out, called for a vote.", ("norway", None)),
+    ],
+)
+def test_a_clause_of_time_with_an_aside_has_its_own_subject(
+    text: str, row: tuple[str, str | None], gazetteer: Gazetteer
+) -> None:
+    speaker, quote = row
+    rows = draft_of(text, gazetteer).statements
+    assert [found.get("speaker") for found in rows] == [speaker]
+    assert quote is None or rows[0]["quote"] == quote

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.extract.grammar.lexicon import lexicon
 from kg.extract.grammar.lists import LATER, coordinated_with, enumerated, trimmed_ends
 from kg.extract.grammar.quoted import told_and_spoken
+from kg.extract.grammar.torn import after_aside
 from kg.extract.grammar.tree import has_mark, is_infinitive, is_put_in, misread_subject
 
 if TYPE_CHECKING:
@@ -265,7 +266,7 @@ def _begin(doc: Doc, item: Attribution) -> int:
     cue = min((*item.cue, item.via))
     near = [i for i in item.source if i < cue]
     subject = (bool(near) and cue - near[-1] <= 6 and doc[item.via].dep_ not in ("advcl", "acl", "pcomp")) or (
-        bool(near) and cue - near[-1] <= 1
+        bool(near) and (cue - near[-1] <= 1 or after_aside(doc[item.via]) is not None)
     )
     if (
         doc[item.via].pos_ == "NOUN"

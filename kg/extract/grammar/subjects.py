@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.frame import UTTERANCES, beside_main, inverted, is_done_to
 from kg.extract.grammar.lexicon import lexicon, load_data
+from kg.extract.grammar.torn import after_aside, before_the_day, before_the_deed
 from kg.extract.grammar.tree import has_prep, misread_subject, object_of, partner_of, span
 
 if TYPE_CHECKING:
@@ -43,13 +44,16 @@ def source_of(doc: Doc, frame: Frame) -> tuple[list[int], int | None]:
             return list(span(by))[1:], object_of(by)
         named = [i for i in frame.around if i > frame.cue[-1]]
         return named, frame.given.i if named[-1] in span(frame.given) else named[-1]
+    aside = None if frame.noun else after_aside(frame.token)
+    if aside is not None:
+        return aside
     found = None if frame.noun else misplaced(frame.token) or behind_voice(frame.token) or inverted(frame.token)
     if found is not None:
         return list(range(found.left_edge.i, max(found.i, found.right_edge.i) + 1)), found.i
     found = _owner(frame.token) if frame.noun else _felt(frame.token) or _subject(frame.given or frame.token)
     if found is None or (found.lower_ in ("it", "there") and found.dep_ == "expl"):
         return [], None
-    found = _before_the_day(_before_the_deed(found))
+    found = before_the_day(before_the_deed(found))
     other = None if frame.noun or found.i > frame.token.i else partner_of(found)
     indices = list(span(found) if other is None else range(other.left_edge.i, found.right_edge.i + 1))
     if frame.token.i in indices:  # the cue modifies the source: "a man who said", "activists calling for"
@@ -108,21 +112,6 @@ def _subject(token: Token) -> Token | None:  # noqa: C901  # one branch per Engl
             return next(child for child in token.head.children if child.dep_ == "dobj")
         token = above(token)
     return None
-
-
-def _before_the_deed(found: Token) -> Token:
-    """Return the person whose deed the parser took for an adjective: "Anna Berg, the envoy, criticized states for"."""
-    deed = next((c for c in found.lefts if c.dep_ == "amod" and c.tag_ == "VBN" and c.i), None)
-    if deed is None or deed.lemma_.lower() not in lexicon().verbs or deed.nbor(-1).text != ",":
-        return found
-    names = [name for name in found.sent.ents if name.label_ == "PERSON" and name.end < deed.i]
-    return names[0].root if names else found
-
-
-def _before_the_day(found: Token) -> Token:
-    """Return the name before a day that the parser took for the subject: "Minister Anna Berg Sunday denied"."""
-    named = [child for child in found.children if child.dep_ == "compound" and child.ent_type_ != "DATE"]
-    return named[-1] if found.ent_type_ == "DATE" and found.pos_ == "PROPN" and named else found
 
 
 def _is_listed(token: Token) -> bool:

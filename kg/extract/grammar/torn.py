@@ -5,16 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.frame import UTTERANCES
+from kg.extract.grammar.lexicon import lexicon
+from kg.extract.grammar.tree import object_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
     from kg.extract.grammar.attributed import Attribution
 
-__all__ = ["after_openings", "after_quotation", "before_another", "beside_semicolons", "leave_to_others"]
+__all__ = [
+    "after_aside",
+    "after_openings",
+    "after_quotation",
+    "before_another",
+    "before_the_day",
+    "before_the_deed",
+    "beside_semicolons",
+    "leave_to_others",
+]
 
 #: Conjunctions that introduce what another speaker says.
 _CONTRASTING = ("while", "whereas")
+#: Prepositions that the parser takes for those of a day, where a clause follows.
+_WHEN = ("after", "before", "since", "until")
 _CLOSING = ('"', "”", "''")
 
 
@@ -27,6 +40,41 @@ def after_quotation(doc: Doc, source: list[int]) -> tuple[list[int], set[int]]:
     if not ends:
         return source, set()
     return [i for i in source if i > ends[-1]], set(range(doc[source[0]].sent.start, ends[-1] + 1))
+
+
+def before_the_deed(found: Token) -> Token:
+    """Return the person whose deed the parser took for an adjective: "Anna Berg, the envoy, criticized states for"."""
+    deed = next((c for c in found.lefts if c.dep_ == "amod" and c.tag_ == "VBN" and c.i), None)
+    if deed is None or deed.lemma_.lower() not in lexicon().verbs or deed.nbor(-1).text != ",":
+        return found
+    names = [name for name in found.sent.ents if name.label_ == "PERSON" and name.end < deed.i]
+    return names[0].root if names else found
+
+
+def before_the_day(found: Token) -> Token:
+    """Return the name before a day that the parser took for the subject: "Minister Anna Berg Sunday denied"."""
+    named = [child for child in found.children if child.dep_ == "compound" and child.ent_type_ != "DATE"]
+    return named[-1] if found.ent_type_ == "DATE" and found.pos_ == "PROPN" and named else found
+
+
+def after_aside(verb: Token) -> tuple[list[int], int] | None:
+    """Return the subject of a clause of time and its head, if an aside made the parser take it for a day; else None.
+
+    "Kenya left before its neighbour, Uganda, called for a vote": it is Uganda that calls for one, and not Kenya.
+    """
+    doc, end = verb.doc, verb.i - 1
+    if verb.tag_ not in ("VBD", "VBZ") or end < 1 or doc[end].text != ",":
+        return None
+    start = next((i for i in range(end - 1, verb.sent.start, -1) if doc[i].text == ","), None)
+    noun = doc[start - 1] if start else verb
+    link, own = noun.head, any(child.dep_ == "nsubj" and child.i > verb.i for child in verb.children)
+    if start is None or own or noun.tag_ == "NNS" or link.lower_ not in _WHEN or object_of(link) != noun.i:
+        return None
+    aside = [doc[i] for i in range(start + 1, end)]
+    if not aside or any(token.pos_ in ("VERB", "AUX", "ADP", "NUM") for token in aside):
+        return None
+    named = aside[-1].pos_ == "PROPN" and noun.pos_ == "NOUN"
+    return [*range(noun.left_edge.i, end)], aside[-1].i if named else noun.i
 
 
 def _after_addressee(doc: Doc, cue: int, content: set[int]) -> set[int]:
@@ -94,6 +142,8 @@ def _after_channel(doc: Doc, cue: int, content: set[int]) -> set[int]:
 
 def after_openings(doc: Doc, cue: int, content: set[int]) -> set[int]:
     """Return a content without the addressee, the day and the channel that stand between it and its cue."""
+    if after_aside(doc[cue]) is not None:
+        content = {i for i in content if i > cue}  # "talks began after the envoy, Omar Holm, said that"
     for without in (_after_addressee, _after_day, _after_channel):
         content = without(doc, cue, content)
     return content
