@@ -166,3 +166,15 @@ def test_a_clause_of_time_with_an_aside_has_its_own_subject(
     rows = draft_of(text, gazetteer).statements
     assert [found.get("speaker") for found in rows] == [speaker]
     assert quote is None or rows[0]["quote"] == quote
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Omar Petrov left. After his aide, Ivan Holm, denied it, he said the talks were over.", "omar-petrov"),
+        ("Anna Berg left. A day after her colleague, Grace Odinga, denied it, she called for talks.", "anna-berg"),
+        ("Anna Berg spoke to her aide, Omar Said, before he called for talks.", "omar-said"),
+    ],
+)
+def test_who_has_an_aide_is_not_the_aide(text: str, speaker: str, gazetteer: Gazetteer) -> None:
+    assert draft_of(text, gazetteer).statements[-1].get("speaker") == speaker

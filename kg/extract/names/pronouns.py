@@ -30,7 +30,7 @@ def meaning_of(discourse: Discourse, token: Token) -> _Meant:
     if word in HE or word in SHE:
         if going_on := _speaker_before(discourse, token):
             return going_on, ()
-        others = _objects_beside(discourse, token)
+        others = _objects_beside(discourse, token) | _kin_beside(discourse, token)
         meant, candidates = discourse.latest(
             token.i,
             lambda actor: (
@@ -98,6 +98,22 @@ def _objects_beside(discourse: Discourse, token: Token) -> set[Actor]:
         return set()
     objects = {child.i for child in token.head.children if child.dep_ in ("dobj", "dative")}
     return {actor for at, actor in discourse.named if at in objects}
+
+
+def _kin_beside(discourse: Discourse, token: Token) -> set[Actor]:
+    """Return those whom a sentence introduces as somebody's: "his aide, Omar Said, left", in which "he" is not Said."""
+    doc, start, found = discourse.doc, token.sent.start, set()
+    own = ("his",) if token.lower_ in HE else ("her", "hers")
+    for at, actor in discourse.named:
+        if actor.kind != "person" or not start < at < token.i:
+            continue
+        first = at
+        while first > start and (doc[first - 1].pos_ in ("PROPN", "NOUN", "ADJ") or doc[first - 1].text == ","):
+            first -= 1
+        commas = sum(doc[i].text == "," for i in range(first, at))
+        if first > start and doc[first - 1].lower_ in own and commas < 2:
+            found.add(actor)
+    return found
 
 
 def _statement_before(discourse: Discourse, token: Token) -> tuple[Actor, ...]:
