@@ -131,7 +131,7 @@ def test_the_list_of_questions_needs_no_click():
     assert said.stdout.splitlines()[-1] == "IMPORTED 0 False"
 
 
-def test_the_list_of_commands_says_what_each_says_of_itself():
+def test_the_list_of_commands_has_the_summary_of_each_command():
     for name, command in commands():
         shown = click.Command(name, help=SUMMARIES.get(name, command.help)).get_short_help_str(1000)
         assert shown == command.get_short_help_str(1000)
@@ -426,7 +426,7 @@ def test_an_article_comes_from_standard_input(tmp_path):
     assert (done.code, done.err) == (2, "kg: standard input: it contains no text\n")
 
 
-def test_a_folder_with_what_is_no_article_is_not_all_done(tmp_path):
+def test_a_folder_with_a_file_that_is_no_article_exits_with_an_error(tmp_path):
     pytest.importorskip("spacy")
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "empty.txt").write_bytes(b"")

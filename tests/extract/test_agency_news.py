@@ -173,7 +173,7 @@ def test_a_report_of_ones_own_actions_accuses_nobody(text: str, gazetteer: Gazet
         "Norway said Kenya had attacked the ship. Kenya rejected the claim.",
     ],
 )
-def test_a_denial_of_a_charge_is_about_what_was_charged(text: str, gazetteer: Gazetteer) -> None:
+def test_a_denial_of_a_charge_has_the_proposition_of_the_charge(text: str, gazetteer: Gazetteer) -> None:
     charge, denial = draft_of(text, gazetteer).statements
     assert charge["act"] in ("accuses", "blames")
     assert denial["act"] in ("denies", "rejects")

@@ -81,6 +81,6 @@ def test_a_person_whose_name_is_withheld_is_proposed_as_unnamed(gazetteer: Gazet
     assert [entry.extra for entry in named.entries if entry.slug == "anna-berg"] == [()]
 
 
-def test_a_decision_is_not_worded_with_what_it_led_to(gazetteer: Gazetteer) -> None:
+def test_a_decision_is_not_worded_with_its_consequence(gazetteer: Gazetteer) -> None:
     found = draft("Omar Said's decision to run for a third term led to tensions and a failed coup in Kenya.", gazetteer)
     assert [new.sentence for new in found.propositions.values()] == [""]

@@ -331,7 +331,7 @@ def test_a_quote_ends_where_the_quotation_does(gazetteer: Gazetteer) -> None:
     assert quotes == ["There are no secret talks with Kenya", "Attempts to hide it are a lie"]
 
 
-def test_what_the_press_asked_is_not_asked_by_who_answers(gazetteer: Gazetteer) -> None:
+def test_a_question_of_the_press_is_not_ascribed_to_the_answerer(gazetteer: Gazetteer) -> None:
     text = "Sergei Lavrov gave no details but, asked whether Kenya had a plan, he replied that the port was shut."
     assert "urges" not in [row[2] for row in drafted(text, gazetteer)]
 

@@ -120,7 +120,7 @@ def test_they_before_the_speaker_means_an_earlier_actor(gazetteer: Gazetteer) ->
     assert not any("officials have stayed" in sentence for sentence in sentences_of(draft_of(text, gazetteer)))
 
 
-def test_a_sentence_that_is_too_long_loses_what_only_adds_to_it(gazetteer: Gazetteer) -> None:
+def test_a_sentence_that_is_too_long_loses_optional_parts(gazetteer: Gazetteer) -> None:
     text = (
         "Kenyan minister Omar Berg said that engineers from the two largest companies of the country had repaired the "
         "eastern wall of the dam and the road to the port during a long and difficult winter with heavy snow on all of "

@@ -161,7 +161,7 @@ def test_an_invalid_base_is_refused(tmp_path: Path, base: str) -> None:
         create_repository(tmp_path / "r", base)
 
 
-def test_a_repository_without_one_says_what_that_means(tmp_path: Path, oxigraph_server) -> None:
+def test_a_repository_without_a_base_explains_the_consequence(tmp_path: Path, oxigraph_server) -> None:
     folder = new_repository(tmp_path, world=False)
     assert "base = " in (folder / "kg.toml").read_text("utf-8")
     with (folder / "kg.toml").open("a", encoding="utf-8") as file:

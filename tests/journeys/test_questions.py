@@ -36,7 +36,7 @@ def test_each_command_of_the_page_has_the_rows_it_promises() -> None:
     assert [command for command in COMMANDS if bool(rows(command)) == (f"`{command}` has no row" in PAGE)] == []
 
 
-def test_what_both_sides_in_syria_want_is_not_known() -> None:
+def test_syria_and_its_opposition_have_no_common_ground() -> None:
     assert rows("common-ground -p actor=syria -p other=syrian-opposition") == []
 
 

@@ -116,7 +116,7 @@ def test_the_speaker_has_the_post_of_that_day(name, posts):
     assert [link.posts for link in proof(name).chain if link.role == "speaker"] == [posts]
 
 
-def test_the_sentence_says_for_whom():
+def test_the_sentence_names_the_principal():
     assert proof("stone-truce").sentence == "Alba Stone (for Arcadia) calls for: There should be a truce."
     assert proof("told-to-talk").sentence.startswith(
         "Arcadia and Cadonia demand, speaking to Borduria and Council of the Coast:"
@@ -456,7 +456,7 @@ def test_a_wider_edge_is_proved_by_all_narrower_ones():
         "russia dp:participantIn event:2012-03-11-un-envoy-syria-talks.annan-assad-saturday",
     ],
 )
-def test_what_does_not_hold_is_not_proved(triple):
+def test_a_false_triple_has_no_proof(triple):
     with pytest.raises(NotFoundError, match="no edge actor:"):
         prove(graph_of(SEEDS), *triple.split())
 

@@ -156,7 +156,7 @@ def proof_of(seeds: Path, name: str) -> str:
     return " ".join(as_text(prove(graph_of(seeds), name)).split())
 
 
-def test_a_period_is_proved_by_what_had_been_said_by_then(tmp_path: Path) -> None:
+def test_a_period_is_proved_by_the_statements_made_by_then(tmp_path: Path) -> None:
     said = [
         {"number": 0, "said": "2012-03-02"},
         {"number": 2, "said": "2012-03-04", "act": "opposes"},

@@ -113,7 +113,7 @@ def test_hearsay_is_not_firm() -> None:
     assert "it is only said to have been said" in " ".join(why("stance:southland.supports.war").split())
 
 
-def test_what_was_heard_through_two_with_sides_of_their_own_is_nobodys_firm_word() -> None:
+def test_hearsay_through_two_partisan_voices_is_not_firm() -> None:
     held = told("stances", "side", "proposition", "standing", actor="actor:eastmark")
     assert ("supports", "talks", "not-firm") in held
     chain = [line.strip() for line in why(f"statement:{SOURCE}.eastmark-wants-talks").splitlines() if "->" in line]
@@ -154,7 +154,7 @@ def test_an_observer_takes_part_in_an_event_and_meets_nobody() -> None:
     assert pairs == {frozenset({"ada-north", "bo-south"})}
 
 
-def test_a_membership_has_its_time_and_makes_nobody_say_what_the_organisation_says() -> None:
+def test_a_membership_is_dated_and_ascribes_no_statement_to_members() -> None:
     columns = ("actor", "other", "since", "until")
     assert told("relations", *columns, tie="org:Membership") == [
         ("westmark", "league", "2001", "2010-06"),
@@ -171,6 +171,6 @@ def test_a_membership_has_its_time_and_makes_nobody_say_what_the_organisation_sa
     assert list(speaks) == []
 
 
-def test_what_a_row_is_proved_by_is_its_own_statement_and_not_the_one_that_it_is_about() -> None:
+def test_a_row_is_proved_by_its_own_statement_and_not_by_its_subject() -> None:
     columns, *rows = ask(graph_of(CASES), CATALOGUE.find("positions").text)
     assert provable(columns, rows) == [row[columns.index("statement")] for row in rows]

@@ -64,7 +64,7 @@ FOUND = {
 }
 
 
-def test_a_state_has_what_is_said_of_whoever_holds_its_post_on_that_day(seeds: Path) -> None:
+def test_statements_about_a_holder_of_a_post_on_that_day_concern_the_state(seeds: Path) -> None:
     found = answer(seeds, "said-of", target="Bland", actor="Aland", kind="criticises")
     assert sorted((row["said_to"], row["official"], row["post"]) for row in found) == sorted(FOUND)
     assert {(row["target"], row["official_label"]) for row in found} == {("bland", "Carl"), ("bland", "")}
@@ -81,7 +81,7 @@ def test_between_two_states_has_it_both_ways(seeds: Path, actor: str, other: str
     assert [(row["said_to"], row["official"]) for row in threats] == [("2011-01-01", "")]
 
 
-def test_what_is_demanded_of_an_official_has_his_answer(seeds: Path) -> None:
+def test_a_demand_on_an_official_is_listed_with_the_answer(seeds: Path) -> None:
     columns = ("said_to", "official", "post", "answer", "answer_said_to")
     asked = [tuple(row[name] for name in columns) for row in answer(seeds, "demands", target="Bland", actor="aland")]
     assert asked == [("2012-03-01", "carl", "President of Bland", "supports", "2012-03-05")]
@@ -89,7 +89,7 @@ def test_what_is_demanded_of_an_official_has_his_answer(seeds: Path) -> None:
     assert his == [(day, "", "", "supports", "2012-03-05") for day in ("2012-03-01", "2012-03-11")]
 
 
-def test_a_person_has_what_is_said_of_him_at_any_time(seeds: Path) -> None:
+def test_statements_about_a_person_are_found_for_any_time(seeds: Path) -> None:
     found = answer(seeds, "said-of", target="Carl", actor="aland", kind="criticises")
     assert sorted(row["said_to"] for row in found) == sorted([*DAYS, "2011-01-01"])
     assert {row["official"] for row in found} == {""}
@@ -103,7 +103,7 @@ def test_without_a_state_each_statement_is_listed_once_with_its_target(seeds: Pa
     assert "".join(row["official"] + row["post"] for row in found) == ""
 
 
-def test_an_organisation_has_what_is_said_of_whoever_holds_its_post(seeds: Path) -> None:
+def test_statements_about_a_holder_of_a_post_concern_the_organisation(seeds: Path) -> None:
     found = answer(seeds, "said-of", target="The Herald", actor="Aland", kind="criticises")
     assert {row["post"] for row in found} == {"Patron of The Herald"}  # for which no days are known
     assert {row["said_to"] for row in found} == {*DAYS, "2011-01-01"}
@@ -120,7 +120,7 @@ def test_criticism_of_ones_own_state_is_not_ascribed_to_the_state(seeds: Path) -
     }
 
 
-def test_agreement_counts_what_is_said_of_an_official_for_the_state_too(seeds: Path) -> None:
+def test_agreement_counts_statements_about_an_official_for_the_state(seeds: Path) -> None:
     found = {(row["actor"], row["other"]): row["speaks_against"] for row in answer(seeds, "agreement")}
     of_aland = {other: count for (actor, other), count in found.items() if actor == "aland" and count != "0"}
     # Of Carl on five days, of Carl and Bland together on a sixth, and a threat to Bland alone.
@@ -130,7 +130,7 @@ def test_agreement_counts_what_is_said_of_an_official_for_the_state_too(seeds: P
 
 
 @pytest.mark.parametrize(("name", "column"), [("posts", "official"), ("speaks-for", "speaker")])
-def test_who_is_quoted_comes_before_all_who_only_held_a_post(seeds: Path, name: str, column: str) -> None:
+def test_quoted_officials_come_before_mere_holders_of_a_post(seeds: Path, name: str, column: str) -> None:
     rows = answer(seeds, name)
     quoted = [bool(row["statements"]) for row in rows]
     assert quoted == sorted(quoted, reverse=True)

@@ -469,7 +469,7 @@ def test_a_shift_is_certain_where_the_later_day_is_known():
         ({"since": "2001", "until": "2012"}, {"since": "2005", "until": "2009"}, "back, as reported"),
     ],
 )
-def test_whoever_held_one_side_until_a_day_and_holds_the_other_since_has_shifted(tmp_path, before, after, order):
+def test_holding_opposite_sides_before_and_after_a_day_is_a_shift(tmp_path, before, after, order):
     repository = DataRepository(tmp_path)
     held = [{"act": "opposes", "holds": before}, {"act": "supports", **({"holds": after} if after else {})}]
     repository.write("first", *(row_of(number, **row) for number, row in enumerate(held)))
@@ -573,7 +573,7 @@ def test_a_mistake_in_a_bound_query_is_shown_where_it_was_written(text):
     assert places[0] == places[1]
 
 
-def test_who_signed_the_same_words_is_no_speaker_of_the_actor(tmp_path):
+def test_a_cosignatory_is_not_a_speaker_of_the_actor(tmp_path):
     """Ann and Bob sign one row for a state each; a group of both states, and its spokesman, speak for either."""
     repository = DataRepository(tmp_path)
     repository.reference["groups"] = {
@@ -601,7 +601,7 @@ def test_who_signed_the_same_words_is_no_speaker_of_the_actor(tmp_path):
             assert found == {(own, "row-0"), ("both", "row-1"), ("cyd", "row-2")}, (question, actor)
 
 
-def test_as_of_a_day_what_was_taken_back_later_still_stands():
+def test_on_a_day_before_its_retraction_a_statement_still_stands():
     known = {}
     for day in ("2020-01-31", "2020-02-28"):
         columns, *answer = rows("for-and-against", CORNER, **{"as-of": on(day)})
@@ -721,14 +721,14 @@ def test_the_chain_of_hearsay_goes_from_the_source_inwards():
     assert ("harbour-radio", "2020-01-10-first.kane-condition", chain) in found
 
 
-def test_what_a_voice_says_itself_is_known_through_it_alone():
+def test_the_own_words_of_a_voice_are_known_through_it_alone():
     found = told("through", "voice", "holder", "statement", "statements")
     assert ("toll-watch", "toll-watch", "2020-02-20-second.watch-toll", "2") in found
     assert {voice for voice, holder, *_ in found if holder == "boris-kane"} == {"council", "harbour-radio"}
     assert not {"arcadia", "boris-kane"} & {voice for voice, *_ in found}, "who only speaks for itself is no voice"
 
 
-def test_who_is_against_the_same_stands_on_common_ground():
+def test_opposing_the_same_proposition_is_common_ground():
     columns, *answer = rows("common-ground", actor=_named("actor:russia"), other=_named("actor:arab-states"))
     found = {(row[columns.index("side")], row[columns.index("proposition")]) for row in answer}
     assert ("side:opposes", "proposition:foreign-intervention-in-syria") in found
@@ -740,7 +740,7 @@ def test_who_is_against_the_same_stands_on_common_ground():
     assert "proposition:assad-should-step-down" not in {row[0] for row in everything}, "two are against, others for it"
 
 
-def test_who_speaks_for_a_part_is_found_with_the_whole():
+def test_speakers_for_a_part_are_found_with_the_whole():
     columns, *answer = rows("speaks-for", body=_named("actor:syrian-opposition"))
     shown = [[row[columns.index(name)] for name in ("speaker", "part", "statements")] for row in answer]
     assert shown == [
@@ -810,7 +810,7 @@ def test_an_actor_that_spoke_only_on_the_issue_is_silent_on_the_proposition():
     assert not silent & spoke
 
 
-def test_whom_a_proposition_is_about_is_not_silent_on_it():
+def test_an_actor_named_in_a_proposition_is_not_listed_as_silent():
     columns, *answer = rows("silent")
     silent = {(row[columns.index("proposition")], row[columns.index("actor")].partition(":")[2]) for row in answer}
     mission = {actor for proposition, actor in silent if proposition == "proposition:support-for-annan-mission"}

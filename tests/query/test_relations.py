@@ -221,7 +221,7 @@ def test_relations_are_those_of_the_given_day(store: ox.Store, day: str, expecte
     assert pairs(store, as_of=day) == expected
 
 
-def test_what_has_no_day_or_one_of_two_is_listed_and_lasts_as_long_as_nothing_says_otherwise() -> None:
+def test_relations_without_a_first_or_last_day_are_listed_as_open() -> None:
     store = filled(OPEN)
     assert [(row[0], row[3], *row[4:6]) for row in rows(store)] == [
         ("eve", "fay", "", ""),

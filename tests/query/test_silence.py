@@ -80,7 +80,7 @@ def test_every_way_that_an_empty_answer_names_leads_to_its_rows(
         ("death-toll-differences", {"holder": "united-nations"}, "whatever its parameters are"),
     ],
 )
-def test_what_keeps_the_rows_out_is_named(name: str, parameters: dict[str, str], words: str) -> None:
+def test_the_condition_that_excludes_all_rows_is_named(name: str, parameters: dict[str, str], words: str) -> None:
     assert words in " ".join(why_no_rows(graph_of(SEEDS), CATALOGUE.find(name), parameters))
 
 

@@ -171,7 +171,7 @@ s:namesake ps:P6 wd:Q7 ; pq:P580 "1990-05-02T00:00:00Z"^^xsd:dateTime .
 """
 
 
-def test_what_may_not_have_ended_and_what_has_two_values_is_left_out(oxigraph_server: Server) -> None:
+def test_entries_without_a_certain_end_or_with_two_values_are_left_out(oxigraph_server: Server) -> None:
     found = fetch(fill(oxigraph_server, SAMPLE.partition("wd:Q20")[0] + UNCERTAIN))
     assert {slug: entry.get("capital") for slug, entry in found.states.items()} == {
         "united-states-of-america": "washington-d-c",

@@ -40,7 +40,7 @@ ROWS = [
 ]
 
 
-def test_what_is_only_possible_is_no_certain_row(tmp_path: Path) -> None:
+def test_a_possibility_is_not_coded_as_certain(tmp_path: Path) -> None:
     repository = DataRepository(tmp_path)
     repository.reference["propositions"] |= {
         "crimes": {"sentence": "Bland commits war crimes.", "issues": ["armed-conflict"]},

@@ -125,7 +125,7 @@ def test_a_mark_that_is_never_closed_is_a_stray_one_in_a_long_paragraph(length: 
     assert len(find_quotations("“" + "a" * 7000 + "” b")) == 1
 
 
-def test_what_an_inner_mark_left_open_does_not_reach_into_the_next_paragraph() -> None:
+def test_an_unclosed_inner_mark_ends_with_its_paragraph() -> None:
     assert quoted('"One "two three\n\n"Four," he said. Five "six" seven.') == ['One "two three', "Four,", "six"]
 
 

@@ -84,7 +84,7 @@ def test_a_suggested_proposition_takes_the_place_of_the_blank_one_and_undo_bring
     assert (sheet.read_bytes(), proposed.read_text("utf-8")) == (before, BLANK)
 
 
-def test_who_speaks_is_chosen_among_the_candidates(sheet: Path) -> None:
+def test_the_speaker_is_chosen_among_the_candidates(sheet: Path) -> None:
     content = sheet.read_text("utf-8").replace("speaker: ada-north", "candidates: [eve, ada-north]")
     sheet.write_text(content.replace("a-plan", KNOWN), "utf-8")
     (sheet.parent / "reference.proposed/persons.yaml").write_text(

@@ -71,7 +71,7 @@ def grounds(store: ox.Store) -> list[tuple[str, ...]]:
 # Classes and wider properties
 
 
-def test_what_is_above_a_class_or_a_property_follows_at_every_step() -> None:
+def test_all_superclasses_and_superproperties_follow() -> None:
     store = derived("event:s.a a dp:Attack ; dp:perpetrator actor:ann . actor:ann a dp:Official .", known=True)
     classes = "SELECT ?x ?c { GRAPH graph:entailed { ?x a ?c } FILTER (STRSTARTS(STR(?c), STR(dp:))) }"
     assert ask(store, classes) == [("ann", "Actor"), ("ann", "Person"), ("s.a", "Event")]
@@ -79,7 +79,7 @@ def test_what_is_above_a_class_or_a_property_follows_at_every_step() -> None:
     assert ask(store, wider) == [("ann", "participantIn", "s.a"), ("s.a", "participant", "ann")]
 
 
-def test_what_is_narrower_than_something_narrower_is_narrower_however_long_the_chain() -> None:
+def test_narrower_propositions_are_transitive() -> None:
     chain = [
         f"proposition:{one} dp:narrowerThan proposition:{other} ." for one, other in zip("abcd", "bcde", strict=True)
     ]
@@ -149,7 +149,7 @@ def test_a_tenure_has_its_days_where_the_reference_data_say_when_and_a_source_sa
 
 
 @pytest.mark.parametrize("withdrawn", [False, True])
-def test_what_is_withdrawn_ties_nobody(withdrawn: bool) -> None:
+def test_a_withdrawn_statement_gives_no_tie(withdrawn: bool) -> None:
     last = WITHDRAWN if withdrawn else 'rdfs:label "kept"'
     store = derived(
         f"""event:s.m a dp:Meeting ; dp:occurrence occurrence:happened ; dp:participant actor:a , actor:b ; {last} .
@@ -283,7 +283,7 @@ def test_each_ground_has_what_its_statement_says() -> None:
     assert ask(store, query) == [(actor, *rest) for actor in ("ann", "crew", "north")]
 
 
-def test_what_is_said_through_two_is_theirs_through_each_and_through_nobody_else() -> None:
+def test_members_of_joint_groups_hold_a_statement_through_their_group() -> None:
     text = said(holder="actor:crew , actor:gang", onBehalfOf="actor:north")
     groups = {"crew": "ann", "gang": "squad", "squad": "eve", "band": "bob"}
     store = derived(text, "".join(f"actor:{name} a dp:Group ; foaf:member actor:{of} ." for name, of in groups.items()))

@@ -346,7 +346,7 @@ def test_until_2011_against_and_now_for_is_no_contradiction_and_gives_one_edge()
         (None, "2012", "disputed"),  # nothing says that the other ended
     ],
 )
-def test_whoever_changed_sides_within_a_year_is_not_disputed(
+def test_a_change_of_side_within_a_year_is_no_dispute(
     until: str | None, since: str | None, now: str, today: str
 ) -> None:
     """Told on one day: against it until one time, and for it since another."""
@@ -438,7 +438,7 @@ def related(rows: list[Row], more: str) -> ox.Store:
 
 
 @pytest.mark.parametrize("holder", ["north", "ann"])
-def test_who_speaks_for_the_same_body_can_deny_that_it_was_said(holder: str) -> None:
+def test_a_speaker_for_the_same_body_can_deny_a_statement(holder: str) -> None:
     body = "north" if holder == "ann" else None
     rows = [Row(holder=holder, represents=body, towards="w")]
     rows += [Row(kind="Claim", holder="ned", represents="north", polarity="opposes", towards="y")]
@@ -481,7 +481,7 @@ TAKEN_BACK = "SELECT ?actor ?day { ?g a dp:Ground ; dp:actor ?actor ; dp:takenBa
         (Row(towards="w", holder="inner"), [("inner", "2012-04-01")]),  # not of the member that the coder supplied
     ],
 )
-def test_what_was_firm_is_taken_back_on_the_first_day_of_a_retraction(row: Row, told: list[tuple[str, ...]]) -> None:
+def test_a_firm_stance_ends_on_the_first_day_of_its_retraction(row: Row, told: list[tuple[str, ...]]) -> None:
     later = [Row(towards="y", kind="Claim", day=day) for day in ("2012-05-01", "2012-04-01")]
     retracted = "statement:s.r1 dp:retracts statement:s.r0 . statement:s.r2 dp:retracts statement:s.r0 ."
     assert ask(related([row, *later], retracted), TAKEN_BACK) == told
@@ -543,7 +543,7 @@ def test_stances_that_share_a_day_are_contrary(
     assert bool(ask(store, "SELECT ?a ?b { ?a dp:contraryTo ?b }")) is contrary
 
 
-def test_who_speaks_for_a_body_holds_it_in_office_and_the_body_is_represented() -> None:
+def test_a_speaker_for_a_body_holds_the_stance_in_office_and_represents_it() -> None:
     store = derived([Row(holder="ann", represents="north")])
     found = ask(store, "SELECT ?actor ?capacity ?through { ?g a dp:Ground ; dp:actor ?actor ; dp:capacity ?capacity "
                        "OPTIONAL { ?g dp:through ?through } }")  # fmt: skip  # two lines of one query

@@ -141,7 +141,7 @@ def test_the_word_right_before_a_quote_is_named(tmp_path: Path) -> None:
     assert check(tmp_path, article, rows) == wanted
 
 
-def test_what_the_row_knows_of_the_doubt_is_no_warning(tmp_path: Path) -> None:
+def test_a_hedge_that_the_row_records_gives_no_warning(tmp_path: Path) -> None:
     known = [
         *({"act": act, "polarity": "supports"} for act in ("denies", "doubts", "fears", "hopes")),
         {"act": "makes-condition", "polarity": "supports"},
@@ -173,7 +173,7 @@ def test_a_condition_may_follow_the_quote(tmp_path: Path) -> None:
     assert check(tmp_path / "known", article, knows) == {}
 
 
-def test_what_somebody_is_said_not_to_have_said_is_no_warning(tmp_path: Path) -> None:
+def test_a_statement_reported_as_not_made_gives_no_warning(tmp_path: Path) -> None:
     article = "She never said it. It is never “we want war”."
     row = statement(quote="we want war")
     denial = statement(1, quote="She never said it", speaker="bob", act="denies", about="row-0", **{"for": None})

@@ -114,7 +114,7 @@ def test_only_users_of_what_changed_are_checked(repository: DataRepository) -> N
     assert check(repository).sources == 3
 
 
-def test_a_post_is_seen_from_who_speaks(repository: DataRepository) -> None:
+def test_a_changed_post_affects_sources_whose_speaker_holds_it(repository: DataRepository) -> None:
     repository.commit()
     repository.reference["officials"]["bob"]["posts"][0]["until"] = "2011"
     repository.write_reference()

@@ -84,7 +84,7 @@ REFUSED_BODIES = [
 
 
 @for_each(("status", "head"), REFUSED_BODIES)
-def test_who_sends_a_refused_body_slowly_reads_the_refusal(server, status: int, head: str) -> None:
+def test_a_slow_sender_of_a_refused_body_can_read_the_refusal(server, status: int, head: str) -> None:
     with socket.create_connection((server.client.base_url.host, server.client.base_url.port)) as connection:
         connection.sendall(f"{head}\r\nContent-Length: 3000000\r\n\r\n".encode())
         for _ in range(30):  # a server that closes over unread bytes resets the connection

@@ -69,7 +69,7 @@ def test_what_is_defined_or_not_ours_is_answered(server, query: str) -> None:
         assert set(ask(server, query).json()) == {"head", "boolean"}
 
 
-def test_what_one_query_means_by_a_prefix_is_not_what_the_next_means(server) -> None:
+def test_a_prefix_of_one_query_does_not_affect_the_next(server) -> None:
     misspelt = "ASK { ?x dp:oposes ?y }"
     assert ask(server, misspelt).status_code == 400
     assert ask(server, f"PREFIX dp: <http://example.org/> {misspelt}").json()["boolean"] is False

@@ -97,7 +97,7 @@ def test_words_stand_below_their_row_with_their_own_proof(pages):
     assert [name for name, _ in answer.columns] == ["actor"]
 
 
-def test_what_does_not_fit_side_by_side_is_shown_below_and_nothing_twice(pages):
+def test_columns_that_do_not_fit_are_shown_below_without_repetition(pages):
     names = [f"c{number}" for number in range(9)]
     rows = (" ".join(repr(text) for text in [who, *(f"{name} of {who}" for name in names), "words"]) for who in "AB")
     answer = _answer(pages, f"holder {' '.join(names)} quote", *rows)

@@ -117,7 +117,7 @@ def said(folder: Path, *rows: dict[str, Any]) -> Edition:
         ({"act": "supports"}, {"act": "opposes", "certainty": "possible"}, "unclear"),
     ],
 )
-def test_what_is_wanted_is_compared_with_what_is_wanted(tmp_path: Path, one: dict, other: dict, relation: str) -> None:
+def test_wishes_are_compared_only_with_wishes(tmp_path: Path, one: dict, other: dict, relation: str) -> None:
     edition = said(tmp_path, one, {**other, "speaker": "bob"})
     for pair in permutations(("ann", "bob")):
         found = compare(edition, *(iri("actor", name) for name in pair))
@@ -162,7 +162,7 @@ def test_a_group_is_not_compared_with_members_of_groups_in_it(tmp_path: Path, de
     assert asked(repository.seeds) == set()
 
 
-def test_who_speaks_for_an_actor_in_any_row_is_on_its_side(tmp_path: Path) -> None:
+def test_a_speaker_for_an_actor_in_any_row_is_on_its_side(tmp_path: Path) -> None:
     repository = DataRepository(tmp_path)
     repository.write("first", statement(speaker="bob"), statement(1, speaker="bob", **{"for": None}))
     assert iri("actor", "aland") in own_side(edition_of(repository.seeds), iri("actor", "bob"))
@@ -184,7 +184,7 @@ def test_a_statement_is_on_the_side_that_its_ground_has(tmp_path: Path, row: dic
     assert said(tmp_path, row).statements.one(iri("statement", "first", "row-0")).side == side
 
 
-def test_who_agrees_and_differs_most_comes_first_and_then_who_differs(tmp_path: Path) -> None:
+def test_actors_that_agree_and_differ_most_come_first(tmp_path: Path) -> None:
     sides = [
         ("ann", "supports", "truce"),
         ("ann", "supports", "talks"),

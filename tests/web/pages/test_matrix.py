@@ -68,7 +68,7 @@ def test_never_more_than_sixty_of_each_and_it_says_how_many_are_left_out():
         ([(0, 0)], "○"), ([(1, 0), (-1, 0)], "(±)"),
     ],
 )  # fmt: skip  # pairs of side and firmness, and the sign
-def test_what_is_firm_decides_the_sign(sides, expected):
+def test_firm_stances_decide_the_sign(sides, expected):
     assert sign([point(0, 0, side, firm) for side, firm in sides]) == expected
 
 
