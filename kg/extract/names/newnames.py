@@ -87,7 +87,7 @@ class NewNames:
         return rest if office and (" " in rest or folded(rest) in self.people) else name
 
     def _met(self, actor: Actor, words: list[str]) -> Actor:
-        """Return a known actor, who can be called by last name alone from now on."""
+        """Return a known actor, and let the last name alone refer to it from now on."""
         if actor.kind == "person" and len(words) > 1:
             middle = (word for word in words[1:-1][-1:] if len(word) > 3)  # "Roy Chaderton Matos" is "Chaderton"
             for word in (words[-1], words[0], *middle):  # "Ban Ki-moon" is "Ban"
