@@ -61,6 +61,8 @@ class RuleTemplate(NamedTuple):
             parsed = list(ox.parse(turtle, format=ox.RdfFormat.TURTLE))
         except SyntaxError:
             return None
+        if any(isinstance(term, ox.BlankNode) for triple in parsed for term in triple):
+            return None  # each row has another node, which a template cannot give
         places = {ox.NamedNode(_NAMED + name): place for place, name in enumerate(variables)}
         triples = tuple(
             (places.get(quad.subject, quad.subject), places.get(quad.predicate, quad.predicate),

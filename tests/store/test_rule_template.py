@@ -60,7 +60,10 @@ WHERE { ?thing <x:p> ?value OPTIONAL { ?value <x:q> ?next } }"""
 
 
 def test_a_query_of_another_form_is_left_as_it_is() -> None:
-    for text in ("SELECT * { ?s ?p ?o }", "CONSTRUCT WHERE { ?s ?p ?o }", "CONSTRUCT { ?s ?p }\nWHERE { ?s ?p ?o }"):
+    short = ("SELECT * { ?s ?p ?o }", "CONSTRUCT WHERE { ?s ?p ?o }", "CONSTRUCT { ?s ?p }\nWHERE { ?s ?p ?o }")
+    # A node without a name is another one in each row.
+    nameless = ("CONSTRUCT { ?s ?p [] }\nWHERE { ?s ?p ?o }", "CONSTRUCT { _:b ?p ?o }\nWHERE { ?s ?p ?o }")
+    for text in (*short, *nameless):
         assert RuleTemplate.of(text) is None
 
 
