@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -243,3 +244,15 @@ def test_only_a_row_with_a_violation_is_left_out_of_the_graph(tmp_path: Path) ->
         source = repository.write("first", statement(quote=quote, mode=mode), article=text)
         reference, _ = assert_reference(repository.seeds / "reference")
         assert any("row-0" in str(quad.subject) for quad in assert_source(source, reference).quads) is kept
+
+
+def test_a_long_quote_with_many_quotations_is_read_once() -> None:
+    text = "“Truce now,” said Ann to some of them. " * 5_000
+    half, whole = len(text) // 2, len(text)
+    began = time.process_time()
+    assert mode_fault(SourceText(text), (0, whole), "indirect") is None
+    fault = mode_fault(SourceText(text), (0, whole), "direct")
+    assert fault is not None
+    assert "only 10000 of 40000 words stand" in fault.message
+    assert mode_fault(SourceText(text), (half, whole), "narrator") is None
+    assert time.process_time() - began < 3  # 0.1 s, or 10 s where each word is looked for in all quotations

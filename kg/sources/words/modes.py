@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -72,7 +73,9 @@ def _not_quoted(marked: int, words: int, span: Span) -> Misquote:
 
 def _around(text: str, offset: int) -> Quotation | None:
     """Return the quotation that contains an offset."""
-    return next((item for item in _quotations(text) if item.start <= offset < item.end), None)
+    items = _quotations(text)  # in order, and none inside another
+    at = bisect_right(items, offset, key=lambda item: item.start) - 1
+    return items[at] if at >= 0 and offset < items[at].end else None
 
 
 @lru_cache(maxsize=4)  # called for each row of a sheet, and a process reads one sheet at a time
@@ -94,4 +97,5 @@ def _is_doubtful(text: str, start: int, end: int) -> bool:
     stretch = range(opened, closed if closed >= 0 else len(text))
     paired = [item.outer for item in _quotations(text)]
     marks = (found.start() for found in _MARK.finditer(text, stretch.start, stretch.stop))
-    return any(not any(first <= mark < last for first, last in paired) for mark in marks)
+    before = ((mark, bisect_right(paired, mark, key=lambda pair: pair[0]) - 1) for mark in marks)
+    return any(at < 0 or mark >= paired[at][1] for mark, at in before)
