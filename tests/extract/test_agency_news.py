@@ -128,7 +128,7 @@ def test_unnamed_people_count_as_possible_referents(
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("Kenya denies its troops engaged in any shelling.", "Kenya's troops engaged in any shelling."),
+        ("Kenya denies its troops engaged in any shelling.", "Kenya's troops engaged in shelling."),
         ('"There was no firing whatsoever," Kenya said.', "There was firing."),
         ("Kenya said the envoy did not know about the dam at all.", "The envoy knew about the dam."),
         ("Kenya said no threat and pressure would open the dam.", "Threat and pressure would open the dam."),

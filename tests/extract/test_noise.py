@@ -113,3 +113,26 @@ def test_the_subject_of_an_earlier_clause_is_not_the_perpetrator(gazetteer: Gaze
     draft = Drafter("Norway closed the port, and nine sailors were killed by Kenyan troops.", gazetteer, DAY).draft()
     assert draft.events
     assert all("norway" not in row.get("perpetrators", ()) for row in draft.events)
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        # "ISLAMABAD:" says where the report was written, and is no turn of a speaker.
+        (
+            "Pakistan: India must reverse move\n\nISLAMABAD: Pakistan will hold no talks, Premier Imran Khan said.",
+            ["pakistan", "imran-khan"],
+        ),
+        ("Trade talks end\n\nNAIROBI: The border is open, Anna Berg said.", ["anna-berg"]),
+        # A headline that begins with a state gives its words only where the text goes on with it.
+        (
+            "Kenya: Uganda should open border\n\nKenya wants the border open, Omar Holm said. Trade had stopped.",
+            ["kenya", "omar-holm"],
+        ),
+        ("Sudan: both sides must stop fighting\n\nThe army fought on. Norway called for a truce.", ["norway"]),
+        ("Talks\n\nHOLM: The border is open.\n\nBERG: Norway must pay.", ["holm", "berg"]),
+    ],
+)
+def test_the_place_of_a_report_is_no_speaker(text: str, speakers: list[str], gazetteer: Gazetteer) -> None:
+    rows = Drafter(text, gazetteer, date(2012, 6, 3)).draft().statements
+    assert [row.get("speaker") for row in rows] == speakers

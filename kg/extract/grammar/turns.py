@@ -50,9 +50,28 @@ def speeches(doc: Doc, text: str, starts: list[int]) -> list[Attribution]:
     """
     matches = list(_TURN.finditer(text))
     turns = [match for match in matches if match["name"].split()[0].casefold() not in _NO_NAME]
+    headline = next((turn for turn in turns if _is_headline(text, turn)), None)
+    others = [turn for turn in turns if turn is not headline]
+    if len(others) < 2 and (headline is not None or others):
+        # "ISLAMABAD: " once, before the first paragraph, is where the report was written.
+        turns = [headline] if headline is not None and _is_taken_up(text, headline) else []
+        return [found for turn in turns if (found := _speech(doc, starts, turn)) is not None]
     if len(turns) < 2 or len({match["name"] for match in matches}) < 2:
         return []
     return [found for turn in turns if (found := _speech(doc, starts, turn)) is not None]
+
+
+def _is_headline(text: str, turn: re.Match[str]) -> bool:
+    """Return whether a turn is the first line of a text, and no sentence: "Kenya: Uganda must open border"."""
+    alone = "\n" not in turn["speech"].strip() and text[turn.end() :].startswith("\n\n")
+    return not text[: turn.start()].strip() and alone and turn["speech"].rstrip()[-1] not in '.!?"”'
+
+
+def _is_taken_up(text: str, headline: re.Match[str]) -> bool:
+    """Return whether a headline tells a demand of whom the text then begins with, and not only the topic."""
+    body = re.match(r"\s*(?:[A-Z][A-Z .'/-]+:\s+)?(?P<first>[^\n]*)", text[headline.end() :])
+    demand = re.search(r"\b(?:must|should)\b", headline["speech"])
+    return bool(demand and body and body["first"].startswith(headline["name"] + " "))
 
 
 def _speech(doc: Doc, starts: list[int], turn: re.Match[str]) -> Attribution | None:
