@@ -91,6 +91,26 @@ def test_who_changed_sides_on_the_same_matter(repository: DataRepository) -> Non
         assert row_of in proof
 
 
+@pytest.mark.parametrize(
+    ("parameters", "votes"),
+    [
+        (["voter=aland"], ["Truce in-favour", "Talks in-favour", "Truce against", "Others abstain"]),
+        (["voter=aland", "words=truce"], ["Truce in-favour", "Truce against"]),
+        (["voter=bland", "choice=absent"], ["Others absent"]),
+        (["voter=aland", "issue=peace-talks"], ["Talks in-favour"]),
+        (["motion=truce", "until=1990-01-02"], ["Truce in-favour", "Truce against"]),
+        (["voter=bland", "since=1991-01-02", "until=1991-01-02"], ["Truce against"]),
+    ],
+)
+def test_votes_of_a_table_are_listed_each_with_its_ballot(
+    repository: DataRepository, parameters: list[str], votes: list[str]
+) -> None:
+    rows = ask(repository, "votes", *parameters)
+    assert [f"{row['matter']} {row['choice']}" for row in rows] == votes
+    assert all(row["ballot"] == f"{row['event']}.{row['voter']}" for row in rows)
+    assert all(row["motion"] == "truce" for row in rows if row["matter"] == "Truce")
+
+
 def test_a_record_of_many_votes_lists_each_and_shows_some_rows(repository: DataRepository) -> None:
     proof = output_of(repository.folder, "why", "record:bland.against.issue.ceasefire")
     assert "- 1990-01-02: Truce (ballot:rolls.1.bland)" in proof
