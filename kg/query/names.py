@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from kg.names import NameIndex
 
-__all__ = ["LABELS", "PEOPLE", "SEAT", "has_title", "index_of", "label_of", "of_other_kinds"]
+__all__ = ["LABELS", "PEOPLE", "SEAT", "has_title", "index_of", "label_of", "labelled", "of_other_kinds"]
 
 #: Properties with names, the preferred one first.
 LABELS = tuple(
@@ -78,6 +78,11 @@ def label_of(store: ox.Store, name: str) -> str:
             if isinstance(quad.object, ox.Literal):
                 return quad.object.value
     return ""
+
+
+def labelled(store: ox.Store, kind: str) -> set[str]:
+    """Return the IRIs of everything of a kind (`proposition`, `issue` ...) that has a label or a title."""
+    return set(_literals(store, LABELS[:4], kind))
 
 
 def _literals(store: ox.Store, predicates: Iterable[ox.NamedNode], kind: str) -> dict[str, list[str]]:

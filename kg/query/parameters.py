@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from kg.errors import UsageError
 from kg.namespaces import DP, ID, KINDS, PREFIXES, iri, kind_of, slug_of
-from kg.query.names import LABELS, index_of, label_of, of_other_kinds
+from kg.query.names import LABELS, index_of, label_of, labelled, of_other_kinds
 from kg.suggestions import unknown
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
@@ -244,18 +244,19 @@ def _called(store: ox.Store, value: str, type_: str) -> Iterator[ox.NamedNode]:
 
 
 def _members(store: ox.Store, type_: str) -> set[ox.NamedNode]:
-    """Return everything of a type in the store."""
-    members = set()
-    for quad in store.quads_for_pattern(None, _TYPE, None, None):
-        if isinstance(quad.subject, ox.NamedNode) and _fits(store, quad, type_):
-            members.add(quad.subject)
-    return members
-
-
-def _fits(store: ox.Store, quad: ox.Quad, type_: str) -> bool:
+    """Return all of a type: actors by their classes, others that have a label (tables have a million ballots)."""
     if type_ in _CLASSES:
-        return DP + _CLASSES[type_] in _superclasses(store, quad.object)
-    return type_ == "iri" or (isinstance(quad.subject, ox.NamedNode) and kind_of(quad.subject.value) == type_)
+        typed = (store.quads_for_pattern(None, _TYPE, class_, None) for class_ in _subclasses(store, type_))
+        return {quad.subject for quads in typed for quad in quads if isinstance(quad.subject, ox.NamedNode)}
+    return set(map(ox.NamedNode, labelled(store, type_)))
+
+
+def _subclasses(store: ox.Store, type_: str) -> set[ox.NamedNode]:
+    """Return the class of a type and all that are below it."""
+    class_ = DP + _CLASSES[type_]
+    below = (quad.subject for quad in store.quads_for_pattern(None, _SUBCLASS, None, None))
+    named = (name for name in below if isinstance(name, ox.NamedNode))
+    return {ox.NamedNode(class_), *(name for name in named if class_ in _superclasses(store, name))}
 
 
 def _quads(store: ox.Store, subject: ox.NamedNode, predicate: ox.NamedNode | None = None) -> Iterator[ox.Quad]:
