@@ -94,3 +94,35 @@ def test_ruling_out_asking_and_trying_have_the_acts_of_their_words(
 def test_raising_no_objection_is_weak_support(text: str, act: str, degree: str | None, gazetteer: Gazetteer) -> None:
     rows = Drafter(text, gazetteer, DAY).draft().statements
     assert [(row["act"], row.get("degree")) for row in rows] == [(act, degree)]
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        # What the rest depends on stays in the sentence, and the "no" with it.
+        (
+            '"Without Norway, we would have no gas," the Kenyan foreign minister said.',
+            ("kenyan-foreign-minister", "claims", None, "Without Norway, Kenya would have no gas."),
+        ),
+        (
+            "Without a truce, Kenya would not send aid, its foreign minister said.",
+            ("kenyan-foreign-minister", "promises", None, "Without a truce, Kenya would not send aid."),
+        ),
+        (
+            '"Without a doubt, we will sign," the Kenyan foreign minister said.',
+            ("kenyan-foreign-minister", "promises", None, "Kenya will sign."),
+        ),
+        (
+            '"We would be turning our backs on the refugees," the Kenyan foreign minister said.',
+            ("kenyan-foreign-minister", "claims", None, "Kenya would be turning its backs on the refugees."),
+        ),
+        (
+            '"We will be sending ships to Norway," the Kenyan foreign minister said.',
+            ("kenyan-foreign-minister", "promises", None, "Kenya will be sending ships to Norway."),
+        ),
+    ],
+)
+def test_what_depends_on_something_is_not_drafted_without_it(
+    text: str, row: tuple[str, str, str | None, str], gazetteer: Gazetteer
+) -> None:
+    assert rows_of(text, gazetteer) == [row]

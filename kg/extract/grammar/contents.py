@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["Content", "split", "split_clauses"]
 
 _AT_ONCE = ("as", "after")
+#: "Without a truce, Norway will send no aid" does not say that it will send none.
+_NARROWING = ("absent", "barring", "without")
 #: Words that can begin a non-restrictive relative clause.
 _ASIDE = ("which", "who", "where", "whose")
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
@@ -193,6 +195,11 @@ def _without_next(doc: Doc, tokens: list[int]) -> list[int]:
     return tokens
 
 
+def _narrows(doc: Doc, opening: list[int]) -> bool:
+    """Return whether words before a subject say on what the rest depends: "without a truce", not "without a doubt"."""
+    return doc[opening[0]].lower_ in _NARROWING and not any(doc[i].lower_ in ("doubt", "question") for i in opening)
+
+
 def _bare(doc: Doc, tokens: list[int], head: Token) -> list[int]:
     """Drop parts set off by a comma: an adverbial before the subject, or a relative clause at the end."""
     subject = next((child for child in head.children if child.dep_ in _SUBJECTS and child.i < head.i), None)
@@ -201,6 +208,7 @@ def _bare(doc: Doc, tokens: list[int], head: Token) -> list[int]:
         if (
             before
             and doc[before[-1]].text == ","
+            and not _narrows(doc, before)
             and (
                 (doc[before[0]].pos_ == "ADP" and not any(doc[i].pos_ in ("VERB", "AUX") for i in before))
                 or (doc[before[0]].tag_ == "VBG" and doc[before[0]].lemma_.lower() in ("quote", "cite"))

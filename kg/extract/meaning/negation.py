@@ -125,7 +125,7 @@ def _is_bound(head: Token, inside: set[int]) -> bool:
         # "no way out other than talks", "nobody except Norway"
         if token.lower_ in ("except", "than") and token.dep_ in ("prep", "mark", "pcomp") and _is_all_but(token):
             return any(mark.i < token.i for mark in _marks(head))
-        if token.lower_ == "without" and token.dep_ == "prep" and token.head == head:
+        if token.lower_ in ("barring", "without") and token.dep_ == "prep" and token.head == head:
             return True  # "without a truce there can be no talks" is not the opposite of "there can be talks"
         # "will never yield as long as the raids go on" is not the opposite of "will yield as long as"
         if (

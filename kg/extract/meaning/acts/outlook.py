@@ -31,7 +31,9 @@ def is_ahead(head: Token, modals: set[str], near: set[str]) -> bool:
     # The tokenizer splits "won't" into "wo" and "n't".
     will = {"will", "'ll", "’ll", "wo", "shall"} | ({"would"} if head.lemma_ not in (*_STATIVE, *_WISHES) else set())
     past = any(child.lower_ in ("have", "'ve", "’ve") and child.dep_ == "aux" for child in head.children)
-    will -= {"would"} if past else set()  # "we would have liked to stay": it did not happen
+    subject = next((child.lower_ for child in head.children if child.dep_ == "nsubj"), "")
+    judged = subject in ("i", "we") and head.tag_ == "VBG"  # "we would be turning our backs on them"
+    will -= {"would"} if past or judged else set()  # "we would have liked to stay": it did not happen
     return bool(modals & will) or ("go" in near and any(child.dep_ == "xcomp" for child in head.children))
 
 
