@@ -126,3 +126,16 @@ def test_what_depends_on_something_is_not_drafted_without_it(
     text: str, row: tuple[str, str, str | None, str], gazetteer: Gazetteer
 ) -> None:
     assert rows_of(text, gazetteer) == [row]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("Kenya demanded the documents.", ""),
+        ("Norway wants the hospital.", ""),
+        ("Norway called for the government of Ukraine.", ""),
+        ("Kenya demanded the withdrawal of the troops.", "The withdrawal of the troops should take place."),
+    ],
+)
+def test_only_deeds_are_to_take_place(text: str, sentence: str, gazetteer: Gazetteer) -> None:
+    assert [row[3] for row in rows_of(text, gazetteer)] == [sentence]

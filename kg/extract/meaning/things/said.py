@@ -51,6 +51,7 @@ _VERDICTS = {
 }
 #: Endings of nouns for things that can take place.
 _DEEDS = ("tion", "sion", "ment", "ance", "ence", "al", "ing", "ure", "age")
+_NO_DEEDS = frozenset(_WORDS["no_deeds"])
 #: "plans to build a dam" already exist: the sentence says that they should be supported, not that they should exist.
 _PLANNED = ("attempt", "bid", "effort", "idea", "move", "plan", "policy", "proposal")
 #: Acts that affirm the event; a denial of "the killing of two sailors" may only mean that others did it.
@@ -212,7 +213,7 @@ def _is_definite(noun: Token) -> bool:
 
 def _is_deed(noun: Token) -> bool:
     lemma = noun.lemma_.lower()
-    return lemma in DEED_WORDS or (len(lemma) > 6 and lemma.endswith(_DEEDS))
+    return lemma in DEED_WORDS or (len(lemma) > 6 and lemma.endswith(_DEEDS) and lemma not in _NO_DEEDS)
 
 
 def _lowered(pieces: list[Piece]) -> list[Piece]:
