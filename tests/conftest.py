@@ -49,12 +49,13 @@ __all__ = ["fuseki_server", "oxigraph_server", "server", "virtuoso_server", "wor
 
 @pytest.hookimpl(optionalhook=True)  # so that the tests also run without pytest-xdist
 def pytest_xdist_auto_num_workers() -> int | None:
-    """Return how many processes `-n auto` starts: three more than `kg` would use.
+    """Return how many processes `-n auto` starts: two more than `kg` would use.
 
     Half of the time of a process is spent waiting for servers, browsers and deadlines, and its processor would be idle.
-    Of 1,050 s of the processor, three processes leave a third of the time of two processors unused.
+    Of 1,050 s of the processor, three processes leave a third of the time of two processors unused. With five, the
+    workers of `kg serve` for queries of strangers, which give way to everybody, missed deadlines of 3 s.
     """
-    return None if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ else jobs() + 3
+    return None if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ else jobs() + 2
 
 
 def pytest_configure(config: pytest.Config) -> None:
