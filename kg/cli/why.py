@@ -95,12 +95,13 @@ def _refuse_misspelt(facts: NodeReader, words: list[str]) -> None:
     from difflib import get_close_matches
 
     from kg.namespaces import DP, VOCABULARIES, slug_of
+    from kg.suggestions import unknown
 
     type_ = VOCABULARIES["rdf"] + "type"
     known = [slug_of(name) for kind in ("Side", "ActKind") for name in facts.subjects(type_, DP + kind)]
     for word in words[1:-1]:
         if near := get_close_matches(word, known, 1, _NEAR):
-            raise UsageError(f"unknown property `{word}`", hint=f"did you mean `{near[0]}`?")
+            raise unknown("property", word, near)
 
 
 def _is_property(facts: NodeReader, word: str) -> bool:

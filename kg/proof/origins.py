@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import KgError
 from kg.layout import entry_files, source_file
-from kg.namespaces import GRAPHS, kind_of, shorten, slug_of
+from kg.namespaces import GRAPHS, VOCABULARIES, kind_of, shorten, slug_of
 from kg.paths import shipped
 from kg.proof.node_facts import term_named
 
@@ -23,6 +23,7 @@ __all__ = ["find_entries", "written_in"]
 
 #: The prefix of the entry of a source: what its sheet says of the source itself.
 _SOURCE = "source:"
+_IS_A = f"<{VOCABULARIES['rdf']}type>"
 _KEY = re.compile(r"[\"']?([\w.-]+)[\"']?:")
 #: How far up a node may be a part of something: an instant, its interval, a membership, a person.
 _LEVELS = 4
@@ -104,21 +105,20 @@ def _keys(files: Iterable[Path]) -> dict[str, str]:
 
 
 def _terms() -> dict[str, str]:
-    """Return the place of each term of the ontology by its IRI: where its class is given, or else its first line."""
+    """Return the place of each term of the ontology by its IRI: where its class is given, or else its first mention."""
+    from kg.rdf.places import locate_terms  # only where a step relies on a term
+
+    # Shapes about the style of the ontology are no part of it.
+    files = [file for file in sorted(shipped("ontology").glob("*.ttl")) if file.stem != "style"]
+    spans = [locate_terms(file.read_text(encoding="utf-8"), str(file)) for file in files]
     found: dict[str, str] = {}
-    lines = [
-        (line.split(" ", 2), f"{file}:{number}")
-        for file in sorted(shipped("ontology").glob("*.ttl"))
-        if file.stem != "style"  # shapes about the ontology, and no part of it
-        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
-    ]
-    prefixes = {words[1]: words[2] for words, _ in lines if words[0] == "@prefix"}
-    for defines in (True, False):
-        for words, place in lines:
-            if len(words) > 1 and (words[1] == "a" or not defines):
-                prefix, colon, local = words[0].partition(":")
-                space = prefixes.get(f"{prefix}:", "").rstrip(" .").strip("<>")
-                found.setdefault(space + local if colon and space else words[0].strip("<>"), place)
+    for sought in (_IS_A, None):
+        for file in spans:
+            named = (subject for subject, predicate, _ in file.marks if predicate == sought)
+            places = ((subject, file.find(subject)) for subject in named)
+            for subject, span in places:
+                if span:
+                    found.setdefault(subject[1:-1], f"{span.file}:{span.line}")
     return found
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from kg.names import NameIndex
 
-__all__ = ["LABELS", "PEOPLE", "SEAT", "has_title", "index_of", "label_of", "labelled", "of_other_kinds"]
+__all__ = ["LABELS", "PEOPLE", "SEAT", "has_title", "index_of", "instances", "label_of", "labelled", "of_other_kinds"]
 
 #: Properties with names, the preferred one first.
 LABELS = tuple(
@@ -31,6 +31,7 @@ LABELS = tuple(
 #: Adjectives for a state and names of its people, and its seat of government: names that lead to the state.
 PEOPLE, SEAT = ox.NamedNode(PREFIXES["dp"] + "demonym"), ox.NamedNode(PREFIXES["dp"] + "capital")
 _TERRITORY = ox.NamedNode(PREFIXES["dp"] + "territory")
+_TYPE, _SUBCLASS = ox.NamedNode(PREFIXES["rdf"] + "type"), ox.NamedNode(PREFIXES["rdfs"] + "subClassOf")
 
 
 def index_of(store: ox.Store, kind: str) -> NameIndex:
@@ -39,7 +40,7 @@ def index_of(store: ox.Store, kind: str) -> NameIndex:
 
     names, people, seats = _literals(store, LABELS, kind), _literals(store, (PEOPLE,), kind), _seats(store, kind)
     lands = _lands(store, LABELS) if kind == "place" else {}
-    states, bodies = (_members(store, name) if kind == "actor" else set() for name in ("State", "Organisation"))
+    states, bodies = (instances(store, name) if kind == "actor" else set() for name in ("State", "Organisation"))
     return NameIndex.of(
         Named(
             name,
@@ -115,11 +116,15 @@ def _lands(store: ox.Store, labels: Iterable[ox.NamedNode]) -> dict[str, list[st
     }
 
 
-def _members(store: ox.Store, class_: str) -> set[str]:
-    """Return the IRIs of instances of an ontology class, or of a direct subclass."""
-    wanted, type_ = ox.NamedNode(PREFIXES["dp"] + class_), ox.NamedNode(PREFIXES["rdf"] + "type")
-    kinds = (wanted, *_subjects(store, ox.NamedNode(PREFIXES["rdfs"] + "subClassOf"), wanted))
-    return {subject.value for kind in kinds for subject in _subjects(store, type_, kind)}
+def instances(store: ox.Store, class_: str) -> set[str]:
+    """Return the IRIs of the instances of an ontology class (`State` ...), or of one below it."""
+    kinds = {ox.NamedNode(PREFIXES["dp"] + class_)}
+    waiting = list(kinds)
+    while waiting:
+        below = set(_subjects(store, _SUBCLASS, waiting.pop())) - kinds
+        kinds |= below
+        waiting += below
+    return {subject.value for kind in kinds for subject in _subjects(store, _TYPE, kind)}
 
 
 def _subjects(store: ox.Store, predicate: ox.NamedNode, value: ox.NamedNode) -> list[ox.NamedNode]:

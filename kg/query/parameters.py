@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from kg.errors import UsageError
 from kg.namespaces import DP, ID, KINDS, PREFIXES, iri, kind_of, slug_of
-from kg.query.names import LABELS, index_of, label_of, labelled, of_other_kinds
+from kg.query.names import LABELS, index_of, instances, label_of, labelled, of_other_kinds
 from kg.suggestions import unknown
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
@@ -147,9 +147,11 @@ def _listed(store: ox.Store, names: Iterable[str]) -> str:
 
 
 def known(store: ox.Store, type_: str) -> dict[str, str]:
-    """Return everything of a type in the store: slug -> label (empty if it has none)."""
+    """Return everything of a type in the store, by its class or with a label: slug -> label (empty if it has none)."""
     found = {}
-    for term in _members(store, type_):
+    # Reading everything that has a type would take seconds: tables have a million ballots.
+    names = instances(store, _CLASSES[type_]) if type_ in _CLASSES else labelled(store, type_)
+    for term in map(ox.NamedNode, names):
         objects = [quad.object for label in LABELS[:2] for quad in _quads(store, term, label)]
         labels = [value.value for value in objects if isinstance(value, ox.Literal)]
         found[slug_of(term.value)] = labels[0] if labels else ""
@@ -241,22 +243,6 @@ def _called(store: ox.Store, value: str, type_: str) -> Iterator[ox.NamedNode]:
             for quad in store.quads_for_pattern(None, predicate, literal, None):
                 if isinstance(quad.subject, ox.NamedNode) and (type_ == "iri" or _is_a(store, quad.subject, type_)):
                     yield quad.subject
-
-
-def _members(store: ox.Store, type_: str) -> set[ox.NamedNode]:
-    """Return all of a type: actors by their classes, others that have a label (tables have a million ballots)."""
-    if type_ in _CLASSES:
-        typed = (store.quads_for_pattern(None, _TYPE, class_, None) for class_ in _subclasses(store, type_))
-        return {quad.subject for quads in typed for quad in quads if isinstance(quad.subject, ox.NamedNode)}
-    return set(map(ox.NamedNode, labelled(store, type_)))
-
-
-def _subclasses(store: ox.Store, type_: str) -> set[ox.NamedNode]:
-    """Return the class of a type and all that are below it."""
-    class_ = DP + _CLASSES[type_]
-    below = (quad.subject for quad in store.quads_for_pattern(None, _SUBCLASS, None, None))
-    named = (name for name in below if isinstance(name, ox.NamedNode))
-    return {ox.NamedNode(class_), *(name for name in named if class_ in _superclasses(store, name))}
 
 
 def _quads(store: ox.Store, subject: ox.NamedNode, predicate: ox.NamedNode | None = None) -> Iterator[ox.Quad]:

@@ -54,7 +54,8 @@ def migrate_baseline(path: Path, findings: Sequence[Finding]) -> list[Finding]:
         edited.replace(start, end, words)
     if edits:
         edited.save()
-    return [_change(document, start, message) for start, _, _, message in sorted(edits) if message]
+    changes = ((document.place(start, end), message) for start, end, _, message in sorted(edits) if message)
+    return [Finding.at(place, "baseline", message) for place, message in changes]
 
 
 _RENAMED = "the rule `{}` has another name now"
@@ -112,10 +113,3 @@ def _lines(row: YamlNode, content: str) -> tuple[int, int]:
     """Return the range of the whole lines of an item of a list; of an item in brackets, its own range."""
     start, end = content.rfind("\n", 0, row.start) + 1, content.find("\n", row.end)
     return (start, end + 1 or len(content)) if content[start : row.start].strip() == "-" else (row.start, row.end)
-
-
-def _change(document: Document, start: int, message: str) -> Finding:
-    before = document.content[:start]
-    line = before.count("\n") + 1
-    column = start - (before.rfind("\n") + 1) + 1
-    return Finding("baseline", message, file=document.file, line=line, column=column)

@@ -20,7 +20,14 @@ if TYPE_CHECKING:
     from kg.extract.names.discourse import Discourse
     from kg.extract.names.gazetteer import Gazetteer
 
-__all__ = ["is_ministry_spokesman", "state_of_briefing", "state_of_headline", "state_of_place", "superior_of"]
+__all__ = [
+    "is_ministry_spokesman",
+    "state_of_briefing",
+    "state_of_headline",
+    "state_of_official",
+    "state_of_place",
+    "superior_of",
+]
 
 #: Offices that exist only once in a state, as written in articles and headlines.
 _SINGLE = {
