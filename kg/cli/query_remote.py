@@ -51,8 +51,8 @@ _STREAMED = {
 _IN_MEMORY = 16_000_000
 #: An answer of this size (bytes) has rows.
 _HEAD = 4096
-#: Questions whose plan takes Virtuoso 7.2 more than 400 MB with some parameters, which can end the server, and 10 s or
-#: more without any. Shorter forms of `between` lost rows, or added some.
+#: Questions whose plan takes Virtuoso 7.2 more than 400 MB with some parameters, which can crash the server, and 10 s
+#: or more without any. Shorter forms of `between` lost rows, or added some.
 NOT_ON_VIRTUOSO = frozenset({"between"})
 _DISTINCT = re.compile(r"[^{]*\bSELECT\s+DISTINCT\b", re.IGNORECASE)
 _NAMES = (
@@ -139,7 +139,7 @@ def _refuse_unplanned(question: Question) -> None:
     """Raise UsageError if Virtuoso is known to end at a question of the catalogue."""
     if _is_shipped(question) and question.name in NOT_ON_VIRTUOSO:
         hint = "ask without --at, of a store that kg has built"
-        raise UsageError(f"Virtuoso 7 can run out of memory while it plans `{question.name}`, and end", hint=hint)
+        raise UsageError(f"Virtuoso 7 can run out of memory while it plans `{question.name}`, and crash", hint=hint)
 
 
 def _warn_of_load(endpoint: Endpoint) -> None:

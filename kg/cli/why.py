@@ -91,7 +91,7 @@ def _parts(store: ox.Store, name: str) -> list[str]:
 
 
 def _refuse_misspelt(facts: NodeReader, words: list[str]) -> None:
-    """Raise UsageError if a word between two others is nearly what one does to another: `opose`."""
+    """Raise UsageError if a word between two others is nearly what one does to another: `oposes`."""
     from difflib import get_close_matches
 
     from kg.namespaces import DP, VOCABULARIES, slug_of
