@@ -9,7 +9,6 @@ import pytest
 
 pytest.importorskip("spacy")
 
-from kg.extract.article.structure import dateline_end
 from kg.extract.draft.drafting import Drafter
 from kg.extract.meaning.wellformed import faults_of
 
@@ -244,23 +243,6 @@ def test_a_call_for_action_asks_for_the_action(text: str, sentence: str, gazette
 )
 def test_parts_of_two_clauses_are_no_sentence(sentence: str, torn: bool) -> None:
     assert bool(faults_of(sentence)) is torn
-
-
-@pytest.mark.parametrize(
-    "start",
-    ["New Delhi - ", "New Delhi : ", "Tokyo/Beijing: ", "(VOVWORLD) - "],
-)
-def test_a_place_before_the_text_is_no_part_of_it(start: str) -> None:
-    assert dateline_end(f"{start}Kenyan Foreign Minister Omar Berg said on Monday that the port was shut.") == len(
-        start
-    )
-
-
-@pytest.mark.parametrize(
-    "text", ["Anna Berg - Norway's envoy - said no.", "Anna Berg: We reject it.", "Anna Berg said no."]
-)
-def test_a_name_before_the_text_is_a_part_of_it(text: str) -> None:
-    assert dateline_end(text) is None
 
 
 def test_a_deed_that_looks_like_an_adjective_is_that_of_the_person_before_it(gazetteer: Gazetteer) -> None:

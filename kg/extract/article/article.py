@@ -8,9 +8,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import InputError, UsageError
+from kg.extract.article.datelines import dateline_end
 from kg.extract.article.excess import refuse_page, refuse_text
 from kg.extract.article.nlp import LONGEST
-from kg.extract.article.structure import dateline_end
 from kg.text import decode, read_bytes
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.errors import EngineError, UsageError
-from kg.extract.article.structure import dateline_end
+from kg.extract.article.datelines import dateline_end
 from kg.extract.grammar.lexicon import load_data
 
 if TYPE_CHECKING:

@@ -6,23 +6,10 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-__all__ = ["Block", "dateline_end", "find_blocks", "find_date", "title_of"]
+from kg.extract.article.datelines import MONTH, MONTHS, STAMP, dateline_end
 
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-_MONTH = "|".join(f"{name}|{name[:3]}\\.?" for name in _MONTHS) + "|Sept\\.?"
+__all__ = ["Block", "find_blocks", "find_date", "title_of"]
+
 _DAYS = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _AGENCIES = "AP|Reuters|AFP|EPA|Getty(?: Images)?|Associated Press|UPI|TASS|Xinhua|VOA|dpa|ANSA|file|Wikimedia"
 _CREDIT = re.compile(
@@ -33,26 +20,13 @@ _CREDIT = re.compile(
 _CREDITED = re.compile(
     r"[^\n\"“]{0,400}[^\n\"“:]\s(?:Image|Photo|Picture)(?: credit| by)?: [^\n.]{2,60}(?:\.[^\n.]{0,20})?\.?"
 )
-#: "New Delhi - ", "New Delhi : ", "Tokyo/Beijing: ", "(VOVWORLD) - "; but "Berg: " starts a speaker's turn.
-_CITY = r"[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}"
-#: "Kuwait City, Jan 5 : ", "Oslo, June 3 (AFP) - ", "October 27, 2020 (KHARTOUM) - ".
-_DATED = (
-    rf"{_CITY},\s(?:{_MONTH})\s\d{{1,2}}\s?(?:\([\w ,/]{{2,30}}\)\s?)?(?:--|—|–|-|:)|"
-    rf"(?:{_MONTH})\s\d{{1,2}},\s\d{{4}}\s\([A-Z][A-Z /,-]{{2,30}}\)\s?(?:--|—|–|-)"
-)
-_DATELINE = re.compile(
-    r"\s*(?:(?:Updated|Published|Posted|Last updated)\b[^\n]{0,60}?:\s+)?"
-    rf"(?:(?:\([A-Z][A-Z /,-]{{2,30}}\)\s*(?:--|—|–|-)|{_CITY}(?:/{_CITY})?\s(?:--|—|–|-|:)|{_CITY}/{_CITY}:|{_DATED})"
-    r"\s+(?=[A-ZÀ-Þ“\"'])(?![^.\n]{0,80}\s[-–—]+\s)|"  # not "Anna Berg - Norway's envoy - said"
-    r"[A-ZÀ-Þ][A-ZÀ-Þ .'’/-]{2,40}(?:,\s?[A-Z][\w. ]{1,24}){0,2}(?:,? \(?[A-Z][a-z]{2,8}\.? \d{1,2}\)?(?:, \d{4})?)?\s*(?:\([\w ,/]{2,30}\))?\s*(?:--|—|–|-|:)\s+)"  # noqa: E501  # one pattern
-)
-_STAMP = re.compile(r"\s*(?:Updated|Published|Posted|Last updated)\b[^\n]{0,60}?:\s+")
+_STAMP = re.compile(STAMP)
 _DATE_LINE = re.compile(
-    rf"\s*(?:{_DAYS},?\s+)?(?:(?:{_MONTH})\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}\s+(?:{_MONTH})\s+\d{{4}}|\d{{4}}-\d\d-\d\d)[^.\n]{{0,30}}\s*",  # one pattern  # noqa: E501  # one pattern
+    rf"\s*(?:{_DAYS},?\s+)?(?:(?:{MONTH})\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}\s+(?:{MONTH})\s+\d{{4}}|\d{{4}}-\d\d-\d\d)[^.\n]{{0,30}}\s*",  # one pattern  # noqa: E501  # one pattern
     re.IGNORECASE,
 )
 _DATE = re.compile(
-    rf"\b(?:(?P<m>{_MONTH})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})|(?P<d2>\d{{1,2}})\s+(?P<m2>{_MONTH}),?\s+(?P<y2>\d{{4}})|(?P<iso>\d{{4}}-\d\d-\d\d))\b"  # one pattern  # noqa: E501  # one pattern
+    rf"\b(?:(?P<m>{MONTH})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})|(?P<d2>\d{{1,2}})\s+(?P<m2>{MONTH}),?\s+(?P<y2>\d{{4}})|(?P<iso>\d{{4}}-\d\d-\d\d))\b"  # one pattern  # noqa: E501  # one pattern
 )
 _NOTE = re.compile(
     r"(?:.{0,80}contributed to this (?:report|story|article)|.{0,20}reporting by .{0,120}|editing by .{0,80}|copyright\b.{0,80}|©.{0,80}|all rights reserved.{0,40}"  # noqa: E501  # one pattern
@@ -124,8 +98,9 @@ def _block(text: str, start: int, end: int, before: list[Block]) -> Block:
         else:
             kind = "body"
     if kind in ("body", "caption"):
-        found = _DATELINE.match(content) or _STAMP.match(content)
-        body = start + (found.end() if found and found.end() < len(content) else 0)
+        stamp = _STAMP.match(content)
+        opening = dateline_end(content) or (stamp.end() if stamp else 0)
+        body = start + (opening if opening < len(content) else 0)
     return Block(kind, start, end, body)
 
 
@@ -138,12 +113,6 @@ def _plain_kind(content: str) -> str | None:
         if pattern.fullmatch(content):
             return kind
     return None
-
-
-def dateline_end(text: str, start: int = 0) -> int | None:
-    """Return where the text begins in a paragraph that opens with a dateline, or None."""
-    found = _DATELINE.match(text, start)
-    return found.end() if found else None
 
 
 def title_of(text: str, blocks: list[Block]) -> str:
@@ -170,7 +139,7 @@ def _day(found: re.Match[str]) -> date | None:
         if found["iso"]:
             return date.fromisoformat(found["iso"])
         month = (found["m"] or found["m2"])[:3].capitalize()
-        number = [name[:3] for name in _MONTHS].index(month) + 1
+        number = [name[:3] for name in MONTHS].index(month) + 1
         return date(int(found["y"] or found["y2"]), number, int(found["d"] or found["d2"]))
     except ValueError:
         return None

@@ -106,7 +106,7 @@ def state_of_briefing(gazetteer: Gazetteer, discourse: Discourse, cue: Token, so
     places = {
         slug
         for token in (*sentence, *doc[: min(6, len(doc))], *_dateline(discourse, cue))
-        if token.ent_type_ == "GPE" and _is_place(token) and (slug := gazetteer.state(token.text))
+        if token.ent_type_ == "GPE" and _is_place(discourse, token) and (slug := gazetteer.state(token.text))
     }
     start = discourse.paragraph(max(0, discourse.paragraph(cue.i) - 1))
     acting = {
@@ -178,9 +178,11 @@ def _dateline(discourse: Discourse, cue: Token) -> list[Token]:
     return list(discourse.doc[start : start + 5])
 
 
-def _is_place(token: Token) -> bool:
-    """Return whether a name is a place of speech: "in Beijing", or the first word of a dateline."""
-    return (token.dep_ == "pobj" and token.head.lower_ == "in") or token.is_upper
+def _is_place(discourse: Discourse, token: Token) -> bool:
+    """Return whether a name is a place of speech: "in Beijing", or the place of a dateline."""
+    layout = discourse.layout
+    opening = token.is_upper or (layout is not None and layout.in_dateline(token.idx))
+    return opening or (token.dep_ == "pobj" and token.head.lower_ == "in")
 
 
 def superior_of(discourse: Discourse, person: Actor, meant: Callable[[Token], tuple[Actor, ...]]) -> Actor | None:
