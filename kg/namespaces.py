@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import cache, lru_cache
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ TERM_KINDS = (
 #: Kinds that shared reference data has too: a name of these kinds below `BASE` may be meant as it is.
 SHARED_KINDS = ("actor", "instant", "interval", "membership", "place", "post", "proposition")
 #: A name of data: its base and its kind.
-_NAME = re.compile(rf"(https?://[^/\s]+/(?:[^/\s]+/)*)id/({'|'.join(sorted({*KINDS} - {*TERM_KINDS}))})/")
+_NAME = rf"(https?://[^/\s]+/(?:[^/\s]+/)*)id/({'|'.join(sorted({*KINDS} - {*TERM_KINDS}))})/"
 #: Where child processes find the current base.
 _VARIABLE = "_KG_BASE_IN_FORCE"
 
@@ -172,7 +172,7 @@ def use_base(base: str) -> None:
     GRAPHS.update({name: iri("graph", name) for name in GRAPHS}, ontology=f"{base}ontology")
     # Spawned processes import this module again, and must use the same base.
     os.environ[_VARIABLE] = base
-    _longest_first.cache_clear()
+    _prefixes.cache_clear()
     shorten.cache_clear()
 
 
@@ -202,12 +202,17 @@ def foreign_base(name: str, shared: Container[str] | None = None) -> str | None:
     `shared` are the bases of the packages in use: actors, posts, places, propositions and times may be below these and
     `BASE`. Without `shared` these may have any base, as for names that a source only refers to.
     """
-    match = _NAME.match(name)
+    match = _name_pattern().match(name)
     if match is None or match[1] == base_in_force():
         return None
     if match[2] in SHARED_KINDS and (shared is None or match[1] == BASE or match[1] in shared):
         return None
     return match[1]
+
+
+@cache
+def _name_pattern() -> re.Pattern[str]:
+    return re.compile(_NAME)  # when it is needed: no question needs it
 
 
 def slug_of(name: str) -> str:
@@ -232,15 +237,16 @@ def _local(name: str) -> str | None:
 @lru_cache(maxsize=10_000)  # a table repeats the same names many times
 def shorten(name: str) -> str:
     """Return an IRI as a prefixed name if a known prefix and a plain local name allow it."""
-    for namespace, prefix in _longest_first():
-        if name.startswith(namespace) and _LOCAL.fullmatch(name, len(namespace)):
-            return f"{prefix}:{name[len(namespace) :]}"
-    return f"<{name}>"
+    # Every namespace ends with one of both, and no local name has one.
+    local = max(name.rfind("/"), name.rfind("#")) + 1
+    prefix = _prefixes().get(name[:local])
+    return f"{prefix}:{name[local:]}" if prefix and _LOCAL.fullmatch(name, local) else f"<{name}>"
 
 
-@lru_cache(maxsize=1)
-def _longest_first() -> list[tuple[str, str]]:
-    return sorted(((namespace, prefix) for prefix, namespace in PREFIXES.items()), key=lambda item: -len(item[0]))
+@cache
+def _prefixes() -> dict[str, str]:
+    """Return the prefix of each namespace."""
+    return {namespace: prefix for prefix, namespace in reversed(PREFIXES.items())}
 
 
 def slugify(text: str) -> str:

@@ -18,10 +18,11 @@ MASK = "***"
 #: A shorter secret would be masked inside too many ordinary words.
 _SHORTEST = 4
 _SECRETS: set[str] = set()
-#: A password in the authority of a URL, which may itself contain an `@`.
-_PASSWORD = re.compile(r"(?i)\b([a-z][a-z0-9+.-]*://[^\s/:@'\"]*):[^\s/'\"]*@")
+#: A password in the authority of a URL, which may itself contain an `@`. Python compiles patterns when they are first
+#: used, since an answer uses none of these.
+_CREDENTIALS = r"(?i)\b([a-z][a-z0-9+.-]*://[^\s/:@'\"]*):[^\s/'\"]*@"
 #: Control characters of both blocks, and those that change the direction of text.
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 
 
 def keep_secret(value: str, *, user: str | None = None) -> str:
@@ -46,7 +47,7 @@ def keep_secret(value: str, *, user: str | None = None) -> str:
 def redact(text: str) -> str:
     """Return a text with every known secret, and every password in a URL, masked."""
     if "://" in text:
-        text = _PASSWORD.sub(rf"\1:{MASK}@", text)
+        text = re.sub(_CREDENTIALS, rf"\1:{MASK}@", text)
     # The longest first: masking a secret that is part of another one would leave the rest of the longer one readable.
     for secret in sorted(_SECRETS, key=len, reverse=True):
         text = text.replace(secret, MASK)
@@ -57,7 +58,7 @@ def clean(text: str) -> str:
     """Return a text from elsewhere (a server, a file name) without terminal control characters."""
     # A file name that is not UTF-8 has lone surrogates, which no stream can write.
     text = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace") if not text.isascii() else text
-    return _CONTROL.sub("\ufffd", text)
+    return re.sub(_CONTROL, "\ufffd", text)
 
 
 class Redacted:

@@ -15,7 +15,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import uuid
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -106,6 +105,8 @@ def add_package(repository: Repository, name: str) -> Repository:
 
 def identity() -> str:
     """Return the line of a `kg.toml` with a new repository id."""
+    import uuid  # here: its import would take as long as reading the settings
+
     return f'id = "{uuid.uuid4()}" # identifies this repository: keep it in every clone\n'
 
 

@@ -7,18 +7,17 @@ workbook (xlsx) it is text. An altered quotation would no longer be the words of
 
 from __future__ import annotations
 
-import csv
-import io
-from datetime import date, datetime
-from typing import TYPE_CHECKING
+import os
+from functools import cache
 
 import pyoxigraph as ox
 
 from kg.errors import UsageError
 from kg.namespaces import PREFIXES, kind_of, slug_of
-from kg.paths import shipped
+from kg.paths import shipped_name
 from kg.suggestions import unknown
 
+TYPE_CHECKING = False  # not from typing, which takes time to load
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -40,8 +39,6 @@ _RDF = {
     "jsonld": ox.RdfFormat.JSON_LD,
 }
 FORMATS = ("csv", "xlsx", "parquet", *_RDF, "graphml", "gexf")
-#: The types of columns that are not text; `published` is not listed, since it may have a time.
-_KINDS: dict[str, type] = {"said_from": date, "said_to": date, "start": int, "end": int, "confidence": float}
 
 
 def flat_rows(store: ox.Store, sources: Iterable[str] = ()) -> list[dict[str, str]]:
@@ -49,8 +46,8 @@ def flat_rows(store: ox.Store, sources: Iterable[str] = ()) -> list[dict[str, st
 
     The rows are those of the query `statements`; with `sources` (slugs), only theirs.
     """
-    text = (shipped("queries") / "statements.rq").read_text(encoding="utf-8")
-    solutions = store.query(text)
+    with open(os.path.join(shipped_name("queries"), "statements.rq"), encoding="utf-8") as file:
+        solutions = store.query(file.read())
     assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 - the query is a SELECT, and ours
     wanted = set(sources)
     rows = [{name: _cell(name, solution[name]) for name in COLUMNS} for solution in solutions]
@@ -66,10 +63,20 @@ def flat_answer(store: ox.Store, sources: Iterable[str] = ()) -> Answer:
     return Answer(COLUMNS, rows)
 
 
+@cache
+def _kinds() -> dict[str, type]:
+    """Return the types of columns that are not text; `published` is not listed, since it may have a time."""
+    from datetime import date  # here, since csv needs none of them
+
+    return {"said_from": date, "said_to": date, "start": int, "end": int, "confidence": float}
+
+
 def _value(name: str, cell: str) -> Value:
     if not cell:
         return None
-    kind = _KINDS.get(name, str)
+    from datetime import date, datetime
+
+    kind = _kinds().get(name, str)
     if name == "published":
         return datetime.fromisoformat(cell) if "T" in cell else date.fromisoformat(cell)
     return date.fromisoformat(cell) if kind is date else kind(cell)
@@ -108,7 +115,7 @@ def export_pieces(
 def _tabular(store: ox.Store, syntax: str, sources: Sequence[str]) -> bytes:
     """Return the flat table, or the network made from its rows."""
     if syntax in ("xlsx", "parquet"):
-        return rows_as(syntax, flat_answer(store, sources), "statements", _KINDS)
+        return rows_as(syntax, flat_answer(store, sources), "statements", _kinds())
     rows = flat_rows(store, sources)
     if syntax == "csv":
         return _csv(rows)
@@ -147,8 +154,9 @@ def _is_graph(store: ox.Store, slug: str) -> bool:
 
 
 def _csv(rows: list[dict[str, str]]) -> bytes:
+    import csv
+    import io
+
     buffer = io.StringIO(newline="")
-    writer = csv.DictWriter(buffer, COLUMNS, lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows(rows)
+    csv.writer(buffer, lineterminator="\r\n").writerows([COLUMNS, *(row.values() for row in rows)])
     return buffer.getvalue().encode("utf-8")

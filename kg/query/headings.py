@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import groupby
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
@@ -100,6 +101,7 @@ def day_pairs(names: Sequence[str]) -> Iterator[tuple[int, int, str]]:
             yield index, names.index(last_said[0]), last_said[0]
 
 
+@cache  # of the few columns of an answer, each is asked for many times
 def heading(name: str) -> str:
     """Return the heading of a column in words; `said_to` is the last possible day of a remark, not an addressee."""
     if bound := _BOUND.fullmatch(name):

@@ -35,9 +35,9 @@ _CLASSES = {
 }
 _XSD = PREFIXES["xsd"]
 _FORMS = {
-    "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
-    "decimal": re.compile(r"[+-]?([0-9]+(\.[0-9]+)?|\.[0-9]+)"),
-    "integer": re.compile(r"[+-]?[0-9]+"),
+    "date": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
+    "decimal": r"[+-]?([0-9]+(\.[0-9]+)?|\.[0-9]+)",
+    "integer": r"[+-]?[0-9]+",
 }
 _LITERALS = {"date": "date", "decimal": "decimal", "integer": "integer", "string": "string"}
 
@@ -171,7 +171,7 @@ def _literal(parameter: Parameter, value: str) -> ox.Literal:
 
 
 def _is_lexical(type_: str, value: str) -> bool:
-    if not _FORMS[type_].fullmatch(value):
+    if not re.fullmatch(_FORMS[type_], value):
         return False
     if type_ != "date":
         return True

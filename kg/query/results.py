@@ -133,11 +133,11 @@ def rows_of(results: ox.QuerySolutions) -> list[list[str]]:
 
 def plain_text(term: object) -> str:
     """Return a term in readable form: a prefixed name, the text of a literal, nothing for an unbound variable."""
+    if term is None:
+        return ""
     if isinstance(term, ox.NamedNode):
         return shorten(term.value)
-    if isinstance(term, ox.Literal):
-        return term.value
-    return "" if term is None else str(term)
+    return term.value if isinstance(term, ox.Literal) else str(term)
 
 
 def _triples(results: ox.QueryTriples, form: str, *, terminal: bool) -> bytes:

@@ -20,14 +20,15 @@ if TYPE_CHECKING:
 
 __all__ = ["body", "explained_query", "failure", "is_long", "refuse_unsafe", "run_query", "written_out"]
 
-_PLACE = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
-_UNBINDABLE = re.compile(r"does not contains variable \?(\w+) in its SELECT projection")
+# Patterns that only errors need are compiled when there is one.
+_PLACE = r"(?s)error at (\d+):(\d+): expected (.*)"
+_UNBINDABLE = r"does not contains variable \?(\w+) in its SELECT projection"
 _LONGEST_EXPLAINED = 50_000  # characters
 #: A query up to this length (in characters) is too short to be nested so deeply that evaluation ends the process.
 _SHORT = 400
 #: Before `from`, these make another word of it, beside letters.
 _INSIDE = ("_", "?", "$", ":")
-_UPDATE = re.compile(r"(INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD)\b", re.IGNORECASE)
+_UPDATE = r"(?i)(INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD)\b"
 
 
 def run_query(
@@ -171,7 +172,7 @@ def _form(results: Results) -> str:
 
 
 def _runtime_error(error: RuntimeError, file: str) -> KgError:
-    if match := _UNBINDABLE.search(str(error)):
+    if match := re.search(_UNBINDABLE, str(error)):
         hint = f"add ?{match[1]} to the SELECT"
         return UsageError(f"{file}: ?{match[1]} cannot be bound: it is not among the query's columns", hint=hint)
     return failure(error, file)
@@ -179,7 +180,7 @@ def _runtime_error(error: RuntimeError, file: str) -> KgError:
 
 def _syntax_error(message: str, text: str, file: str) -> QueryError:
     """Translate the parser's message."""
-    match = _PLACE.match(message)
+    match = re.match(_PLACE, message)
     if not match:
         return QueryError(" ".join(message.split()), file=file)
     line, column, expected = int(match[1]), int(match[2]) - 1, match[3]
@@ -224,7 +225,7 @@ def _reason(expected: str, text: str, rest: list[str]) -> str:
     """Return what is wrong in words; `rest` is the rest of the line."""
     if "variable that is unbound" in expected:
         return "a column of the SELECT is neither in GROUP BY nor an aggregate"
-    if _UPDATE.match(text.lstrip()):
+    if re.match(_UPDATE, text.lstrip()):
         return "this is an update, but queries can only read"
     if not text.strip():
         return "the query is empty"

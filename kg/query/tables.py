@@ -9,6 +9,7 @@ import os
 import re
 import sys
 import unicodedata
+from functools import lru_cache
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
 if TYPE_CHECKING:
@@ -140,7 +141,12 @@ def grid(
 
 def count_lines(rows: Iterable[Sequence[str]], widths: Sequence[int]) -> int:
     """Return how many lines rows take in a grid."""
-    return sum(max(len(wrapped_lines(cell, width)) for cell, width in zip(row, widths, strict=True)) for row in rows)
+    return sum(max(map(_count_wrapped, row, widths)) for row in rows)
+
+
+@lru_cache(maxsize=1000)  # several tables of the same rows are tried
+def _count_wrapped(text: str, width: int) -> int:
+    return len(wrapped_lines(text, width))
 
 
 def row_lines(row: Sequence[str], widths: Sequence[int]) -> list[str]:

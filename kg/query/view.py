@@ -76,11 +76,14 @@ def readable_rows(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> tupl
     labels = {name: columns.index(f"{name}_label") for name in columns if f"{name}_label" in columns}
     shown = [index for index, name in enumerate(columns) if name.removesuffix("_label") not in labels or name in labels]
 
-    def cell(row: Sequence[str], index: int) -> str:
-        name = columns[index]
-        return (row[labels[name]] if name in labels else "") or _bare(row[index], name)
+    def column(index: int) -> list[str]:
+        name, given = columns[index], [row[index] for row in rows]
+        bare = {value: _bare(value, name) for value in set(given)}  # most values of a column recur
+        above = [row[labels[name]] for row in rows] if name in labels else [""] * len(rows)
+        return [label or bare[value] for label, value in zip(above, given, strict=True)]
 
-    return [columns[index] for index in shown], [[cell(row, index) for index in shown] for row in rows]
+    cells = [list(row) for row in zip(*map(column, shown), strict=True)]
+    return [columns[index] for index in shown], cells
 
 
 def _bare(text: str, column: str) -> str:

@@ -110,6 +110,16 @@ def test_a_table_on_a_terminal_imports_no_more(store):
     assert "\x1b[1m" in said.stdout
 
 
+def test_a_table_to_export_imports_no_more_than_a_query_does(store):
+    script = (
+        f"import sys; sys.argv[1:] = ['export', '-f', 'csv', '-s', {str(store)!r}]\n"
+        "from kg.cli import main\ntry: main()\nexcept SystemExit as e: code = e.code\n"
+        f"print('IMPORTED', code, sorted({LIGHT | {'datetime', 'urllib.parse', 'uuid'}!r} & set(sys.modules)))"
+    )
+    said = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, text=True)
+    assert said.stdout.splitlines()[-1] == "IMPORTED 0 []"
+
+
 @pytest.mark.parametrize("call", [["rules"], ["rules", "quote-not-found"], ["why", "a"], ["export", "-f", "csv"]])
 def test_other_plain_calls_import_neither_click_nor_yaml(store, call):
     named = [] if call[0] == "rules" else ["-s", str(store)]
