@@ -6,6 +6,7 @@ import os
 import shutil
 from contextlib import contextmanager
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,11 +15,11 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Error, Page, Request
 
 __all__ = [
-    "COLOURS", "LOOKS", "NOTHING", "NO_COLOURS", "PATIENCE", "Visit", "chromium", "faults_of_axe", "new_context",
-    "put_on", "width_beyond",
+    "COLOURS", "LOOKS", "NOTHING", "NO_COLOURS", "PATIENCE", "Visit", "chromium", "chromium_path",
+    "faults_of_axe", "lent_page", "new_context", "put_on", "width_beyond",
 ]  # fmt: skip
 
 #: Milliseconds for which a page or the browser itself is waited for; Playwright's own 30 s are few on a busy machine.
@@ -35,16 +36,22 @@ def absent(what: str, how: str) -> None:
     pytest.skip(f"{what} is missing: {how}")
 
 
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """Start the browser."""
+def chromium_path() -> str:
+    """Return where the browser is; without it, or what drives it, the test is skipped or fails as `absent` says."""
     path = shutil.which("chromium")
     if path is None:
         absent("chromium", "apt install chromium")
-    try:
-        from playwright.sync_api import sync_playwright
-    except ModuleNotFoundError:
+    if find_spec("playwright") is None:
         absent("playwright", "pip install playwright")
+    return str(path)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Start the browser."""
+    path = chromium_path()
+    from playwright.sync_api import sync_playwright
+
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"], timeout=PATIENCE)
         yield browser
@@ -58,11 +65,39 @@ def new_context(browser: Browser, **options: object) -> BrowserContext:
     return context
 
 
+#: Width and height of a page in pixels where a test asks for no others.
+SIZE = (1280, 720)
+
+
+@cache
+def free_pages(browser: Browser, *, scripts: bool) -> list[Page]:
+    """Return the pages of a browser that nobody uses, with or without JavaScript; a page that is lent is not in it."""
+    return []
+
+
+@contextmanager
+def lent_page(browser: Browser, size: tuple[int, int] = SIZE, *, scripts: bool = True) -> Iterator[Page]:
+    """Lend an empty page; it may have been lent before, since a new one takes half a second of the processor.
+
+    Who listens to it stops doing so in the end. After an error the page is closed and not lent again.
+    """
+    free = free_pages(browser, scripts=scripts)
+    page = free.pop() if free else new_context(browser, java_script_enabled=scripts).new_page()
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.emulate_media(color_scheme="light")
+    try:
+        yield page
+        page.evaluate("localStorage.clear()")
+        page.goto("about:blank")
+    except BaseException:
+        page.context.close()
+        raise
+    free.append(page)
+
+
 @cache
 def axe() -> str:
     """Return the source of axe-core, from the package that brings it."""
-    from importlib.util import find_spec
-
     package = find_spec("axe_playwright_python")
     if package is None or package.origin is None:
         absent("axe-core", "pip install axe-playwright-python")
@@ -105,18 +140,30 @@ def width_beyond(page: Page) -> int:
 
 
 class Visit:
-    """A page in a context of its own that records what it logs, which hosts it asks, and which dialogs it opens."""
+    """A visit to a site that records what its page logs, which hosts it asks, and which dialogs it opens."""
 
-    def __init__(self, browser: Browser, base: str, **options: object) -> None:
-        self.context = new_context(browser, **options)
-        self.page, self.base = self.context.new_page(), base
-        self.complaints: list[str] = []
-        self.page.on("console", lambda m: m.type in ("error", "warning") and self.complaints.append(m.text))
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("dialog", lambda dialog: (self.complaints.append(f"dialog: {dialog.message}"), dialog.dismiss()))
-        self.page.on("request", self._check)
+    def __init__(self, browser: Browser, base: str, size: tuple[int, int] = SIZE, *, scripts: bool = True) -> None:
+        self.base, self.complaints = base, list[str]()
+        self._lent = lent_page(browser, size, scripts=scripts)
+        self._heard = {
+            "console": self._log,
+            "pageerror": self._log_error,
+            "dialog": self._dismiss,
+            "request": self._check,
+        }
 
-    def _check(self, request) -> None:
+    def _log(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(message.text)
+
+    def _log_error(self, error: Error) -> None:
+        self.complaints.append(str(error))
+
+    def _dismiss(self, dialog: Dialog) -> None:
+        self.complaints.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    def _check(self, request: Request) -> None:
         if not request.url.startswith((self.base, "data:")):
             self.complaints.append(f"request to {request.url}")
 
@@ -126,7 +173,12 @@ class Visit:
         return self.page
 
     def __enter__(self) -> Visit:
+        self.page = self._lent.__enter__()
+        for event, heard in self._heard.items():
+            self.page.on(event, heard)
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self.context.close()
+    def __exit__(self, *error: object) -> None:
+        for event, heard in self._heard.items():
+            self.page.remove_listener(event, heard)
+        self._lent.__exit__(*error)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
-from chromium import LOOKS, faults_of_axe, new_context, put_on, width_beyond
+from chromium import LOOKS, Visit, faults_of_axe, lent_page, put_on, width_beyond
 from kg_server import serving
 
 QUERY = "SELECT ?holder { ?statement dp:holder ?holder } ORDER BY ?holder"
@@ -19,19 +19,12 @@ def server(store):
 
 
 @contextmanager
-def opened(browser, url: str, **options):
-    """A page; when it is closed, it has told no error and asked no other host."""
-    context = new_context(browser, **options)
-    page = context.new_page()
-    problems: list[str] = []
-    page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    host = urlsplit(url).netloc
-    page.on("request", lambda request: problems.append(request.url) if urlsplit(request.url).netloc != host else None)
-    page.goto(url)
-    yield page
-    context.close()
-    assert problems == []
+def opened(browser, url: str, *, scripts: bool = True):
+    """A page; when it is closed, it has logged no error, opened no dialog and asked no other host."""
+    parts = urlsplit(url)
+    with Visit(browser, f"{parts.scheme}://{parts.netloc}/", scripts=scripts) as visit:
+        yield visit.open(url.removeprefix(visit.base))
+    assert visit.complaints == []
 
 
 def address(server, query: str) -> str:
@@ -84,12 +77,10 @@ def test_the_editor_is_no_trap_for_the_keyboard(server, browser) -> None:
 
 
 def test_a_mistake_is_shown_where_it_is(server, browser) -> None:
-    context = new_context(browser)
-    page = context.new_page()
-    page.goto(address(server, "SELECT * {\n ?s ?p ?o .\n FILTR(1) }"))
-    assert "line 3, column 2" in page.get_by_role("alert").inner_text()
-    assert page.evaluate("document.querySelector('.CodeMirror').CodeMirror.getCursor().line") == 2
-    context.close()
+    with lent_page(browser) as page:
+        page.goto(address(server, "SELECT * {\n ?s ?p ?o .\n FILTR(1) }"))
+        assert "line 3, column 2" in page.get_by_role("alert").inner_text()
+        assert page.evaluate("document.querySelector('.CodeMirror').CodeMirror.getCursor().line") == 2
 
 
 def test_a_long_query_is_posted(server, browser) -> None:
@@ -103,7 +94,7 @@ def test_a_long_query_is_posted(server, browser) -> None:
 
 
 def test_without_scripts_the_form_answers(server, browser) -> None:
-    with opened(browser, f"{server.url}sparql/", java_script_enabled=False) as page:
+    with opened(browser, f"{server.url}sparql/", scripts=False) as page:
         page.get_by_label("Query").fill(QUERY)
         page.get_by_role("button", name="Run the query").click()
         assert page.get_by_label("Query").input_value() == QUERY
@@ -115,9 +106,7 @@ def test_without_scripts_the_form_answers(server, browser) -> None:
     "text", ["<script>alert(1)</script>", "</textarea><script>alert(1)</script>", "\n\nASK {}", 'ASK { "\u202e" }']
 )
 def test_a_query_comes_back_as_it_was_typed(server, browser, text: str) -> None:
-    context = new_context(browser, java_script_enabled=False)
-    page = context.new_page()
-    page.on("dialog", lambda dialog: pytest.fail("a script of the query ran"))
-    page.goto(address(server, text))
-    assert page.get_by_label("Query").input_value() == text
-    context.close()
+    with Visit(browser, server.url, scripts=False) as visit:
+        page = visit.open(address(server, text).removeprefix(server.url))
+        assert page.get_by_label("Query").input_value() == text
+    assert not [said for said in visit.complaints if said.startswith("dialog")], "a script of the query ran"

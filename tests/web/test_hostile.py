@@ -6,11 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
+from chromium import chromium_path
 
 
-@pytest.mark.usefixtures("browser")  # so that it is skipped, and says why, where there is no chromium
 def test_strangers_leave_the_server_as_it_was() -> None:
+    chromium_path()  # where there is none, the test is skipped and says why
     # Other tests take the processors meanwhile: the seconds are many. A page behind a bomb would take longer still.
     options = ("--requests", "240", "--seconds", "600", "--late", "20")
     command = [sys.executable, str(Path(__file__).with_name("hostile.py")), *options]

@@ -81,7 +81,7 @@ def test_two_columns_are_both_wide_enough_to_be_read_at_any_width(browser, serve
 
 
 def test_without_javascript_the_same_texts_marks_and_links_are_there(browser, server):
-    with Visit(browser, server) as with_it, Visit(browser, server, java_script_enabled=False) as without:
+    with Visit(browser, server) as with_it, Visit(browser, server, scripts=False) as without:
         for address in (*ADDRESSES, *ON_THE_SERVER):
             if address == "sparql/":
                 continue
@@ -108,7 +108,7 @@ class Clicks:
 
 @pytest.fixture(params=["mouse", "keys"])
 def clicks(browser, server, request):
-    with Visit(browser, server, viewport={"width": 1440, "height": 900}) as visit:
+    with Visit(browser, server, size=(1440, 900)) as visit:
         yield Clicks(visit.open(""), keys=request.param == "keys")
         assert visit.complaints == []
 
@@ -178,7 +178,7 @@ def test_three_clicks_to_the_conditions_for_talks_as_csv(clicks, pages):
 
 
 def test_a_mark_leads_to_its_statement_and_back(browser, server):
-    with Visit(browser, server, viewport={"width": 1440, "height": 900}) as visit:
+    with Visit(browser, server, size=(1440, 900)) as visit:
         page = visit.open(SOURCE)
         page.locator("mark a", has_text="expressed optimism").click()
         page.wait_for_function("document.activeElement.id.startsWith('about_')")
@@ -192,7 +192,7 @@ def test_a_mark_leads_to_its_statement_and_back(browser, server):
 
 
 def test_a_passage_under_several_statements_reaches_each_with_the_keys(browser, server):
-    with Visit(browser, server, java_script_enabled=False) as visit:
+    with Visit(browser, server, scripts=False) as visit:
         page = visit.open(SOURCE)
         mark = page.locator("mark.many").first
         count = int(mark.get_attribute("data-count"))
