@@ -13,9 +13,9 @@ from kg.extract.draft.drafts import Draft, Row, named_in
 from kg.extract.draft.headlines import without_bare_headlines
 from kg.extract.draft.narration import narrate, warn
 from kg.extract.draft.newentries import entries_of
+from kg.extract.draft.noise.scraps import is_rest, is_scrap, join_rest
 from kg.extract.draft.pledges import as_pledge
 from kg.extract.draft.rowids import Ids
-from kg.extract.draft.scraps import is_rest, is_scrap, join_rest
 from kg.extract.draft.statements import Statements
 from kg.extract.grammar.attribution import Attribution, find_attributions
 from kg.extract.grammar.contents import Content, split

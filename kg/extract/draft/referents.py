@@ -10,6 +10,7 @@ from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import subject_of
 from kg.extract.meaning.pieces import ReferentName
 from kg.extract.meaning.pointing import topic_of
+from kg.extract.meaning.pronouns import is_thing, local_subject, owner_before, shared_object, stands_in_clause
 from kg.extract.names.actors import BODIES, HE, IT, PEOPLE, ROLES, SHE, THEY, Actor
 from kg.extract.names.antecedents import has_rival, is_faulted
 
@@ -33,16 +34,6 @@ _UTTERED = frozenset(load_data("meaning/wording.yaml")["uttered"])
 _PRESS = frozenset(("agency", "broadcaster", "daily", "newspaper", "radio", "television", "tv"))
 #: Words for one person, whom "he" may mean without a name.
 _PERSONS = (PEOPLE | ROLES) - BODIES | frozenset(load_data("meaning/wording.yaml")["persons"])
-#: What a state or a body may call itself: "it was a party to the treaty".
-_BEINGS = (
-    PEOPLE
-    | ROLES
-    | BODIES
-    | frozenset(("ally", "country", "friend", "guarantor", "member", "nation", "neighbour"))
-    | frozenset(
-        ("neighbor", "partner", "party", "power", "signatory", "state", "supporter", "target", "victim", "winner")
-    )
-)
 _YOU = frozenset(("you", "your", "yours", "yourself"))
 
 
@@ -71,20 +62,33 @@ class ContentReferents:
 
     def of(self, token: Token) -> ReferentName | None:
         """Return the referent of a pronoun, or None if the text leaves it unclear."""
+        unnamed = any(not topic.label for topic in self.topics) and token.dep_ != "poss"
+        if token.lower_ in IT and unnamed and self.direct:
+            return None  # goes on about what was left open before
         actors = self._actors(token)
-        if actors:
+        if actors and not self._is_own_subject(token, actors):
             return named(self.resolver, actors)
-        thing = token.lower_ in IT and _is_thing(token)  # "it is the only way": neither a state nor a body
+        thing = token.lower_ in IT and is_thing(token)  # "it is the only way": neither a state nor a body
         names = self.resolver.gazetteer.find
         fitting = [
             topic for topic in self.topics if self._is_topic(token, topic) and not (thing and names(topic.label))
         ]
+        if (noun := shared_object(token) or self._denounced(token)) is not None:
+            return topic_of(noun, self)
         if len(fitting) == 1:
-            return fitting[0]
-        if (denounced := self._denounced(token)) is not None:
-            return topic_of(denounced, self)
+            return fitting[0] if fitting[0].label else None
         spoken = self._spoken_of(token)
         return named(self.resolver, spoken) if spoken else None
+
+    def _is_own_subject(self, token: Token, actors: tuple[Actor, ...]) -> bool:
+        """Return whether a pronoun in the object would mean the subject of its clause: "we will keep it closed"."""
+        if token.lower_ in _ONE | _MANY | _YOU or not stands_in_clause(token):
+            return False
+        subject = local_subject(token)
+        if subject is None:
+            return bool({*self.holders, *self.principals} & {*actors})
+        own = self._actors(subject) if subject.pos_ == "PRON" else self.resolver.look(subject)
+        return bool({*own} & {*actors})
 
     def _is_faulted(self, token: Token) -> bool:
         """Return whether a clause criticises somebody else; in a denial or admission, it may criticise the speaker."""
@@ -139,6 +143,8 @@ class ContentReferents:
     def _is_topic(self, token: Token, topic: ReferentName) -> bool:
         """Return whether a pronoun may continue the topic of the previous sentence."""
         low = token.lower_
+        if token.head.lemma_ in ("call", "name") and token.dep_ == "dobj":
+            return False  # "we will call it a mosque"
         if token.dep_ not in ("nsubj", "nsubjpass", "poss", "dobj", "dative", "pobj") or (
             token.dep_ == "pobj" and low not in THEY
         ):
@@ -172,6 +178,8 @@ class ContentReferents:
             return self.addressees if len(self.addressees) == 1 else ()
         if self._is_told_to(token):
             return self.addressees
+        if (owner := owner_before(token)) is not None and (owners := self.resolver.look(owner)):
+            return owners
         called = self.item.frame == "who-to" and low in ("its", "their") and token.head.lemma_.lower() in _UTTERED
         if called or (not self.direct and self._is_holder(token)):
             return self.holders
@@ -274,7 +282,7 @@ class ContentReferents:
             return holder.kind == "person" and not several and self.resolver.discourse.agrees(holder, low)
         if low in IT:
             body = holder.kind in ("organisation", "state") and len(self.holders) == 1 and not self._is_press()
-            return body and not _is_thing(token)
+            return body and not is_thing(token)
         # "The Union told both that they must talk": "they" is not the Union.
         if self.item.source and token.i < self.item.source[0]:
             return False  # "They have remained there, officials said": people mentioned before
@@ -283,10 +291,7 @@ class ContentReferents:
 
     def _is_named_between(self, token: Token) -> bool:
         """Return whether the content has another possible referent before the pronoun."""
-        return has_rival(self.resolver.discourse, token, self.item.content, {actor.slug for actor in self.holders})
-
-
-def _is_thing(it: Token) -> bool:
-    """Return whether the predicate shows that "it" is a thing: "it was a mistake", "it could be a missile"."""
-    nouns = [child for child in it.head.children if child.dep_ == "attr" and child.tag_ == "NN"]
-    return it.head.lemma_ == "be" and bool(nouns) and not any(noun.lower_ in _BEINGS for noun in nouns)
+        own = {actor.slug for actor in self.holders}
+        if stands_in_clause(token) and (subject := local_subject(token)) is not None:
+            own |= {actor.slug for actor in self.resolver.look(subject)}  # "said Oslo had refused to meet him"
+        return has_rival(self.resolver.discourse, token, self.item.content, own)

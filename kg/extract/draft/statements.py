@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from kg.extract.draft.drafts import Row, RowWriter, one_or_more
 from kg.extract.draft.manner import governors, manner_of, note_unnamed, translator_entry
 from kg.extract.draft.nesting import is_whole
+from kg.extract.draft.noise.courtesies import is_question
+from kg.extract.draft.noise.scraps import is_torn
 from kg.extract.draft.referents import ContentReferents, named
 from kg.extract.draft.rowids import quote_fields
-from kg.extract.draft.scraps import is_torn
 from kg.extract.grammar.attributed import Attribution
 from kg.extract.grammar.conditions import demanded, halves
 from kg.extract.grammar.contents import Content
@@ -65,8 +66,9 @@ class Statements:
         new = drafter.propositions.new.get(str(row["proposition"]))
         if new is not None and not new.sentence:
             direct = self.is_direct(item, stance)
-            if is_torn(drafter.doc, stance.content, stance.frame, direct=direct):
-                return
+            asked = is_question(drafter.doc, stance.content) and bool(holders) and drafter.speakers.is_observer(holders)
+            if asked or is_torn(drafter.doc, stance.content, stance.frame, direct=direct):
+                return  # a reporter's question takes no side
         told = drafter.day(item.via)
         if told and told <= drafter.published:
             row["said"] = told.isoformat()

@@ -18,7 +18,7 @@ def enumerated(doc: Doc, content: tuple[int, ...], least: int = 0) -> list[list[
     A list of at least `least` items needs no "and"; 0 means that every list needs one.
     """
     content = tuple(range(content[0], content[-1] + 1))
-    marks = [i for i in content if doc[i].text == "," or (doc[i].lower_ in ("and", "or") and doc[i].dep_ == "cc")]
+    marks = [i for i in content if doc[i].text == "," or _joins(doc[i])]
     commas = sum(doc[i].text == "," for i in marks)
     if commas < 1 or not (any(doc[i].lower_ in ("and", "or") for i in marks) or 0 < least <= commas + 1):
         return []
@@ -34,6 +34,11 @@ def enumerated(doc: Doc, content: tuple[int, ...], least: int = 0) -> list[list[
     if len(segments) < 3 or not named or finite or _is_within(doc, segments):
         return []
     return segments
+
+
+def _joins(word: Token) -> bool:
+    """Return whether "and" or "or" joins more than two adjectives: not in "an immediate and lasting truce"."""
+    return word.lower_ in ("and", "or") and word.dep_ == "cc" and word.head.pos_ != "ADJ"
 
 
 def _is_within(doc: Doc, segments: list[list[int]]) -> bool:

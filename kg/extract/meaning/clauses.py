@@ -9,7 +9,15 @@ from kg.extract.grammar.inflection import singular_verb
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import is_expletive
 from kg.extract.meaning.pieces import Piece, ReferentName, Referents, UnwordedError
-from kg.extract.meaning.pronouns import continues, is_identified, is_people, is_several, refuse_joint
+from kg.extract.meaning.pronouns import (
+    besides_own_subject,
+    continues,
+    is_identified,
+    is_only_person,
+    is_people,
+    is_several,
+    refuse_joint,
+)
 from kg.extract.names.actors import ROLES
 
 if TYPE_CHECKING:
@@ -188,6 +196,7 @@ class Words:
     def _inside(self, token: Token, before: list[Piece]) -> bool:
         """Return whether the sentence already contains the antecedent of a pronoun, without ambiguity."""
         low = token.lower_
+        before = besides_own_subject(token, before)
         beside = token.head.head
         if token.dep_ == "poss" and any(child.lower_ == "own" for child in token.head.children):
             return any(piece.noun or (piece.token is not None and piece.token.dep_ in _SUBJECTS) for piece in before)
@@ -263,7 +272,7 @@ class Words:
         repeated = named.label.casefold() in " ".join(piece.text for piece in before).casefold()
         if low in _OWN and token.tag_ == "PRP$":
             return self._owned(token, named, before, repeated=repeated)
-        if repeated and (token.dep_ not in _SUBJECTS or _is_only_person(named, before)):
+        if repeated and (token.dep_ not in _SUBJECTS or is_only_person(named, before)):
             return [Piece(named.pronoun(token.dep_ not in _SUBJECTS), "PRP", False, token)]
         if token.dep_ in _SUBJECTS:
             self.numbers[token.i] = named.plural
@@ -283,14 +292,6 @@ class Words:
         # "all our neighbours" becomes "all of Kenya's neighbours".
         of = [Piece("of", "IN")] if before and before[-1].text.lower() in ("all", "both") else []
         return [*of, Piece(owner.label, _tag_of(owner), False, token, noun=True), Piece(end, "POS", True)]
-
-
-def _is_only_person(named: ReferentName, before: list[Piece]) -> bool:
-    """Return whether "he" or "she" is clear: the sex is known, and no other person is named in the sentence."""
-    words = (piece for piece in before if piece.token is not None and piece.token.ent_type_ == "PERSON")
-    others = [piece.text for piece in words if piece.text not in named.label and not piece.noun]
-    names = {piece.text for piece in before if piece.tag == "PERSON"}
-    return bool(named.sex) and not others and names <= {named.label}
 
 
 def _tag_of(named: ReferentName) -> str:

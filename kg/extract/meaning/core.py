@@ -32,6 +32,7 @@ _GREETINGS = ("dear", "distinguished", "fellow", "friends", "ladies", "madam", "
 #: Nouns in transitions such as "for that reason".
 _LED = frozenset(_WORDS["leading_over"])
 _TODAY = ("today", "tomorrow", "tonight", "yesterday")
+_EMPHATIC = ("clear", "harshest", "no", "possible", "strong", "stronger", "strongest")
 _RELATIVES = ("which", "who", "whom", "whose", "where", "when")
 
 
@@ -46,6 +47,7 @@ def core_of(doc: Doc, tokens: tuple[int, ...], head: int) -> list[Token]:
         led = doc[kept[2]].lower_ in _LED and doc[kept[2]].head == doc[kept[0]]
         kept = kept[3:] if led else kept  # "for that reason"
     kept = _without_gaps(doc, kept, head)
+    kept = _without_manner(doc, kept)
     kept = _without_brackets(doc, kept)
     kept = _without_asides(doc, kept, head)
     kept = _without_days(doc, kept, head)
@@ -72,6 +74,21 @@ def _without_lead(doc: Doc, kept: list[int], head: int) -> list[int]:
         return kept
     colon = next((i for i in kept if doc[i].text == ":" and i < head), None)
     return [i for i in kept if colon is None or i > colon]
+
+
+def _without_manner(doc: Doc, kept: list[int]) -> list[int]:
+    """Leave out how strongly something is said, and transitions: "in the strongest terms", "to that end"."""
+    dropped: set[int] = set()
+    for i in kept:
+        noun = doc[i]
+        link = noun.head
+        if noun.dep_ != "pobj" or link.dep_ != "prep" or i - link.i > 3:
+            continue
+        termed = link.lower_ == "in" and noun.lower_ == "terms" and any(c.lower_ in _EMPHATIC for c in noun.children)
+        led = noun.lower_ in _LED and i == link.i + 2 and doc[i - 1].lower_ in ("this", "that")
+        if (termed or led) and noun.right_edge.i == i and len(kept) > 5:
+            dropped |= set(range(link.i, i + 1))
+    return [i for i in kept if i not in dropped]
 
 
 def _without_gaps(doc: Doc, kept: list[int], head: int) -> list[int]:
@@ -235,4 +252,12 @@ def _without_openers(doc: Doc, kept: list[int], head: int) -> list[int]:
         kept = kept[1:]
     while kept and doc[kept[-1]].is_punct and doc[kept[-1]].text != "%":
         kept = kept[:-1]
-    return kept
+    return _without_contrast(doc, kept)
+
+
+def _without_contrast(doc: Doc, kept: list[int]) -> list[int]:
+    """Leave out a contrast at the end that is no sentence by itself: "on Oslo's terms, not on Rome's"."""
+    start = next((at for at in range(len(kept) - 1, 3, -1) if doc[kept[at]].text == ","), None)
+    rest = kept[start + 1 :] if start is not None else []
+    owned = len(rest) < 6 and bool(rest) and doc[rest[0]].lower_ == "not" and doc[rest[-1]].tag_ == "POS"
+    return kept[:start] if owned else kept

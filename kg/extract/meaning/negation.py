@@ -16,7 +16,7 @@ from kg.extract.grammar.lexicon import load_data
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["Negation", "affirmative_of", "is_ended", "is_more", "is_negated", "negation_of"]
+__all__ = ["Negation", "affirmative_of", "is_ended", "is_mass", "is_more", "is_negated", "negation_of"]
 
 _WORDS = load_data("meaning/wording.yaml")
 
@@ -27,6 +27,36 @@ _BOUND = ("until", "till", "unless", "because", "before", "lest", "without", "bu
 #: Mass nouns: without its "no", "no evidence" becomes "evidence".
 _MASS = frozenset(_WORDS["mass"])
 _COUNTED = frozenset(("need", "sign", "chance", "reason", "point", "intention", "desire", "way", "right", "place"))
+#: Nouns in -ing for single things.
+_EVENTS = frozenset(
+    (
+        "bombing",
+        "briefing",
+        "building",
+        "ceiling",
+        "crossing",
+        "filing",
+        "finding",
+        "gathering",
+        "hearing",
+        "killing",
+        "landing",
+        "meeting",
+        "opening",
+        "ring",
+        "ruling",
+        "sanctioning",
+        "setting",
+        "shooting",
+        "showing",
+        "sitting",
+        "spring",
+        "string",
+        "undertaking",
+        "warning",
+        "wing",
+    )
+)
 _SOME = {"anybody": "somebody", "anyone": "someone", "anything": "something", "anywhere": "somewhere"}
 _MODALS = {"ca": "can", "wo": "will", "sha": "shall"}
 #: Words that include a negation and cannot simply be removed.
@@ -146,7 +176,7 @@ def _without_no(mark: Token, inside: set[int]) -> Negation:
     dropped, replaced = _without_any(mark, inside)
     dropped |= _stress(mark, inside)
     joined = any(child.dep_ == "conj" and child.i > noun.i for child in noun.children)  # "no threat or sanction"
-    if joined or noun.tag_ in ("NNS", "NNPS") or (noun.lemma_.lower() in _MASS and noun.lemma_ not in _COUNTED):
+    if joined or noun.tag_ in ("NNS", "NNPS") or (is_mass(noun) and noun.lemma_ not in _COUNTED):
         return Negation(frozenset((mark.i, *dropped)), replaced)
     doc, clause = noun.doc, noun.head
     dropped |= {i for i in inside if i > mark.i and doc[i].lower_ == "yet" and doc[i].head == clause}
@@ -155,6 +185,13 @@ def _without_no(mark: Token, inside: set[int]) -> Negation:
         return Negation(frozenset(dropped), {mark.i: "such", mark.i + 1: indefinite(after), **replaced})
     following = doc[mark.i + 1].lower_
     return Negation(frozenset(dropped), {mark.i: indefinite(following), **replaced})
+
+
+def is_mass(noun: Token) -> bool:
+    """Return whether a noun needs no article in the singular: "evidence", "jamming", but not "meeting"."""
+    lemma = noun.lemma_.lower()
+    doing = noun.tag_ == "NN" and lemma.endswith("ing") and lemma not in _EVENTS
+    return lemma in _MASS or (doing and not lemma.endswith("thing"))
 
 
 def _without_any(mark: Token, inside: set[int]) -> tuple[set[int], dict[int, str]]:
@@ -170,7 +207,7 @@ def _without_any(mark: Token, inside: set[int]) -> tuple[set[int], dict[int, str
         if noun.lower_ in ("case", "form", "way") and doc[i - 1].lower_ == "in":
             dropped |= {i - 1, i, noun.i}
             dropped |= {j for j in (i - 2, noun.i + 1) if j in inside and doc[j].text == ","}
-        elif noun.tag_ in ("NNS", "NNPS") or noun.lemma_ in _MASS:
+        elif noun.tag_ in ("NNS", "NNPS") or is_mass(noun):
             dropped.add(i)
         else:
             replaced[i] = indefinite(doc[i + 1].lower_)

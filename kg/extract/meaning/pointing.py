@@ -26,6 +26,8 @@ DEED_WORDS = frozenset(_WORDS["deeds"])
 _UTTERED = frozenset(
     ("accuses", "calls-for", "claims", "criticises", "demands", "fears", "hopes", "threatens", "warns")
 )
+#: What a phrase has after its noun: "negotiations on a new treaty".
+_IN_PHRASE = ("amod", "case", "compound", "det", "pobj", "poss", "prep")
 #: Nouns that only refer to something mentioned before: "the move", "this decision".
 _ANAPHORIC = frozenset(_WORDS["anaphoric"])
 
@@ -120,6 +122,8 @@ def topics_of(doc: Doc, content: Content, referents: Referents) -> tuple[Referen
         return None  # "we talk with them": the topic is the same after it
     # An unnamed subject would be the most likely referent, so the objects must not be offered instead.
     unnamed = named is None and subject.lower_ not in ("there", "we", "i")
+    if unnamed and subject.lower_ in ("it", "they") and not is_expletive(subject):
+        return (ReferentName("", plural=subject.lower_ == "they"),)  # the next "it" is the same, and as open
     return () if unnamed else tuple(topic for topic in (named, *found) if topic is not None)
 
 
@@ -139,11 +143,10 @@ def _others(doc: Doc, content: Content, subject: Token) -> bool:
 def topic_of(noun: Token, referents: Referents) -> ReferentName | None:
     """Return how the next sentence can refer to a noun, or None if its phrase is long or unclear."""
     joined = any(child.dep_ == "conj" for child in noun.children)
-    tokens = [
-        token for token in noun.subtree if joined or token.i <= noun.i or token.dep_ in ("prep", "pobj", "compound")
-    ]
-    named = noun.pos_ == "PROPN" or any(child.lower_ == "the" for child in noun.children) or noun.tag_ == "NNS"
-    if not named or len(tokens) > 8 or any(token.dep_ == "conj" and token.head != noun for token in tokens):
+    tokens = [token for token in noun.subtree if joined or token.i <= noun.i or token.dep_ in _IN_PHRASE]
+    told = any(child.lower_ == "the" or child.dep_ == "poss" for child in noun.children)
+    named = noun.pos_ == "PROPN" or told or noun.tag_ == "NNS"
+    if not named or len(tokens) > 10 or any(token.dep_ == "conj" and token.head != noun for token in tokens):
         return None
     person = _is_person(noun)
     called = (

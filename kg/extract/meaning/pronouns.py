@@ -1,19 +1,39 @@
-"""Checks what the context of a pronoun shows: whether it is plural or shared, and whether it refers to anybody."""
+"""Checks what the context of a pronoun shows: whether it is plural or shared, a thing, and whether it means anybody."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import load_data
+from kg.extract.grammar.tree import has_mark
 from kg.extract.meaning.pieces import UnwordedError
+from kg.extract.names.actors import BODIES, PEOPLE, ROLES
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from kg.extract.meaning.pieces import Piece
+    from kg.extract.meaning.pieces import Piece, ReferentName
 
-__all__ = ["continues", "is_identified", "is_people", "is_several", "refuse_joint"]
+__all__ = [
+    "besides_own_subject",
+    "continues",
+    "is_identified",
+    "is_only_person",
+    "is_people",
+    "is_several",
+    "is_thing",
+    "local_subject",
+    "owner_before",
+    "refuse_joint",
+    "shared_object",
+    "stands_in_clause",
+]
 
+_SUBJECTS = ("nsubj", "nsubjpass")
+_OBJECTS = ("dobj", "dative")
+#: After these, a pronoun means somebody else: "voted for it", but "took the ship with it".
+_TO = ("about", "against", "for", "to")
+_NUMBER = {"it": ("NN",), "them": ("NNS",)}
 #: "this kind of deal", "that part of the country": the words after the noun do not identify it.
 _VAGUE = ("area", "day", "kind", "moment", "name", "part", "point", "region", "side", "sort", "time", "type", "way")
 _SOME_OF = ("all", "both", "each", "many", "most", "none", "one", "some")
@@ -24,6 +44,26 @@ _RECIPROCAL = ("converse", "meet", "negotiate", "reconvene", "talk")
 _NAMED = load_data("names/people.yaml")
 _PEOPLE = frozenset((*_NAMED["people"], *_NAMED["plural_people"]))
 _PERSONS = frozenset(load_data("meaning/wording.yaml")["persons"])
+#: What a state or a body may call itself: "it was a party to the treaty".
+_BEINGS = (
+    PEOPLE
+    | ROLES
+    | BODIES
+    | frozenset(("ally", "country", "friend", "guarantor", "member", "nation", "neighbour"))
+    | frozenset(
+        ("neighbor", "partner", "party", "power", "signatory", "state", "supporter", "target", "victim", "winner")
+    )
+)
+#: Verbs for what is done to laws, plans and measures, and never to a state or a body.
+_ENACTED = frozenset(load_data("meaning/wording.yaml")["enacted"])
+
+
+def is_thing(it: Token) -> bool:
+    """Return whether the predicate shows that "it" is a thing: "it was a mistake", "it has to be repealed"."""
+    if it.dep_ == "nsubjpass" and it.head.lemma_.lower() in _ENACTED:
+        return True
+    nouns = [child for child in it.head.children if child.dep_ == "attr" and child.tag_ == "NN"]
+    return it.head.lemma_ in ("be", "remain") and bool(nouns) and not any(noun.lower_ in _BEINGS for noun in nouns)
 
 
 def continues(pronoun: Token, subjects: list[Piece]) -> bool:
@@ -31,6 +71,25 @@ def continues(pronoun: Token, subjects: list[Piece]) -> bool:
     first = pronoun.head.head if pronoun.head.dep_ == "conj" else pronoun
     same = [child for child in first.children if child.dep_ == "nsubj" and child.tag_ in ("NN", "NNP")]
     return any(piece.token in same and piece.tag != "PERSON" for piece in subjects)
+
+
+def besides_own_subject(token: Token, before: list[Piece]) -> list[Piece]:
+    """Return the words that a pronoun may mean: "Norway should keep it open" does not speak of Norway."""
+    if not stands_in_clause(token):
+        return before
+    own = local_subject(token)
+    inside = {word.i for word in own.subtree} if own is not None else set()
+    named = [piece for piece in before if piece.token is None or piece.token.i not in inside]
+    holder = own is None or len(named) == len(before)  # the subject is the holder, and stands in no clause
+    return [piece for piece in named if not (holder and piece.noun and piece.token is None)]
+
+
+def is_only_person(named: ReferentName, before: list[Piece]) -> bool:
+    """Return whether "he" or "she" is clear: the sex is known, and no other person is named in the sentence."""
+    words = (piece for piece in before if piece.token is not None and piece.token.ent_type_ == "PERSON")
+    others = [piece.text for piece in words if piece.text not in named.label and not piece.noun]
+    names = {piece.text for piece in before if piece.tag == "PERSON"}
+    return bool(named.sex) and not others and names <= {named.label}
 
 
 def is_several(piece: Piece) -> bool:
@@ -73,3 +132,66 @@ def refuse_joint(token: Token, before: list[Piece]) -> None:
         raise UnwordedError("we together")  # "we will meet again"
     if token.lower_ in ("we", "us", "our") and any(_is_joint(item) for item in token.sent):
         raise UnwordedError("we together")
+
+
+def stands_in_clause(pronoun: Token) -> bool:
+    """Return whether a pronoun cannot mean the subject of its clause: "Norway will keep it", "expects it to end"."""
+    return _verb_of(pronoun) is not None
+
+
+def local_subject(pronoun: Token) -> Token | None:
+    """Return the subject that a pronoun in the same clause cannot mean, or None if there is none."""
+    verb = _verb_of(pronoun)
+    return _subject(verb) if verb is not None else None
+
+
+def shared_object(pronoun: Token) -> Token | None:
+    """Return what "it" or "them" takes up from the verb before: "open talks and conclude them"; else None."""
+    verb = pronoun.head
+    if pronoun.lower_ not in _NUMBER or pronoun.dep_ not in _OBJECTS or verb.dep_ != "conj":
+        return None
+    if any(child.dep_ in _SUBJECTS for child in verb.children):
+        return None
+    before = [child for child in verb.head.children if child.dep_ == "dobj" and child.i < verb.i]
+    things = [noun for noun in before if noun.tag_ in _NUMBER[pronoun.lower_] and noun.ent_type_ != "PERSON"]
+    return things[0] if len(before) == 1 and things else None
+
+
+def owner_before(pronoun: Token) -> Token | None:
+    """Return the name that owns what follows "its": "Oslo wants good ties with its neighbours"; else None."""
+    if pronoun.dep_ != "poss" or pronoun.lower_ not in ("its", "their"):
+        return None
+    verb = next((token for token in pronoun.ancestors if token.pos_ in ("VERB", "AUX")), None)
+    # "asked Oslo to return its ships": they may be those of who asked
+    finite = verb is not None and (verb.tag_ in ("VBD", "VBP", "VBZ") or any(c.tag_ == "MD" for c in verb.children))
+    subject = _subject(verb) if verb is not None and finite else None
+    if subject is None or subject.pos_ != "PROPN" or subject.i > pronoun.i:
+        return None
+    between = subject.doc[subject.i + 1 : pronoun.i]
+    rival = any(word.pos_ == "PROPN" or word.dep_ in _SUBJECTS for word in between)
+    return None if rival or any(child.dep_ == "conj" for child in subject.children) else subject
+
+
+def _verb_of(pronoun: Token) -> Token | None:
+    """Return the verb in whose clause a pronoun stands as an object, or as the subject of an infinitive."""
+    above = pronoun.head
+    if pronoun.lower_.endswith(("self", "selves")):
+        return None
+    if pronoun.dep_ in _OBJECTS and above.pos_ in ("VERB", "AUX"):
+        return above
+    if pronoun.dep_ == "pobj" and above.lower_ in _TO and above.head.pos_ in ("VERB", "AUX"):
+        return above.head
+    bare = above.tag_ in ("VB", "VBN") and above.dep_ in ("ccomp", "xcomp") and not has_mark(above, "that")
+    finite = any(child.dep_ in ("aux", "auxpass") and child.tag_ not in ("TO", "VB") for child in above.children)
+    return above.head if pronoun.dep_ in _SUBJECTS and bare and not finite else None
+
+
+def _subject(verb: Token, depth: int = 0) -> Token | None:
+    """Return the subject of a verb, or that of the verb on which it depends."""
+    own = next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
+    if own is not None or depth > 4:
+        return own
+    if verb.dep_ in ("xcomp", "conj", "advcl") and verb.head != verb:
+        moved = [child for child in verb.head.children if child.dep_ == "dobj"] if verb.dep_ == "xcomp" else []
+        return moved[0] if moved else _subject(verb.head, depth + 1)
+    return None

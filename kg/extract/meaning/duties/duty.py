@@ -65,7 +65,7 @@ def duty_pieces(tokens: list[Token], head: Token, words: Words, wording: Wording
     who = obliged(tokens, to, head, wording)
     _refuse_nobody(who, head, wording)
     negated = [token for token in tokens if token.dep_ == "neg" and token.head == head]
-    rest = [token for token in tokens if token.i > to.i]
+    rest = [token for token in tokens if token.i > to.i and not _is_second_to(token, head)]
     words.acting = _acting(who, tokens)
     subject = words.pieces(who) if who else _holder(wording, words)
     no = [Piece("not", "RB")] if negated and not (words.negation and negated[0].i in words.negation.dropped) else []
@@ -79,6 +79,16 @@ def duty_pieces(tokens: list[Token], head: Token, words: Words, wording: Wording
     if done and done[0].tag == "NN" and done[0].token == head:
         done[0].tag = "VB"  # parsed as a noun: "to host talks"
     return [*subject, Piece(modal, "MD"), *no, *done]
+
+
+def _is_second_to(token: Token, head: Token) -> bool:
+    """Return whether a "to" only repeats that of the verb before: "should disarm and to withdraw"."""
+    verb = token.head
+    first = verb.head if verb.dep_ == "conj" else None
+    while first is not None and first != head and first.dep_ == "conj":
+        first = first.head
+    joined = token.i > 0 and (token.nbor(-1).dep_ == "cc" or token.nbor(-1).text == ",")
+    return token.tag_ == "TO" and joined and (first == head or (first is not None and first.head == head))
 
 
 def need_pieces(tokens: list[Token], head: Token, words: Words) -> list[Piece]:
@@ -127,7 +137,9 @@ def _acting(who: list[Token], tokens: list[Token]) -> frozenset[int]:
     said = any(token.tag_ == "PRP$" and token.head.lemma_.lower() in _UTTERED for token in tokens)
     if said or any(verb.lemma_ in _BETWEEN_TWO for verb in owned):
         return frozenset()
-    return frozenset(token.i for token in who if token.head not in who or token.dep_ == "pobj")
+    tops = (token for token in who if token.head not in who or token.dep_ == "pobj")
+    # "the government of Norway" is one bearer, and "on Norway" has Norway
+    return frozenset(top.i for top in tops if not (top.dep_ == "pobj" and top.head.head in who))
 
 
 def _is_passive(verb: Token) -> bool:

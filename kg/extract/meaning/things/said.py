@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kg.extract.grammar.inflection import indefinite
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import is_contrast
+from kg.extract.meaning.negation import is_mass
 from kg.extract.meaning.pieces import Piece, ReferentName, UnwordedError
 from kg.extract.meaning.pointing import DEED_WORDS, refuse_vague
 from kg.extract.meaning.things.blame import BEING, of_holder, right_to, to_blame
@@ -85,8 +86,11 @@ def thing_pieces(
 def _refuse_part(tokens: list[Token], noun: Token, act: str) -> None:
     """Refuse a thing that is incomplete without the words beside it: "relief from dues, logistics", "its coup"."""
     beside = noun.head if noun.dep_ == "conj" and noun.head not in tokens else None
-    between = beside is not None and any(
-        child.dep_ == "prep" and beside.i < child.i < noun.i for child in beside.children
+    own = any(child.dep_ == "amod" for child in noun.children)  # "dues on goods, unhindered access"
+    between = (
+        beside is not None
+        and not own
+        and any(child.dep_ == "prep" and beside.i < child.i < noun.i for child in beside.children)
     )
     if between and len(tokens) < 4 and act in WANTED:
         raise UnwordedError("a part of a list")
@@ -104,7 +108,7 @@ def _thing(tokens: list[Token], head: Token, act: str) -> list[Token]:
     """Return the words of a thing without its preposition, any aside, and the reason after "as" if it is rejected."""
     while tokens and (tokens[0].tag_ in ("IN", "TO") or tokens[0].is_punct or tokens[0].lower_ in _REGARDING):
         tokens = tokens[1:]
-    beside = next((token.i for token in tokens if is_contrast(token) and token.i > head.i), None)
+    beside = next((token.i for token in tokens if token.i > head.i and (is_contrast(token) or _goes_on(token))), None)
     if beside is not None:  # "accepted the plan while Oslo had not"
         tokens = [token for token in tokens if token.i < beside]
     if act == "fears" and tokens and tokens[0].lower_ in ("its", "their"):
@@ -120,6 +124,15 @@ def _thing(tokens: list[Token], head: Token, act: str) -> list[Token]:
     if tokens:
         return tokens
     raise UnwordedError("nothing is left")
+
+
+def _goes_on(link: Token) -> bool:
+    """Return whether "and" goes on with what the holder does: "hailed the decision to talk and looks forward to it"."""
+    if link.dep_ != "cc":
+        return False
+    verb = next((token for token in link.doc[link.i + 1 : link.i + 3] if token.pos_ == "VERB"), None)
+    finite = verb is not None and verb.tag_ in ("VBD", "VBZ") and not any(c.dep_ == "nsubj" for c in verb.children)
+    return finite and link.head.tag_ not in ("VBD", "VBP", "VBZ")
 
 
 def _is_between_one(tokens: list[Token]) -> bool:
@@ -225,7 +238,7 @@ def _lowered(pieces: list[Piece]) -> list[Piece]:
         first.text = first.text.lower()
     if first.text in ("any", "all") and len(pieces) > 1:
         noun = first.token.head if first.token is not None else None
-        if first.text == "any" and noun is not None and noun.tag_ == "NN" and noun.lemma_ not in _WORDS["mass"]:
+        if first.text == "any" and noun is not None and noun.tag_ == "NN" and not is_mass(noun):
             return [Piece(indefinite(pieces[1].text), "DT"), *pieces[1:]]
         return pieces[1:]
     return pieces

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.draft.nesting import is_whole
+from kg.extract.draft.noise.courtesies import is_courtesy
 from kg.extract.draft.rowids import quote_fields
 from kg.extract.grammar.dates import is_when
 from kg.extract.grammar.lexicon import load_data
@@ -56,7 +57,7 @@ def is_scrap(doc: Doc, layout: Layout, item: Attribution, content: Content, plac
     opening = [doc[i].lower_ for i in content.tokens[:2]]
     if (len(content.tokens) < 6 and opening == ["let", "me"]) or (len(content.tokens) < 5 and opening == ["i", "tell"]):
         return True  # "let me be clear", "I tell Norway"
-    if _is_unable_to_tell(doc[content.head]):
+    if _is_unable_to_tell(doc[content.head]) or is_courtesy(doc, item, content):
         return True
     return is_when(text, start, end) or (first in _TORN and item.frame != "about")
 
@@ -117,7 +118,8 @@ def _says_nothing(doc: Doc, content: Content, nameless: tuple[str, ...]) -> bool
         return chat
     judged = any(word.pos_ in ("ADJ", "VERB") and passes_judgement(word) for word in words)
     telling = doc[content.head].lemma_ in _TELLING and words[0].lower_ in ("i", "we")  # "I'll tell you"
-    asked = (any(word.lower_ in _ASKING for word in words) and not telling) or _is_felt(doc[content.head])
+    owed = any(word.lower_ in ("has", "have") and word.nbor(1).tag_ == "TO" for word in words[:-1])
+    asked = owed or (any(word.lower_ in _ASKING for word in words) and not telling) or _is_felt(doc[content.head])
     asked = asked or (any(word.dep_ == "neg" for word in words) and _has_object(doc[content.head]))
     bare = not subjects  # "hung them", "think of that"
     pronoun = any(word.lower_ in nameless for word in subjects)
