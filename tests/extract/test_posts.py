@@ -33,7 +33,7 @@ POSTS: list[tuple[str, object]] = [
     ("Kenya saw President Anna Berg of Norway and President Omar Holm of Sweden. Berg said aid was late.", "norway"),
     (
         "President Anna Berg of Norway and President Omar Holm of Sweden agreed to open the border.",
-        ["norway", "sweden"],
+        {"anna-berg": "norway", "omar-holm": "sweden"},
     ),
     # Only the genitive of a state stands before a full name that speaks.
     ("Russia's Maria Zakharova said that the sanctions were illegal.", "russia"),

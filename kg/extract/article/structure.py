@@ -21,13 +21,16 @@ _CREDITED = re.compile(
     r"[^\n\"“]{0,400}[^\n\"“:]\s(?:Image|Photo|Picture)(?: credit| by)?: [^\n.]{2,60}(?:\.[^\n.]{0,20})?\.?"
 )
 _STAMP = re.compile(STAMP)
+#: The place in a line with a day: "Accra, 14 August 2023".
+_PLACE = r"[A-ZÀ-Þ][\w.’'-]+(?:[ /][A-ZÀ-Þ][\w.’'-]+){0,2}(?<!Statement)(?<!Briefing)(?<!Remarks)"
 _DATE_LINE = re.compile(
-    rf"\s*(?:{_DAYS},?\s+)?(?:(?:{MONTH})\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}\s+(?:{MONTH})\s+\d{{4}}|\d{{4}}-\d\d-\d\d)[^.\n]{{0,30}}\s*",  # one pattern  # noqa: E501  # one pattern
+    rf"\s*(?:(?-i:{_PLACE}), )?(?:{_DAYS},?\s+)?(?:(?:{MONTH})\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}\s+(?:{MONTH})\s+\d{{4}}|\d{{4}}-\d\d-\d\d)[^.\n]{{0,30}}\s*",  # one pattern  # noqa: E501  # one pattern
     re.IGNORECASE,
 )
 _DATE = re.compile(
     rf"\b(?:(?P<m>{MONTH})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})|(?P<d2>\d{{1,2}})\s+(?P<m2>{MONTH}),?\s+(?P<y2>\d{{4}})|(?P<iso>\d{{4}}-\d\d-\d\d))\b"  # one pattern  # noqa: E501  # one pattern
 )
+_ENDING = re.compile(rf", {_DATE.pattern}\s*$")
 _NOTE = re.compile(
     r"(?:.{0,80}contributed to this (?:report|story|article)|.{0,20}reporting by .{0,120}|editing by .{0,80}|copyright\b.{0,80}|©.{0,80}|all rights reserved.{0,40}"  # noqa: E501  # one pattern
     r"|.{0,10}\b(?:writing|additional reporting|compiled|edited|translated) by .{0,120}|\(?reporting by .{0,160}\)?"
@@ -129,7 +132,10 @@ def find_date(text: str, blocks: list[Block]) -> date | None:
     for block in blocks[:6]:
         if block.kind in ("date", "body", "headline", "lead-in"):
             content = text[block.start : block.end]
-            if (block.kind == "date" or block.body > block.start) and (found := _DATE.search(content)):
+            place = content if block.kind == "date" else text[block.start : block.body]
+            # A headline may end with its day: "Press briefing, 3 June 2012".
+            found = _ENDING.search(content) if block.kind == "headline" else _DATE.search(place)
+            if found is not None or (block.body > block.start and (found := _DATE.search(content))):
                 return _day(found)
     return None
 

@@ -12,7 +12,6 @@ from kg.extract.draft.charges import Charges, apart
 from kg.extract.draft.drafts import Draft, Row, named_in
 from kg.extract.draft.headlines import without_bare_headlines
 from kg.extract.draft.narration import narrate, warn
-from kg.extract.draft.newentries import entries_of
 from kg.extract.draft.noise.scraps import is_rest, is_scrap, join_rest
 from kg.extract.draft.pledges import as_pledge
 from kg.extract.draft.rowids import Ids
@@ -296,4 +295,4 @@ class Drafter:
         self.result.propositions = {slug: value for slug, value in self.propositions.new.items() if slug in used}
         actors = {name for row in rows for name in named_in(row)}
         actors |= {slug for new in self.result.propositions.values() for slug in new.concerns}
-        self.result.entries = entries_of(self.gazetteer, self.resolver, actors)
+        self.result.entries = self.resolver.new.entries(actors)

@@ -66,6 +66,8 @@ def named_in(row: Row) -> set[str]:
     found: set[str] = set()
     for key in _ACTORS:
         value = row.get(key)
+        if isinstance(value, dict):  # for whom each of several speakers speaks
+            value = [slug for each in value.values() for slug in (each if isinstance(each, list) else [each])]
         found |= set(value) if isinstance(value, list) else {str(value)} if value else set()
     ballots = row.get("ballots")
     return found | (set(ballots) if isinstance(ballots, dict) else set())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.draft.drafts import named_in
+
 if TYPE_CHECKING:
     from kg.extract.draft.drafts import Row, RowWriter
 
@@ -33,5 +35,4 @@ def _is_bare(drafter: RowWriter, row: Row, below: set[str]) -> bool:
 
 def _sides(row: Row) -> set[str]:
     """Return the speakers of a row and their principals."""
-    named = [row.get("speaker", []), row.get("for", [])]
-    return {str(slug) for value in named for slug in (value if isinstance(value, list) else [value])}
+    return named_in({key: row[key] for key in ("speaker", "for") if key in row})

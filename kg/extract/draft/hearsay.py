@@ -19,6 +19,8 @@ _TELLING = ("tell", "say", "inform", "add", "write", "state", "report", "announc
 #: Nouns for what states or people claim as their own.
 _CLAIMED = ("area", "coast", "island", "land", "life", "reef", "region", "sea", "territory", "throne", "victory")
 _ALLEGED = ("accusation", "allegation", "charge", "claim", "rumor", "rumour", "suspicion")
+_ENQUIRING = ("ask", "enquire", "inquire", "query")
+_FINDING_OUT = ("discover", "find", "hear", "know", "learn", "see")
 _SETTLING = ("confirm", "deny")
 _POSSIBLE = ("chance", "danger", "likelihood", "option", "possibility", "prospect", "risk", "threat")
 
@@ -26,7 +28,13 @@ _POSSIBLE = ("chance", "danger", "likelihood", "option", "possibility", "prospec
 def is_no_stance(doc: Doc, item: Attribution) -> bool:
     """Return whether a cue expresses no stance of anybody: it is only hypothetical, or the word has another sense."""
     cue = doc[item.via]
-    if _is_supposed(doc, item) or _is_of_things(doc, item) or _is_reporters(cue):
+    if (
+        _is_asked(doc, item)
+        or _is_supposed(doc, item)
+        or _is_enquiry(doc, item)
+        or _is_of_things(doc, item)
+        or _is_reporters(cue)
+    ):
         return True
     head = doc[item.head] if item.head is not None else cue
     return _is_left_open(cue) or _is_left_open(head) or _is_telling(cue, head)
@@ -67,7 +75,35 @@ def _is_supposed(doc: Doc, item: Attribution) -> bool:
         return True  # "will probe accusations that Oslo may be backing the rebels"
     if first.dep_ == "pcomp" and first.head.head.lemma_.lower() in _POSSIBLE:
         return True  # "hinted at the possibility of boycotting the talks"
+    if within.dep_ in ("ccomp", "advcl", "pcomp", "csubj", "acl") and _is_question(within) and not item.quotes:
+        return True  # "nobody knows whether Oslo supports the treaty"
     return clause.dep_ == "advcl" and any(has_mark(clause, word) for word in ("if", "unless")) and not item.quotes
+
+
+def _is_question(clause: Token) -> bool:
+    """Return whether a clause only asks something: "whether Oslo will accept it", "knows if Oslo will accept it"."""
+    asked = clause.dep_ == "ccomp" and clause.head.lemma_.lower() in (*_ENQUIRING, "know", "say", "see")
+    return has_mark(clause, "whether") or (asked and has_mark(clause, "if") and clause.head.i < clause.i)
+
+
+def _is_asked(doc: Doc, item: Attribution) -> bool:
+    """Return whether a stance is only asked about: "Does Norway support the treaty?"."""
+    sentence = doc[item.via].sent
+    last = next(
+        (token for token in reversed(sentence) if not token.is_space and token.text not in ('"', "”", "’")), None
+    )
+    asked = last is not None and last.text == "?" and not item.quotes
+    return asked and item.sense.lemma not in (*lexicon().plain, *_ENQUIRING)
+
+
+def _is_enquiry(doc: Doc, item: Attribution) -> bool:
+    """Return whether somebody asks a question or awaits its answer: "asked if they agreed", "wants to see whether"."""
+    head = doc[item.head] if item.head is not None else doc[item.via]
+    first = doc[item.content[0]].lower_
+    if item.sense.lemma in _ENQUIRING and item.frame in ("clause", "whether"):
+        return first in ("whether", "if") or _is_question(head)
+    below = [child for child in head.children if child.dep_ == "ccomp"] if head.lemma_ in _FINDING_OUT else []
+    return item.frame == "to" and any(has_mark(child, "whether") or has_mark(child, "if") for child in below)
 
 
 def is_others_view(head: Token) -> bool:

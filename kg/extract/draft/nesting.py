@@ -267,8 +267,8 @@ def repeats(doc: Doc, item: Attribution, found: list[Attribution], holders: dict
 
 def passes_on(doc: Doc, item: Attribution, found: list[Attribution], holders: dict[int, tuple[Actor, ...]]) -> bool:
     """Return whether an attribution only passes on another one: "Assad told Annan ..., according to SANA"."""
-    if is_denial(item):
-        return False  # "denied a report by Reuters that": the denial is about what Reuters says
+    if is_denial(item) or item.frame in ("who-to", "to"):
+        return False  # "denied a report by Reuters that", "urged both to show restraint": nobody has shown or said it
     inside = set(item.content)
     for other in found:
         if other is item or other.via not in inside:

@@ -12,6 +12,7 @@ from kg.extract.draft.noise.courtesies import is_question
 from kg.extract.draft.noise.scraps import is_torn
 from kg.extract.draft.referents import ContentReferents, named
 from kg.extract.draft.rowids import quote_fields
+from kg.extract.draft.targets import targets_of
 from kg.extract.grammar.attributed import Attribution
 from kg.extract.grammar.conditions import demanded, halves
 from kg.extract.grammar.contents import Content
@@ -61,7 +62,7 @@ class Statements:
         drafter = self.drafter
         addressees, press = drafter.speakers.addressees(item, holders) if holders else ([], [])
         row = self.who(item, stance, holders, place)
-        row |= self.towards(stance, holders, addressees)
+        row |= self.towards(item, stance, holders, addressees)
         row |= self.what(item, stance, holders, addressees)
         new = drafter.propositions.new.get(str(row["proposition"]))
         if new is not None and not new.sentence:
@@ -97,24 +98,25 @@ class Statements:
             note_unnamed(drafter.resolver.new, holders[0], drafter.doc[item.via].sent)
         row["speaker"] = one_or_more([actor.slug for actor in holders])
         behalf = drafter.speakers.principals.of(item, holders)
-        return row | ({"for": one_or_more(behalf)} if behalf else {})
+        return row | ({"for": self.behalf(holders, behalf)} if behalf else {})
 
-    def towards(self, stance: Stance, holders: tuple[Actor, ...], addressees: list[str]) -> Row:
-        """Return the addressee of a row, and the target if it is an accusation.
+    def behalf(self, holders: tuple[Actor, ...], principals: list[str]) -> object:
+        """Return the principals of a row; those of each speaker if joint speakers differ in them."""
+        each = {actor.slug: self.drafter.speakers.principals.of_one(actor, holders) for actor in holders}
+        if len({tuple(found) for found in each.values()}) < 2:
+            return one_or_more(principals)
+        return {slug: one_or_more(found) for slug, found in each.items() if found}
 
-        An accusation has both or neither: an addressee alone would be read as the accused.
+    def towards(self, item: Attribution, stance: Stance, holders: tuple[Actor, ...], addressees: list[str]) -> Row:
+        """Return the addressee and the target of a row.
+
+        An accusation has no addressee without a target: an addressee alone would be read as the accused.
         """
-        if not addressees:
-            return {}
-        row: Row = {"addressee": one_or_more(addressees)}
-        if stance.act not in DONE_TO_SOMEBODY:
-            return row
-        head = self.drafter.doc[stance.content.head]
-        subjects = [child for child in head.children if child.dep_ == "nsubj"]
-        accused = [actor.slug for token in subjects for actor in self.drafter.resolver.look(token)]
-        own = {actor.slug for actor in holders}
-        targets = [slug for slug in accused if slug not in own]
-        return row | {"target": one_or_more(targets)} if targets else {}
+        targets = targets_of(self.drafter, item, stance, holders)
+        row: Row = {"target": one_or_more(targets)} if targets else {}
+        if addressees and (targets or stance.act not in DONE_TO_SOMEBODY):
+            row = {"addressee": one_or_more(addressees)} | row
+        return row
 
     def what(self, item: Attribution, stance: Stance, holders: tuple[Actor, ...], addressees: list[str]) -> Row:
         """Return the act, the polarity, the proposition and the certainty of a row."""
@@ -148,8 +150,12 @@ class Statements:
     def sentence(self, item: Attribution, stance: Stance, holders: tuple[Actor, ...], addressees: list[str]) -> str:
         """Return the sentence of a stance, or an empty string if the words do not give one."""
         drafter = self.drafter
-        if not stance.worded or (
-            item.sense.lemma == "regret" and stance.frame in ("object", "over", "for", "at", "about")
+        # "Five voted in favour": the words do not say of what.
+        bare = stance.frame == "favour" and drafter.doc[stance.content.head].lower_ in ("favour", "favor")
+        if (
+            bare
+            or not stance.worded
+            or (item.sense.lemma == "regret" and stance.frame in ("object", "over", "for", "at", "about"))
         ):
             return ""
         principals = tuple(drafter.resolver.actor(slug) for slug in drafter.speakers.principals.of(item, holders))
@@ -176,6 +182,8 @@ class Statements:
         """Return who would carry out the content of a stance: the speakers, or their principals if the words say so."""
         if len(holders) > 1 and len(principals) > 1:
             return principals
+        if len(principals) > 1 and holders[0].kind == "group":
+            return principals  # "the ministers of Oslo and Rome agreed to meet"
         if len(principals) != 1 or (stance.act == "proposes" and stance.frame == "ing"):
             return principals[:1] or holders
         if stance.act != "refuses" and self.drafter.speakers.is_spokesman(holders):

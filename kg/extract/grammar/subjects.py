@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.frame import UTTERANCES, beside_main, inverted, is_done_to
 from kg.extract.grammar.lexicon import lexicon, load_data
-from kg.extract.grammar.torn import after_aside, before_the_day, before_the_deed
+from kg.extract.grammar.torn import after_aside, before_the_day, before_the_deed, behind_place
 from kg.extract.grammar.tree import has_prep, misread_subject, object_of, partner_of, span
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def source_of(doc: Doc, frame: Frame) -> tuple[list[int], int | None]:
     found = _owner(frame.token) if frame.noun else _felt(frame.token) or _subject(frame.given or frame.token)
     if found is None or (found.lower_ in ("it", "there") and found.dep_ == "expl"):
         return [], None
-    found = before_the_day(before_the_deed(found))
+    found = behind_place(before_the_day(before_the_deed(found)))
     other = None if frame.noun or found.i > frame.token.i else partner_of(found)
     indices = list(span(found) if other is None else range(other.left_edge.i, found.right_edge.i + 1))
     if frame.token.i in indices:  # the cue modifies the source: "a man who said", "activists calling for"

@@ -57,6 +57,14 @@ def before_the_day(found: Token) -> Token:
     return named[-1] if found.ent_type_ == "DATE" and found.pos_ == "PROPN" and named else found
 
 
+def behind_place(found: Token) -> Token:
+    """Return the speaker behind a place with a colon, which the parser took for the subject: "Oslo: Anna Berg said"."""
+    doc = found.doc
+    if found.ent_type_ != "GPE" or found.i + 1 >= len(doc) or doc[found.i + 1].text != ":":
+        return found
+    return next((c for c in found.children if c.dep_ == "appos" and c.left_edge.i == found.i + 2), found)
+
+
 def after_aside(verb: Token) -> tuple[list[int], int] | None:
     """Return the subject of a clause of time and its head, if an aside made the parser take it for a day; else None.
 

@@ -49,16 +49,27 @@ def speeches(doc: Doc, text: str, starts: list[int]) -> list[Attribution]:
     `starts` are the character offsets of the tokens.
     """
     matches = list(_TURN.finditer(text))
+    asking = _interviewers(matches)
     turns = [match for match in matches if match["name"].split()[0].casefold() not in _NO_NAME]
+    turns = [match for match in turns if match["name"] not in asking]
     headline = next((turn for turn in turns if _is_headline(text, turn)), None)
     others = [turn for turn in turns if turn is not headline]
     if len(others) < 2 and (headline is not None or others):
         # "ISLAMABAD: " once, before the first paragraph, is where the report was written.
         turns = [headline] if headline is not None and _is_taken_up(text, headline) else []
         return [found for turn in turns if (found := _speech(doc, starts, turn)) is not None]
-    if len(turns) < 2 or len({match["name"] for match in matches}) < 2:
+    if len(matches) < 2 or len({match["name"] for match in matches}) < 2:
         return []
     return [found for turn in turns if (found := _speech(doc, starts, turn)) is not None]
+
+
+def _interviewers(turns: list[re.Match[str]]) -> set[str]:
+    """Return the names whose turns mostly end with a question, which is no statement of anybody."""
+    speeches: dict[str, list[str]] = {}
+    for turn in turns:
+        speeches.setdefault(turn["name"], []).append(turn["speech"].rstrip(' \t\n"”'))
+    asking = {name for name, said in speeches.items() if 2 * sum(text.endswith("?") for text in said) >= len(said)}
+    return asking if len(asking) < len(speeches) else set()
 
 
 def _is_headline(text: str, turn: re.Match[str]) -> bool:

@@ -16,7 +16,7 @@ from kg.extract.grammar.lexicon import load_data
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["Negation", "affirmative_of", "is_ended", "is_mass", "is_more", "is_negated", "negation_of"]
+__all__ = ["Negation", "affirmative_of", "helpers_of", "is_ended", "is_mass", "is_more", "is_negated", "negation_of"]
 
 _WORDS = load_data("meaning/wording.yaml")
 
@@ -253,3 +253,13 @@ def is_ended(verb: Token) -> bool:
     """Return whether an action or a state has ended: "no longer supports", "no more believes"."""
     last = (child for child in verb.children if child.lower_ in ("longer", "more") and child.i)
     return any(child.nbor(-1).lower_ in ("no", "not") for child in last)
+
+
+def helpers_of(cue: Token) -> list[Token]:
+    """Return the auxiliaries of a verb, or those that it shares: "it should open the border and invite the envoys"."""
+    shared = cue
+    while shared.dep_ == "conj" and shared.tag_ == "VB" and shared.head.pos_ in ("VERB", "AUX"):
+        if any(child.dep_ in ("aux", "nsubj", "nsubjpass") for child in shared.children):
+            break
+        shared = shared.head
+    return [child for child in shared.children if child.dep_ == "aux"]

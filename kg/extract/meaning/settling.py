@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from kg.extract.grammar.contents import Content
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import is_infinitive, object_of
-from kg.extract.meaning.negation import Negation, affirmative_of, is_ended, is_more, is_negated, negation_of
+from kg.extract.meaning.negation import Negation, affirmative_of, helpers_of, is_ended, is_more, is_negated, negation_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -147,7 +147,7 @@ def cue_negation(cue: Token, act: str) -> Denied | bool:
 
     "did not believe that" denies, "rejected calls for" rejects, "stopped short of calling for" says nothing.
     """
-    helpers = [child for child in cue.children if child.dep_ == "aux"]
+    helpers = helpers_of(cue)
     plain = act in ("claims", "reports")
     if any(child.lower_ in _OUGHT or (plain and child.tag_ == "MD") for child in helpers):
         return None

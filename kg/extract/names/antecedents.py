@@ -135,6 +135,12 @@ def group_before(discourse: Discourse, head: Token, label: Callable[[Actor], str
     """Return the only group mentioned before with the same noun and more words: "the experts" after "UN experts"."""
     if head.tag_ != "NNS" or head.doc[head.left_edge.i].lower_ != "the":
         return None
-    called = discourse.before(head.i, lambda actor: actor.kind == "group")
-    found = {actor for actor in called if folded(label(actor)).split()[-1:] == [folded(head.text)]}
+    called = discourse.fitting(0, head.i, head.i, lambda actor: actor.kind == "group")
+    noun = head.lower_
+    # "The ministers" after "the ministers of Oslo and Rome", whose label does not end with the noun.
+    found = {
+        actor
+        for at, actor in called
+        if folded(label(actor)).split()[-1:] == [folded(head.text)] or discourse.doc[at].lower_ == noun
+    }
     return found.pop() if len(found) == 1 else None

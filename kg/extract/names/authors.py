@@ -57,7 +57,9 @@ def author_of(head: Token, discourse: Discourse, state: Actor | None) -> tuple[A
     if not all(child.dep_ in ("det", "punct") or child.i > head.i for child in head.children):
         return None, ()
     issued = _issued(head, discourse)
-    spoke = [(at, actors[0]) for at, actors in discourse.stack if at < head.i and len(actors) == 1]
+    # Who is called upon in the words of a statement is not its author.
+    before = [(at, actors[0]) for at, actors in discourse.stack if at < head.i and len(actors) == 1]
+    spoke = [(at, actor) for at, actor in before if not discourse.is_aside(at, head.i)]
     made = [pair for pair in spoke if any(token.lemma_ == head.lemma_ for token in head.doc[pair[0]].sent)]
     issuer = subject_of(head.head) if head.dep_ == "dobj" and head.head.lemma_.lower() in _ISSUING else None
     if issuer is not None:  # "They released a statement which said"

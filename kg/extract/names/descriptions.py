@@ -26,7 +26,6 @@ from kg.extract.names.offices import (
 )
 from kg.extract.names.organs import Organs
 from kg.extract.names.phrases import is_age, owner_of
-from kg.extract.names.pronouns import meaning_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -231,7 +230,7 @@ class Descriptions:
     def _is_bare(self, head: Token) -> bool:
         """Return whether a description consists only of the office: "the president", "the foreign minister"."""
         before = [child for child in head.children if child.i < head.i]
-        definite = any(child.lower_ in ("the", "this", "that") for child in before) or head.pos_ == "PROPN"
+        definite = head.pos_ == "PROPN" or any(child.lower_ in ("the", "this", "that") for child in before)
         plain = all(
             child.dep_ in ("det", "punct")
             or child.lower_ in (*PORTFOLIOS, *_FORMER, "veteran", "senior")
@@ -254,10 +253,10 @@ class Descriptions:
         return [f"{rank} {title}".strip() for title in (*long, *titled)]
 
     def _body_of(self, head: Token, inside: set[int]) -> str | None:
-        owner = next((child for child in head.children if child.dep_ == "poss" and child.tag_ == "PRP$"), None)
+        # "Its minister"; "Norway, whose prime minister had offered asylum"
+        owner = next((child for child in head.children if child.tag_ in ("PRP$", "WP$") and child.dep_ == "poss"), None)
         if owner is not None:
-            meant, _ = meaning_of(self.discourse, owner)
-            return meant[0].slug if len(meant) == 1 and meant[0].kind in ("state", "organisation") else None
+            return self.organs.owner(owner)
         bodies = self.namings.bodies_in(tuple(i for i in sorted(inside) if i != head.i and self.doc[i] in head.subtree))
         return bodies[0] if bodies else None
 

@@ -10,6 +10,7 @@ from kg.extract.grammar.tree import span, where
 from kg.extract.names.actors import BODIES, ROLES
 from kg.extract.names.gazetteer import Gazetteer, folded
 from kg.extract.names.newnames import TITLES, NewNames
+from kg.extract.names.people.apposednames import apposed_name, name_behind_body, name_beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,14 +23,11 @@ if TYPE_CHECKING:
 __all__ = [
     "FIRST_NAMES",
     "Apposed",
-    "apposed_name",
     "full_names",
     "introduced",
     "is_bare_name",
     "is_principal",
     "known_persons",
-    "name_behind_body",
-    "name_beside",
     "words_beside",
 ]
 
@@ -112,68 +110,6 @@ def full_names(doc: Doc) -> dict[str, set[str]]:
     return found
 
 
-def name_behind_body(head: Token, inside: set[int]) -> str | None:
-    """Return the name that follows an office and its body without a comma: "chief of the Peace Council X Y"."""
-    doc = head.doc
-    if (name := _name_behind_place(head, inside)) is not None:
-        return name
-    for i in range(head.i + 1, min(head.i + 9, len(doc))):
-        if i not in inside or doc[i].pos_ not in ("PROPN", "ADP", "DET"):
-            return None
-        last = i
-        while last + 1 in inside and doc[last + 1].pos_ == "PROPN":
-            last += 1
-        if doc[i].lower_ in BODIES and doc[i].pos_ == "PROPN" and 2 <= last - i <= 3:
-            apart = not any(doc[j].lower_ in BODIES | ROLES for j in range(i + 1, last + 1))
-            return doc[i + 1 : last + 1].text if apart and last + 1 < len(doc) and last + 1 not in inside else None
-    return None
-
-
-def _name_behind_place(head: Token, inside: set[int]) -> str | None:
-    """Return the name that follows an office and a posting: "Ambassador to India X Y"."""
-    doc, i = head.doc, head.i + 1
-    if i not in inside or doc[i].lower_ != "to":
-        return None
-    start = i + 1
-    while start in inside and (doc[start].lower_ == "the" or doc[start].ent_type_ == "GPE"):
-        start += 1
-    stop = start
-    while stop in inside and doc[stop].pos_ == "PROPN" and doc[stop].ent_type_ != "GPE":
-        stop += 1
-    named = start > i + 1 and 2 <= stop - start <= 3 and stop not in inside
-    return doc[start:stop].text if named else None
-
-
-def name_beside(head: Token, inside: set[int]) -> str | None:
-    """Return the short name in apposition to an office: "the head of the Bank (BU), Anna Berg"."""
-    asides = [child for child in head.children if child.dep_ == "appos" and child.pos_ == "PROPN"]
-    asides.sort(key=lambda child: child.ent_type_ != "PERSON")
-    aside = next(
-        (child for child in asides if child.nbor(-1).text != "(" and head.doc[child.left_edge.i - 1].text != "("), None
-    )
-    if aside is None or aside.i not in inside or aside.i - aside.left_edge.i > 3:
-        return None
-    start = aside.left_edge.i
-    while start < aside.i - 1 and head.doc[start].ent_type_ == "GPE" and head.doc[start - 1].lower_ == "to":
-        start += 1  # "ambassador to India Anna Berg"
-    return head.doc[start : aside.i + 1].text
-
-
-def apposed_name(head: Token, inside: set[int]) -> str | None:
-    """Return the full name in apposition to a noun that is not an office: "The chief weapons buyer, Hans Blix,"."""
-    if head.pos_ != "NOUN" or head.ent_type_:
-        return None
-    beside = {child.i for child in head.children if child.dep_ == "appos" and child.i in inside}
-    if not beside:
-        return None  # listing the names of a sentence is slow
-    full = [
-        name
-        for name in head.sent.ents
-        if name.label_ == "PERSON" and len(name) > 1 and beside & set(range(name.start, name.end))
-    ]
-    return full[0].text if len(full) == 1 else None
-
-
 def is_principal(person: Span, office: Token) -> bool:
     """Return whether a name after an office belongs to another person: "a spokesman for Anna Berg"."""
     if person.root.dep_ == "appos" and person.root.head == office:
@@ -203,7 +139,10 @@ def words_beside(entity: Span) -> set[str]:
         if child.dep_ in ("appos", "compound", "nmod") and child.right_edge.i - child.left_edge.i < 12:
             clauses = {i for item in child.children if item.dep_ == "relcl" for i in span(item)}
             beside |= {token.lower_ for token in child.subtree if token.i not in clauses}
-    if root.dep_ == "appos":
+    if root.dep_ == "appos" and root.head.ent_type_ == "PERSON" and root.head.dep_ == "pobj":
+        # "A spokesman for President X, Anna Berg, said": the office is before the "for".
+        beside.add(root.head.head.head.lower_)
+    elif root.dep_ == "appos":
         beside |= {root.head.lower_, *(child.lower_ for child in root.head.children)}
     first = entity.doc[max(0, entity.start - 4) : entity.start]
     return beside | {token.lower_ for token in first if token.dep_ in ("compound", "amod", "nmod")}
@@ -226,18 +165,31 @@ class Apposed:
         if name or not office:
             return self.new.person(name) if name else None
         for index in range(head.i + 1, min(head.i + 9, len(self.doc))):
-            if index not in inside or self.doc[index].lower_ in ("who", "which", "said", "and"):
+            stops = self.doc[index].lower_ in ("who", "which", "said", "and") and self.doc[index].pos_ != "PROPN"
+            if index not in inside or stops:
                 break
             entity = self.entities.get(index)
             person = entity is not None and entity.label_ == "PERSON" and entity.end - 1 == index
             if entity is not None and person and not self._is_part(entity):
-                return self.new.person(entity.text) if not is_principal(entity, head) else None
+                if not is_principal(entity, head):
+                    return self.new.person(entity.text)
+                return self._behind_principal(entity, inside)
             for start in range(index - 1, head.i, -1):
                 found = self.gazetteer.find(self.doc[start : index + 1].text)
                 if len(found) == 1 and self.gazetteer.known[found[0]].kind == "person":
                     return self.gazetteer.actor(found[0])
         name = name_beside(head, inside)
         return self.new.person(name) if name else self._at_the_end(head, inside) or self._before(head)
+
+    def _behind_principal(self, principal: Span, inside: set[int]) -> Actor | None:
+        """Return the person named between commas after somebody's spokesman: "a spokesman for X Y, Anna Berg, said"."""
+        start = principal.end
+        if start + 1 not in inside or self.doc[start].text != ",":
+            return None
+        name = self.entities.get(start + 1)
+        named = name is not None and name.label_ == "PERSON" and name.start == start + 1 and len(name) > 1
+        closed = named and name is not None and name.end < len(self.doc) and self.doc[name.end].text == ","
+        return self.new.person(name.text) if closed and name is not None else None
 
     def _is_part(self, entity: Span) -> bool:
         """Return whether the parser cut off a first name: "the Council Dmitry Berg" is split into a body and "Berg"."""

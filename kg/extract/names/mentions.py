@@ -16,7 +16,17 @@ from kg.extract.names.discourse import Discourse
 from kg.extract.names.gazetteer import folded
 from kg.extract.names.namings import Namings
 from kg.extract.names.newnames import TITLES, NewNames, is_titled
-from kg.extract.names.noting import note_names, note_only_person, note_sexes, topic_of_text, unknown_names
+from kg.extract.names.noting import (
+    group_of_topic,
+    note_names,
+    note_only_person,
+    note_sexes,
+    topic_of_text,
+    unknown_names,
+)
+from kg.extract.names.people.namesakes import namesakes_of
+from kg.extract.names.people.together import Together
+from kg.extract.names.people.turnnames import speaker_of_turn
 from kg.extract.names.phrases import (
     acronyms,
     coordinated,
@@ -69,6 +79,7 @@ class Resolver:
         note_sexes(self.discourse, self.layout)
         self.apposed = fullnames.Apposed(self.gazetteer, self.doc, self.entities, self.discourse, self.new)
         self.topic = topic_of_text(self.gazetteer, self.discourse, self.text)
+        self.together = Together(self.gazetteer, self.discourse, self.day)
         self._note_others()
         self.posts = Posts(self.gazetteer, self.doc, self.entities, self.discourse, self.new, self.short)
 
@@ -89,7 +100,8 @@ class Resolver:
         self.candidates = ()
         if head is None or not tokens or is_hardly_anybody(self.doc[head]):
             return ()
-        if result := self._all(self.doc[head], set(tokens)):
+        turn = speaker_of_turn(self.doc, tokens, self.new)
+        if result := (turn,) if turn is not None else self._all(self.doc[head], set(tokens)):
             self.candidates = ()
             self.discourse.speak(head, result, tokens)
         return result
@@ -134,13 +146,19 @@ class Resolver:
             return ()
         if head.dep_ == "appos" and head.pos_ == "NOUN" and head.lower_ in ROLES and head.head.ent_type_ == "PERSON":
             return self._one(head.head, {head.head.i})  # "Chang, an official, who said"
+        if several := namesakes_of(head, self.discourse, self.new):
+            self.candidates = several if len(several) > 1 else ()
+            return several if len(several) == 1 else ()
         titled = self.apposed.to(head, inside) or self._whole_name(head) or self._surname(head)
-        if titled:
-            return (titled,)
+        return (titled,) if titled else self._meant(head, inside)
+
+    def _meant(self, head: Token, inside: set[int]) -> tuple[Actor, ...]:
+        """Return the actors that a noun phrase means that does not give a person's name."""
         author = written_by(head)
         if author is not None:  # "a report by the Commission found"
             return self._all(author, set(span(author)))
-        found = self.descriptions.pair(head) or self._described_group(head, inside) or self._named(head, inside)
+        found = self.descriptions.pair(head) or self.together.meant(head) or self._described_group(head, inside)
+        found = found or self._named(head, inside)
         return found if found or self.candidates else self._described(head, inside)
 
     def _pronoun(self, token: Token) -> tuple[Actor, ...]:
@@ -215,7 +233,9 @@ class Resolver:
         if long:
             found = self.gazetteer.find(long)
             return (self.gazetteer.actor(found[0]) if len(found) == 1 else self.new.name(head, None, long),)
-        return self._adjectives(head) or self._of_the_topic(head, inside)
+        return self._adjectives(head) or group_of_topic(
+            self.gazetteer, head, inside, self.topic, self.descriptions.organs.is_about
+        )
 
     def _adjectives(self, head: Token) -> tuple[Actor, ...]:
         """Return the actors that a nation's adjective alone means, as the source of a noun: "Arab calls"."""
@@ -229,17 +249,6 @@ class Resolver:
         for noun in ("states", "countries"):
             found = self.gazetteer.find(f"{head.text} {noun}")
             if found:
-                return (self.gazetteer.actor(found[0], plural=True),)
-        return ()
-
-    def _of_the_topic(self, head: Token, inside: set[int]) -> tuple[Actor, ...]:
-        """Return the known group of the country that the text is about, for plain "activists" or "authorities"."""
-        bare = [i for i in inside if head.left_edge.i <= i < head.i and self.doc[i].dep_ not in ("det", "advmod")]
-        if head.lower_ not in PEOPLE or bare:
-            return ()
-        for demonym in self.topic:
-            found = self.gazetteer.find(f"{demonym} {head.text}")
-            if len(found) == 1:
                 return (self.gazetteer.actor(found[0], plural=True),)
         return ()
 

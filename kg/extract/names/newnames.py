@@ -42,11 +42,15 @@ _DESCRIBED = "Described by the words of the text, which names nobody."
 
 @dataclass
 class NewNames:
-    """Collects new entries by slug; `people` are the persons in the text by last name."""
+    """Collects new entries by slug; `people` are the persons in the text by last name, the first one of each.
+
+    `namesakes` are all persons in the text with a last name.
+    """
 
     gazetteer: Gazetteer
     proposed: dict[str, Proposed] = field(default_factory=dict)
     people: dict[str, Actor] = field(default_factory=dict)
+    namesakes: dict[str, list[Actor]] = field(default_factory=dict)
 
     def person(self, name: str, *, titled: bool = False) -> Actor | None:
         """Return the person with a name, known or new; None if several may have it.
@@ -90,6 +94,8 @@ class NewNames:
         """Return a known actor, and let the last name alone refer to it from now on."""
         if actor.kind == "person" and len(words) > 1:
             middle = (word for word in words[1:-1][-1:] if len(word) > 3)  # "Roy Chaderton Matos" is "Chaderton"
+            same = self.namesakes.setdefault(words[-1], [])
+            same += [actor] if actor not in same else []
             for word in (words[-1], words[0], *middle):  # "Ban Ki-moon" is "Ban"
                 self.people.setdefault(word, actor)
         return actor
@@ -213,6 +219,16 @@ class NewNames:
             slug += "-actor"
         self.proposed.setdefault(slug, Proposed(slug, file, name, description, extra))
         return Actor(slug, kind, kind == "group", known=False)
+
+    def entries(self, named: set[str]) -> list[Proposed]:
+        """Return the new entries for the named actors, and for the bodies these belong to, sorted by slug."""
+        new = {slug: entry for slug, entry in self.proposed.items() if slug in named}
+        named = named | {str(value) for entry in new.values() for key, value in entry.extra if key == "part_of"}
+        for slug in named:
+            entry = self.gazetteer.known.get(slug)
+            if entry is not None and not entry.listed:
+                new[slug] = Proposed(slug, "states.yaml", entry.label, "A state that the text names.")
+        return [entry for _, entry in sorted(new.items())]
 
     def parts_of(self, slug: str) -> str | None:
         """Return the slug of the body that a new entry is part of, or None."""

@@ -14,17 +14,18 @@ from kg.extract.names.offices import SPOKESMEN, says
 from kg.extract.names.phrases import owner_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from spacy.tokens import Doc, Span, Token
 
     from kg.extract.article.excerpts import Layout
+    from kg.extract.names.actors import Actor
     from kg.extract.names.discourse import Discourse
     from kg.extract.names.gazetteer import Gazetteer
     from kg.extract.names.namings import Namings
     from kg.extract.names.newnames import NewNames
 
-__all__ = ["note_names", "note_only_person", "note_sexes", "topic_of_text", "unknown_names"]
+__all__ = ["group_of_topic", "note_names", "note_only_person", "note_sexes", "topic_of_text", "unknown_names"]
 
 #: Words for people that "her" or "his" may refer to, in addition to roles.
 _RELATED = frozenset(
@@ -109,7 +110,7 @@ def unknown_names(doc: Doc, entities: dict[int, Span]) -> Iterator[Token]:
     """Yield the heads of names of bodies, and of plural nouns for people, in text order."""
     for i in where(doc, "POS", ["PROPN", "NOUN"]):
         token, entity = doc[i], entities.get(i)
-        body = entity is not None and entity.label_ == "ORG" and entity.root.i == i
+        body = entity is not None and entity.label_ == "ORG" and entity.root.i == i and token.lower_ not in ROLES
         people = token.tag_ in ("NNS", "NNPS") and token.lower_ in PEOPLE | ROLES
         # "Samoan government", "the government of Samoa"
         owned = token.lower_ in STATES_OWN and (owner_of(token)[0] is not None or has_prep(token, "of"))
@@ -179,3 +180,21 @@ def topic_of_text(gazetteer: Gazetteer, discourse: Discourse, text: str) -> tupl
     states.update(demonyms[word] for word in text.lower().split() if word in demonyms)
     top = states.most_common(1)[0][0] if states else ""
     return gazetteer.known[top].demonyms[:1] if top else ()
+
+
+def group_of_topic(
+    gazetteer: Gazetteer, head: Token, inside: set[int], topic: tuple[str, ...], is_about: Callable[[str], bool]
+) -> tuple[Actor, ...]:
+    """Return the known group of the country that a text is about, for plain "activists" or "authorities".
+
+    `topic` has the adjective of that country. "The government" is its own only if the text `is_about` no other country.
+    """
+    doc = head.doc
+    bare = [i for i in inside if head.left_edge.i <= i < head.i and doc[i].dep_ not in ("det", "advmod")]
+    if head.lower_ not in PEOPLE or bare:
+        return ()
+    for demonym in topic:
+        found = gazetteer.find(f"{demonym} {head.text}")
+        if len(found) == 1 and (head.lower_ not in STATES_OWN or is_about(demonym)):
+            return (gazetteer.actor(found[0], plural=True),)
+    return ()

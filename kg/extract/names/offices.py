@@ -110,7 +110,7 @@ def is_theme(name: Token) -> bool:
 def state_of_title(words: str, named: set[str]) -> str | None:
     """Return the state whose title is in `words` (lower case), if `named` has only this state with that title."""
     found = next((state for title, state in _TITLES.items() if title in words), None)
-    return found if found in named and not named & _ELSEWHERE else None
+    return found if found in named and not (named - {found}) & _ELSEWHERE else None
 
 
 def state_of_speech(gazetteer: Gazetteer, doc: Doc, content: tuple[int, ...]) -> list[str]:

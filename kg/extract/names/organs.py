@@ -55,7 +55,7 @@ class Organs:
         if head.lower_ in _UNIONS and (union := self._union(head)) is not None:
             return union, ()
         owner, start = self._owned(head)
-        slug = self._owner(owner) if owner is not None else None
+        slug = self.owner(owner) if owner is not None else None
         if slug is not None:
             return self._record(head, slug, short_name(self.doc, start, head)), ()
         beside = [self.doc[i] for i in sorted(inside) if head.left_edge.i <= i < head.i]
@@ -72,7 +72,7 @@ class Organs:
         start = self.discourse.paragraph(head.i)
         near = [slug for at, slug in self.states if start <= at < head.i]
         named = dict.fromkeys(near if len(set(near)) == 2 else [slug for _, slug in self.states if not near])
-        return tuple(self.gazetteer.actor(slug) for slug in named) if len(named) == 2 else ()
+        return tuple(self.gazetteer.actor(slug) for slug in named) if len(named) == 2 else self.two(head)
 
     def two(self, head: Token) -> tuple[Actor, ...]:
         """Return the two states that "the two sides" means anywhere in the text: those that the text is about."""
@@ -110,14 +110,14 @@ class Organs:
         """Return the word for the owner of a body, and where the words of the body itself begin."""
         owner, start = owner_of(head)
         if owner is None and head.lower_ in (*STATES_OWN, "department"):
-            owner = next((child for child in head.children if child.i < head.i and self._owner(child)), None)
+            owner = next((child for child in head.children if child.i < head.i and self.owner(child)), None)
             start = owner.i + 1 if owner is not None else start
         if owner is None and head.lower_ in STATES_OWN and head.lower_ != "embassy":
             last = portfolio_of(head)
             of = (head, *((self.doc[last],) if last is not None else ()))
             linked = (child for noun in of for child in noun.rights if child.lower_ in ("in", "of"))
             places = [self.doc[at] for child in linked if (at := object_of(child)) is not None]
-            owner = next((place for place in places if self._owner(place)), None)
+            owner = next((place for place in places if self.owner(place)), None)
             start = head.left_edge.i + any(child.dep_ == "det" for child in head.children)
         return owner, start
 
@@ -179,6 +179,12 @@ class Organs:
         named += [(at, slug) for at, slug in adjectives if slug and at not in known]
         return sorted(pair for pair in named if not self.discourse.is_aside(pair[0], pair[0]))
 
+    def is_about(self, demonym: str) -> bool:
+        """Return whether the text names the state of an adjective at least twice as often as any other."""
+        counts = Counter(slug for _, slug in self.states)
+        most = counts.pop(self.gazetteer.demonyms.get(demonym.casefold(), ""), 0)
+        return most >= 2 * max(counts.values(), default=0)
+
     def home(self, position: int) -> str | None:
         """Return the state whose government "the government" means: the only one in the text or in its headline.
 
@@ -194,7 +200,7 @@ class Organs:
             return None
         return titled.pop()
 
-    def _owner(self, owner: Token) -> str | None:
+    def owner(self, owner: Token) -> str | None:
         """Return the state or organisation to which a body belongs."""
         if owner.tag_ == "PRP$":
             found, _ = meaning_of(self.discourse, owner)
@@ -203,6 +209,8 @@ class Organs:
             whole = next((actor for at, actor in self.discourse.named if at == owner.head.head.head.i), None)
             if whole is not None and whole.kind == "person" and len(of := self.bodies_of(whole)) == 1:
                 return next(iter(of))
+            if whole is None and owner.head.head.head.pos_ == "PROPN":
+                return self.state(owner.head.head.head)
             return whole.slug if whole is not None and whole.kind == "state" else None
         return self._of_country(owner) if owner.lower_ in ("country", "kingdom", "nation") else self.state(owner)
 

@@ -55,7 +55,16 @@ def coordinated(head: Token, inside: set[int]) -> list[Token]:
             elif child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON", "ADJ"):
                 heads.append(child)
                 todo.append(child)
+            heads += _joined_to_name(child, inside)
     return heads
+
+
+def _joined_to_name(name: Token, inside: set[int]) -> list[Token]:
+    """Return a second person whom the parser joins to the name of the first: "President X and her counterpart Y"."""
+    if name.dep_ != "appos" or name.ent_type_ != "PERSON":
+        return []
+    others = [item for item in name.children if item.dep_ == "conj" and item.i in inside]
+    return [item for item in others if item.lower_ in ROLES or item.ent_type_ == "PERSON"]
 
 
 def joined_person(head: Token, inside: set[int]) -> Token | None:
@@ -68,7 +77,10 @@ def joined_person(head: Token, inside: set[int]) -> Token | None:
         return None
     title = (doc[i] for i in range(link + 1, head.i))
     plain = all(
-        word.ent_type_ in ("GPE", "NORP", "PERSON", "ORG") or word.pos_ in ("PROPN", "ADJ", "PART") for word in title
+        word.ent_type_ in ("GPE", "NORP", "PERSON", "ORG")
+        or word.pos_ in ("PROPN", "ADJ", "PART")
+        or word.lower_ in ("his", "her", "counterpart")
+        for word in title
     )
     return doc[link - 1] if plain else None
 

@@ -84,7 +84,9 @@ class Posts:
         if plural is None:
             return []
         after = phrase[plural + 1 :]
-        found = self._bodies(after[1:])[:1] if after and after[0].lower_ in ("from", "of") else []
+        bodies = self._bodies(after[1:]) if after and after[0].lower_ in ("from", "of") else []
+        # "The ministers of Oslo and Rome" speak for both, and so do those of "the group (Oslo, Rome and Bonn)".
+        found = bodies if all(self._is_state(slug) for slug in bodies) else bodies[:1]
         return found or self._bodies(phrase[:plural])[-1:]
 
     def _told(self, at: int) -> list[str] | None:
@@ -180,13 +182,17 @@ class Posts:
             linked = phrase[:1] and phrase[0].lower_ in ("of", "from")
             return [] if linked and lower & _LEARNED else None  # a university or institute expert
         post = (speaking or posts)[-1]
-        if lower & (_OWN | _FORMER | _PLACES):
+        if lower & (_OWN | _FORMER) or any(token.lower_ in _PLACES and not self._is_posting(token) for token in phrase):
             return []
         word = phrase[post].lower_
         if word in _LOCAL:  # a mayor does not speak for the state, but the governor of a bank speaks for the bank
             return [slug for slug in self._body_of(phrase, post) or () if slug not in self.gazetteer.known]
         found = self._body_of(phrase, post) if word in _SPEAKING else None
         return found if found is None or is_office_of_state(lower) else [s for s in found if not self._is_state(s)]
+
+    def _is_posting(self, place: Token) -> bool:
+        """Return whether a place is where somebody is sent: "envoy to the region"."""
+        return "to" in {self.doc[i].lower_ for i in range(max(0, place.i - 2), place.i)}
 
     def _is_state(self, slug: str) -> bool:
         return slug in self.gazetteer.known and self.gazetteer.known[slug].kind == "state"
@@ -255,6 +261,8 @@ class Posts:
         state = self.gazetteer.state(words[0].text) if len(words) > 1 else None
         if state and all(token.lower_ in _PORTFOLIOS | TITLE | {"and"} for token in words[1:]):
             return True, state  # "Indian External Affairs"
+        if state and self._is_state(state) and words[-1].lower_ == "ministry":
+            return True, self.new.organ(state, " ".join(token.text for token in words[1:])).slug
         if state and words[-1].lower_ in _ARMS and not self._is_state(state):
             return True, state  # "UN Mission"
         if words[-1].lower_ in _VAGUE and len(words) < 3:

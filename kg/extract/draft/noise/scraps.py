@@ -57,7 +57,8 @@ def is_scrap(doc: Doc, layout: Layout, item: Attribution, content: Content, plac
     opening = [doc[i].lower_ for i in content.tokens[:2]]
     if (len(content.tokens) < 6 and opening == ["let", "me"]) or (len(content.tokens) < 5 and opening == ["i", "tell"]):
         return True  # "let me be clear", "I tell Norway"
-    if _is_unable_to_tell(doc[content.head]) or is_courtesy(doc, item, content):
+    speechless = _is_unable_to_tell(doc[content.head]) or _is_without_comment(doc[content.head])
+    if speechless or is_courtesy(doc, item, content):
         return True
     return is_when(text, start, end) or (first in _TORN and item.frame != "about")
 
@@ -100,6 +101,19 @@ def _is_unable_to_tell(head: Token) -> bool:
     return any(word.lower_ in ("position", "able") for word in words) and any(
         word.lower_ in _UNTOLD and word.nbor(-1).tag_ == "TO" for word in words
     )
+
+
+def _is_without_comment(head: Token) -> bool:
+    """Return whether speakers only say that they say nothing: "it had no comment", "we have nothing to add"."""
+    things = [child for child in head.children if child.dep_ == "dobj"] if head.lemma_ in ("have", "offer") else []
+    for thing in things:
+        no = any(child.lower_ in ("no", "any", "further", "immediate") for child in thing.children)
+        told = any(
+            child.dep_ in ("relcl", "acl", "xcomp") and child.lower_ in ("add", "say") for child in thing.children
+        )
+        if (thing.lemma_ == "comment" and no) or (thing.lower_ in ("nothing", "anything") and told):
+            return True
+    return False
 
 
 def _says_nothing(doc: Doc, content: Content, nameless: tuple[str, ...]) -> bool:

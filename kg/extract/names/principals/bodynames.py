@@ -26,6 +26,8 @@ def bodies_named(words: list[Token]) -> Iterator[list[Token]]:
     for index, token in enumerate(words):
         ahead = next((later for later in words[index + 1 :] if later.lower_ not in (*LINKS, "the", "and")), None)
         joins = token.lower_ in (*LINKS[:2], "the", "and", "-") and run and ahead is not None and ahead.pos_ == "PROPN"
+        # "Oslo and Rome" are two, "Trade and Industry" is one.
+        joins = joins and not (token.lower_ == "and" and run[-1].ent_type_ == "GPE" == getattr(ahead, "ent_type_", ""))
         proper = token.pos_ == "PROPN" or (token.pos_ == "ADJ" and token.ent_type_ in ("GPE", "NORP", "ORG"))
         proper = proper or token.ent_type_ == "ORG"
         proper = proper and token.lower_.rstrip(".") not in TITLES and token.ent_type_ != "PERSON"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import lexicon, load_data
+from kg.extract.names.actors import BODIES
 from kg.extract.names.offices import (
     OF_STATES,
     Spokesmen,
@@ -70,10 +71,10 @@ class Principals:
 
     def of(self, item: Attribution, holders: tuple[Actor, ...]) -> list[str]:
         """Return the principals of the speakers, according to their offices or to the words beside a name."""
-        slugs = [slug for actor in holders for slug in self.by_office(actor) or self._joint(actor, len(holders))]
+        slugs = [slug for actor in holders for slug in self.of_one(actor, holders)]
         one = holders[0].kind if len(holders) == 1 and not slugs else ""
         if one == "group":
-            return self.resolver.posts.of_group([self.doc[i] for i in item.source])
+            return self._of_group(item, holders[0])
         if one == "person" and item.source:
             if holders[0].slug in self.resolver.discourse.former:
                 return []
@@ -89,6 +90,17 @@ class Principals:
             self.spoken_for[holders[0].slug] = slugs
             self.resolver.discourse.holds(holders[0], {slug for slug in slugs if self.gazetteer.state(slug) == slug})
         return [slug for slug in dict.fromkeys(slugs) if slug not in {actor.slug for actor in holders}]
+
+    def _of_group(self, item: Attribution, group: Actor) -> list[str]:
+        """Return the principals of a group of officials, as given here or where the text names the group before."""
+        told = self.resolver.posts.of_group([self.doc[i] for i in item.source])
+        known = self.resolver.gazetteer.known
+        before = (
+            self.doc[at] for at, actor in self.resolver.discourse.named if actor == group and group.slug not in known
+        )
+        for head in before if not told else ():
+            told = told or self.resolver.posts.of_group([word for word in head.subtree if not word.is_space])
+        return told
 
     def by_office(self, actor: Actor) -> list[str]:
         """Return the principals that an actor has by virtue of an office, or as an organ of a state."""
@@ -111,9 +123,10 @@ class Principals:
         told = self.by_office(actor) or self.spoken_for.get(actor.slug) or self.resolver.posts.found.get(actor.slug)
         return told or self._introduced(actor)
 
-    def _joint(self, actor: Actor, holders: int) -> list[str]:
-        """Return the principals of one of several joint speakers, by the office with which each is introduced."""
-        return self.of_person(actor) if holders > 1 and actor.kind == "person" else []
+    def of_one(self, actor: Actor, holders: tuple[Actor, ...]) -> list[str]:
+        """Return the principals of one speaker, for a joint one also by the office given in the text."""
+        joint = len(holders) > 1 and actor.kind == "person"
+        return self.by_office(actor) or (self.of_person(actor) if joint else [])
 
     def _introduced(self, actor: Actor) -> list[str]:
         """Return the state that a person represents by virtue of the office given in the text."""
@@ -141,7 +154,8 @@ class Principals:
     def _unstated(self, item: Attribution, person: Actor) -> list[str]:
         """Return the principals of a person with an office but no state, unless the place of speech rules them out."""
         found = (
-            self.spokesmen.of(item)
+            self._of_body(item)
+            or self.spokesmen.of(item)
             or self._elsewhere(item, person)
             or self._of_bare_office(item, first=person.slug not in self.spoken_for)
             or (state_of_speech(self.gazetteer, self.doc, item.content) if self._is_whole_text(item) else [])
@@ -152,6 +166,15 @@ class Principals:
             return found
         words = [self.doc[i].lower_ for i in own_words(self.doc, item.source)]
         return [place] if is_ministry_spokesman(words) and self._is_named(place) else []
+
+    def _of_body(self, item: Attribution) -> list[str]:
+        """Return the body before an office, mentioned without its name: "the bloc's envoy", "the union's president"."""
+        words = [self.doc[i] for i in own_words(self.doc, item.source)]
+        owner = next((word for word in words if word.dep_ == "poss" and word.lower_ in BODIES), None)
+        office = owner is not None and (owner.head.lower_ in _SPEAKING or owner.head.lower_ in ("director", "head"))
+        found = self.resolver.look(owner) if owner is not None and office else ()
+        named = [actor for actor in found if self.resolver.label(actor)[0].isupper()]
+        return [actor.slug for actor in named if len(found) == 1 and actor.kind in ("organisation", "state")]
 
     def _of_official(self, item: Attribution, person: Actor) -> list[str]:
         """Return the state of the official in the sentence before, if that is who is now named and speaks of it."""

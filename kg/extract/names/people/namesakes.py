@@ -1,0 +1,52 @@
+"""Tells persons with the same last name apart: "Lund said" after "Anna Lund" and "Omar Lund"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.names.fullnames import is_bare_name
+from kg.extract.names.gazetteer import folded
+from kg.extract.names.offices import last_said
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from kg.extract.names.actors import Actor
+    from kg.extract.names.discourse import Discourse
+    from kg.extract.names.newnames import NewNames
+
+__all__ = ["namesakes_of"]
+
+_MEN, _WOMEN = ("mr", "sir", "lord"), ("mrs", "ms", "miss", "lady", "dame", "madam")
+
+
+def namesakes_of(head: Token, discourse: Discourse, new: NewNames) -> tuple[Actor, ...]:
+    """Return the persons that a last name may mean, if several in the text have it: one if it is clear which, or all.
+
+    After "Mr" it means a man; else who spoke last, or the only one who has spoken or has an office.
+    """
+    same = [actor for actor in new.namesakes.get(folded(head.text), ()) if actor.kind == "person"]
+    if len(same) < 2 or not is_bare_name(head):
+        return ()
+    title = head.nbor(-1).lower_.rstrip(".") if head.i else ""
+    sex = "he" if title in _MEN else "she" if title in _WOMEN else ""
+    fitting = [actor for actor in same if not sex or discourse.sex(actor) in ("", sex)]
+    if len(named := _by_pronoun(head, fitting, discourse)) == 1:
+        return named
+    spoken = {actor for _, actors in discourse.stack for actor in actors}
+    heard = [actor for actor in fitting if actor in spoken or discourse.roles.get(actor.slug) or actor.known]
+    at, last = last_said(discourse, head.i)
+    if len(last) == 1 and last[0] in fitting and discourse.paragraphs_between(at, head.i) < 2:
+        return last
+    if len(heard) == 1 or len(fitting) == 1:
+        return tuple(heard if len(heard) == 1 else fitting)
+    order = [actor for at, actor in reversed(discourse.named) if at < head.i and actor in fitting]
+    return tuple(dict.fromkeys((*order, *fitting)))
+
+
+def _by_pronoun(head: Token, same: list[Actor], discourse: Discourse) -> tuple[Actor, ...]:
+    """Return those whom a pronoun at the start of the words fits: Anna in "Lund said she would go"."""
+    clauses = [child for child in head.head.children if child.dep_ == "ccomp" and head.dep_ == "nsubj"]
+    subjects = {child.lower_ for clause in clauses for child in clause.children if child.dep_ == "nsubj"}
+    sex = next((word for word in ("he", "she") if word in subjects), "")
+    return tuple(actor for actor in same if sex and discourse.sex(actor) == sex)

@@ -1,0 +1,162 @@
+"""Resolves descriptions of several actors whom the text names: "the two leaders", "the presidents of A and B"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.extract.names.actors import PORTFOLIOS, Actor
+from kg.extract.names.gazetteer import folded
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from kg.extract.names.discourse import Discourse
+    from kg.extract.names.gazetteer import Gazetteer
+
+__all__ = ["Together"]
+
+_NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_STATES = ("countries", "governments", "nations", "neighbors", "neighbours", "states")
+_PERSONS = (
+    "chancellors",
+    "counterparts",
+    "diplomats",
+    "envoys",
+    "leaders",
+    "men",
+    "ministers",
+    "officials",
+    "politicians",
+    "premiers",
+    "presidents",
+    "women",
+)
+_BODIES = ("companies", "factions", "groups", "militias", "movements", "organisations", "organizations", "parties")
+#: Words that add nothing by which the actors could be told from others.
+_PLAIN = PORTFOLIOS | {"world", "state", "rebel", "armed", "militant", "political", "opposition", "insurgent", "top"}
+#: The number of paragraphs back in which the actors are named.
+_REACH = 2
+
+
+@dataclass
+class Together:
+    """The actors of a text that a plural describes together; `day` decides who holds an office."""
+
+    gazetteer: Gazetteer
+    discourse: Discourse
+    day: str
+
+    def meant(self, head: Token) -> tuple[Actor, ...]:
+        """Return the actors that a definite plural means, if the text names exactly as many; else nobody."""
+        if head.tag_ not in ("NNS", "NNPS"):
+            return ()
+        return self._of_states(head) or self._counted(head) or self._of_group(head)
+
+    # -- "the two leaders"
+
+    def _counted(self, head: Token) -> tuple[Actor, ...]:
+        words = [child.lower_ for child in head.lefts if not child.is_punct]
+        number = next((_NUMBERS[word] for word in words if word in _NUMBERS), 0)
+        plain = all(word in _PLAIN or word in _NUMBERS or word in ("the", "these") for word in words)
+        kinds = self._kinds(head.lower_)
+        if not number or not plain or not kinds or any(child.dep_ in ("prep", "relcl", "acl") for child in head.rights):
+            return ()
+        named = self._named_before(head, kinds)
+        joined = self._joined(named, number)
+        if joined or number > 2:
+            return joined
+        several = tuple(dict.fromkeys(actor for _, actor in named))
+        return several if len(several) == number and self._fit(head, several) else ()
+
+    def _kinds(self, noun: str) -> tuple[str, ...]:
+        if noun in _STATES:
+            return ("state",)
+        return ("person",) if noun in _PERSONS else ("organisation", "group") if noun in _BODIES else ()
+
+    def _named_before(self, head: Token, kinds: tuple[str, ...]) -> list[tuple[int, Actor]]:
+        """Return the actors of some kinds that are named before a word, nearby."""
+        start = self.discourse.paragraph(head.i)
+        for _ in range(_REACH if "state" not in kinds else len(self.discourse.paragraphs)):
+            start = self.discourse.paragraph(max(0, start - 1))
+        return self.discourse.fitting(
+            start, head.i, head.i, lambda actor: actor.kind in kinds and not self._is_press(actor)
+        )
+
+    def _is_press(self, actor: Actor) -> bool:
+        entry = self.gazetteer.known.get(actor.slug)
+        return entry is not None and entry.type == "news-organisation"
+
+    def _joined(self, named: list[tuple[int, Actor]], number: int) -> tuple[Actor, ...]:
+        """Return the last actors that the text names side by side, if these are as many and no other list is."""
+        at, lists = dict(named), list[tuple[Actor, ...]]()
+        for i in at:
+            token = self.discourse.doc[i]
+            others = [child.i for child in token.conjuncts if child.i in at and child.i > i]
+            if token.dep_ != "conj" and len(set(token.conjuncts)) == number - 1 == len(others):
+                lists.append(tuple(at[place] for place in (i, *others)))
+        return lists[-1] if lists and len({frozenset(found) for found in lists}) == 1 else ()
+
+    def _fit(self, head: Token, actors: tuple[Actor, ...]) -> bool:
+        """Return whether persons have the office or the sex that a noun gives them, as far as the text tells."""
+        office = head.lower_.removesuffix("s")
+        roles = [self.discourse.roles.get(actor.slug, set()) for actor in actors]
+        if office in ("president", "premier", "chancellor", "minister"):
+            return all(not told or office in told for told in roles)
+        sex = {"men": "he", "women": "she"}.get(head.lower_)
+        return sex is None or all(self.discourse.sex(actor) in ("", sex) for actor in actors)
+
+    # -- "the presidents of A and B"
+
+    def _of_states(self, head: Token) -> tuple[Actor, ...]:
+        """Return the holders of an office in the states that follow it; nobody if one of them is unknown."""
+        of = next((child for child in head.rights if child.lower_ == "of" and child.i == head.i + 1), None)
+        first = next((child for child in of.children if child.dep_ == "pobj"), None) if of is not None else None
+        if first is None or head.lower_ not in ("presidents", "premiers", "chancellors", "ministers"):
+            return ()
+        states = [self.gazetteer.state(self._whole(token)) for token in (first, *first.conjuncts)]
+        if len(states) < 2 or not all(states):
+            return ()
+        before = next((child.lower_ for child in head.lefts if child.lower_ in PORTFOLIOS), "")
+        office = f"{before} {head.lower_.removesuffix('s')}".strip()
+        found = [self._holder(office, str(state)) for state in states]
+        return tuple(actor for actor in found if actor is not None) if all(found) else ()
+
+    def _whole(self, token: Token) -> str:
+        """Return a name with its compounds: "South Korea"."""
+        first = min((child.i for child in token.lefts if child.dep_ == "compound"), default=token.i)
+        return token.doc[first : token.i + 1].text
+
+    def _holder(self, office: str, state: str) -> Actor | None:
+        holders = set(self.gazetteer.holders(office, state, self.day))
+        if len(holders) == 1:
+            return self.gazetteer.actor(holders.pop())
+        words = set(office.split())
+        told = {
+            actor
+            for _, actor in self.discourse.named
+            if words <= self.discourse.roles.get(actor.slug, set()) and self.discourse.bodies.get(actor.slug) == {state}
+        }
+        return told.pop() if len(told) == 1 else None
+
+    # -- "the G7 ministers", "the top diplomats"
+
+    def _of_group(self, head: Token) -> tuple[Actor, ...]:
+        """Return the group whose mention has the same noun and name: "the G7 ministers" after "ministers of the G7"."""
+        nouns = (
+            ("ministers",)
+            if head.i and head.lower_ == "diplomats" and head.nbor(-1).lower_ == "top"
+            else (head.lower_,)
+        )
+        names = [child for child in head.lefts if child.ent_type_ in ("ORG", "NORP") or child.text.isupper()]
+        if not (names or nouns[0] != head.lower_) or head.right_edge != head:
+            return ()
+        found = {
+            actor
+            for at, actor in self.discourse.named
+            if at < head.i
+            and actor.kind == "group"
+            and self.discourse.doc[at].lower_ in nouns
+            and {folded(name.text) for name in names} <= {folded(word.text) for word in self.discourse.doc[at].subtree}
+        }
+        return (found.pop(),) if len(found) == 1 else ()
