@@ -16,9 +16,10 @@ from kg.cli.output import BINARY, note
 from kg.endpoints.answers import without_repeats
 from kg.endpoints.lock import claimant
 from kg.endpoints.manifest import Manifest, loading_version
+from kg.endpoints.parts import answer_question, queries_for
 from kg.endpoints.profiles import find_profile
 from kg.endpoints.sparql import Endpoint
-from kg.errors import KgError, UsageError
+from kg.errors import KgError
 from kg.export.table import rows_as
 from kg.files import replacing
 from kg.namespaces import GRAPHS, base_in_force, use_base
@@ -33,13 +34,13 @@ from kg.query.terms import check_terms_at
 from kg.settings import repository_here
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from kg.query.catalogue import Question
 
     Terms = dict[str, ox.NamedNode | ox.Literal]
 
-__all__ = ["NOT_ON_VIRTUOSO", "answer_at"]
+__all__ = ["answer_at"]
 
 _STREAMED = {
     "csv": ox.QueryResultsFormat.CSV,
@@ -51,9 +52,8 @@ _STREAMED = {
 _IN_MEMORY = 16_000_000
 #: An answer of this size (bytes) has rows.
 _HEAD = 4096
-#: Questions whose plan takes Virtuoso 7.2 more than 400 MB with some parameters, which can crash the server, and 10 s
-#: or more without any. Shorter forms of `between` lost rows, or added some.
-NOT_ON_VIRTUOSO = frozenset({"between"})
+#: Virtuoso repeats rows of SELECT DISTINCT; and an endpoint that is known by its address only may be one.
+_REPEATING = ("sparql", "virtuoso")
 _DISTINCT = re.compile(r"[^{]*\bSELECT\s+DISTINCT\b", re.IGNORECASE)
 _NAMES = (
     "rdf:type rdfs:subClassOf rdfs:label skos:prefLabel skos:altLabel dcterms:title dcterms:identifier "
@@ -76,8 +76,6 @@ def answer_at(values: dict[str, object], question: Question, form: str | None, g
     timeout = timeout if isinstance(timeout, float) else None
     # Without --timeout, a large answer may take as long as it needs: somebody waits for it, and can interrupt it.
     endpoint = Endpoint(find_profile(str(values["at"])), timeout=timeout, each=None)
-    if endpoint.profile.preset == "virtuoso" and not values["explain"]:
-        _refuse_unplanned(question)
     terms = _terms(endpoint, question, given)
     if not _is_shipped(question):
         check_terms_at(_ontology, question.text, question.file, lambda name: _occurs(endpoint, name))
@@ -85,13 +83,13 @@ def answer_at(values: dict[str, object], question: Question, form: str | None, g
     within(None, lambda: _parsed(question, terms))
     text = written_out(bind(question.text, terms))
     if values["explain"]:
-        sys.stdout.write(text if text.endswith("\n") else text + "\n")
+        sys.stdout.write(_explained(queries_for(endpoint.profile, text, parts=question.parts)))
         return
     to_terminal = values["output"] in (None, "-") and sys.stdout.isatty()
     # An answer can break off after gigabytes, and nobody should mistake the first half of a table for the whole.
     with tempfile.SpooledTemporaryFile(_IN_MEMORY) as answer:
         answer.write(BOM_UTF8 if values["excel"] else b"")
-        _fetch(endpoint, text, form, answer, to_terminal=to_terminal, shipped=_is_shipped(question))
+        _fetch(endpoint, question, text, form, answer, to_terminal=to_terminal)
         answer.seek(0)
         if form_of(text) == "SELECT" and form not in BINARY:
             head, shown = answer.read(_HEAD), form or ("table" if to_terminal else "tsv")
@@ -102,6 +100,15 @@ def answer_at(values: dict[str, object], question: Question, form: str | None, g
     if "://" not in str(values["at"]) or _is_shipped(question):
         # Checked after the answer, since a store that is being loaded, or that an older kg has loaded, answers as well.
         _warn_of_load(endpoint)
+
+
+def _explained(queries: Sequence[str]) -> str:
+    """Return the queries that are sent; each of several under a comment."""
+    texts = [query if query.endswith("\n") else f"{query}\n" for query in queries]
+    if len(texts) > 1:
+        head = f"of {len(texts)}: kg puts the rows of all parts together"
+        texts = [f"# Part {number} {head}\n{text}" for number, text in enumerate(texts, 1)]
+    return "\n".join(texts)
 
 
 def _explain_nothing(endpoint: Endpoint, given: Mapping[str, str], *, shipped: bool) -> None:
@@ -133,13 +140,6 @@ def _occurs(endpoint: Endpoint, name: str) -> bool:
         f"{{ GRAPH ?g {{ {way} }} }}" for way in (f"<{name}> ?p ?o", f"?s <{name}> ?o", f"?s ?p <{name}>")
     )
     return bool(endpoint.select(f"SELECT ?g WHERE {{ {ways} }} LIMIT 1"))
-
-
-def _refuse_unplanned(question: Question) -> None:
-    """Raise UsageError if Virtuoso is known to end at a question of the catalogue."""
-    if _is_shipped(question) and question.name in NOT_ON_VIRTUOSO:
-        hint = "ask without --at, of a store that kg has built"
-        raise UsageError(f"Virtuoso 7 can run out of memory while it plans `{question.name}`, and crash", hint=hint)
 
 
 def _warn_of_load(endpoint: Endpoint) -> None:
@@ -200,13 +200,13 @@ def _names(endpoint: Endpoint, question: Question, wanted: Mapping[str, str]) ->
 
 
 def _fetch(
-    endpoint: Endpoint, text: str, form: str | None, answer: IO[bytes], *, to_terminal: bool, shipped: bool
+    endpoint: Endpoint, question: Question, text: str, form: str | None, answer: IO[bytes], *, to_terminal: bool
 ) -> None:
     """Write the complete answer in a format; raises RemoteError if it breaks off."""
-    labelled = shipped and Manifest(endpoint).has_others()
-    found = endpoint.answer(text, union=True)
+    labelled = _is_shipped(question) and Manifest(endpoint).has_others()
+    found = answer_question(endpoint, text, parts=question.parts)
     with endpoint.reading():
-        repeats = labelled or (endpoint.profile.preset == "virtuoso" and _DISTINCT.match(text))
+        repeats = labelled or (endpoint.profile.preset in _REPEATING and _DISTINCT.match(text))
         if repeats and isinstance(found, ox.QuerySolutions):
             found = without_repeats(found, labelled=labelled)
         if form in BINARY:

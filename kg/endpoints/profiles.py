@@ -81,6 +81,7 @@ class Profile:
     chunked: bool = False
     batch: int = 0
     count_all: bool = False
+    in_parts: bool = False
     union_default: bool = False
     union_parameter: tuple[str, str] | None = None
     union_graph: str | None = None

@@ -28,7 +28,7 @@ __all__ = ["HEADERS", "Catalogue", "Parameter", "Question", "read_text"]
 #: The file with the parsed headers of a catalogue, which a wheel is built with.
 HEADERS = "headers.json"
 
-_KEYS = {"summary", "question", "description", "tags", "formerly", "needs", "parameters"}
+_KEYS = {"summary", "question", "description", "tags", "formerly", "needs", "parts", "parameters"}
 _PARAMETER_KEYS = {"type", "default", "example", "description"}
 
 
@@ -49,6 +49,7 @@ class Question:
     """One query: its text, its file, and the fields of its header; `formerly` are names that it replaces.
 
     `needs` lists parameters of which a page requires one: without any, the answer covers all pairs, or all ballots.
+    With `parts`, some servers are asked for one alternative of its UNIONs at a time (see `kg.query.parts`).
     """
 
     __slots__ = (
@@ -58,6 +59,7 @@ class Question:
         "name",
         "needs",
         "parameters",
+        "parts",
         "question",
         "summary",
         "tags",
@@ -72,6 +74,7 @@ class Question:
         self.tags: list[str] = fields.get("tags") or []
         self.formerly: list[str] = fields.get("formerly") or []
         self.needs: list[str] = fields.get("needs") or []
+        self.parts: bool = fields.get("parts") is True
         self.parameters = {key: Parameter(key, value or {}) for key, value in (fields.get("parameters") or {}).items()}
 
 

@@ -12,7 +12,7 @@ TYPE_CHECKING = False  # not from typing, whose import would double the start-up
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["within_graph"]
+__all__ = ["outermost_groups", "within_graph"]
 
 
 def within_graph(text: str, graph: str) -> str:
@@ -22,7 +22,7 @@ def within_graph(text: str, graph: str) -> str:
     returned unchanged. Line numbers do not change, for the places in the server's messages.
     """
     # From the end, so that the offsets of earlier groups stay valid.
-    for start, end, words in [] if has_word(text, "FROM") else reversed(list(_groups(text))):
+    for start, end, words in [] if has_word(text, "FROM") else reversed(list(outermost_groups(text))):
         pattern = text[start:end]
         inside = f"{{ GRAPH <{graph}> {pattern} }}"
         if words[-2:] == ["CONSTRUCT", "WHERE"]:  # the short form, whose pattern is also its template
@@ -34,7 +34,7 @@ def within_graph(text: str, graph: str) -> str:
     return text
 
 
-def _groups(text: str) -> Iterator[tuple[int, int, list[str]]]:
+def outermost_groups(text: str) -> Iterator[tuple[int, int, list[str]]]:
     """Yield the start and end of each outermost pair of braces, and the words before it."""
     words, depth, start = list[str](), 0, 0
     for kind, at, piece in query_tokens(text):
