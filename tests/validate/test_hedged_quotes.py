@@ -111,6 +111,23 @@ BEFORE = {
     "they hesitate to": "hesitate",
     "they are reluctant to be": "reluctant",
     "they are not reluctant to": None,
+    # in a set phrase
+    "chances are": "chances are",
+    "they left. The chances are that": "chances are",
+    "but the odds are that the": "odds are",
+    "their chances are": None,
+    "it puts a question mark over their": "question mark",
+    "question marks hang over": "question mark",
+    "it remains to be seen whether": "to be seen",
+    "it remains to be seen, ": "to be seen",
+    "On the face of it, “": "on the face of it",
+    "in the face of it,": None,
+    "rumour has it that": "rumour has it",
+    "the jury is still out on the": "jury is still out",
+    "she was open to questions on": None,
+    "the would-be": "would-be",
+    "a purported": "purported",
+    "ostensibly": "ostensibly",
     # alone in a line, or after the end of another sentence
     "Peace.\nThey said so. Not": "not",
 }

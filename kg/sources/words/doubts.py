@@ -38,6 +38,19 @@ _NO_VERB = r"(?!\s+(?:a|an|the|his|her|its|their|him|them|us|me|it|reporters|jou
 #: With what "appear" says how somebody looks, and not that he came: "appears ready", "appeared to give in".
 _MANNER = r"as\s+(?:if|though)|likely|set|ready|willing|unwilling|poised|keen|determined"
 
+#: "Their chances are good" says nothing of what follows, and "to be seen" only after "remains" that it is open.
+_CHANCES = "".join(rf"(?<!\b{whose}\s)" for whose in ("my", "our", "your", "his", "her", "its", "their"))
+_CLAUSE = r"(?=\s+(?:that|it|they|he|she|we|you|there|\w+\s+(?:will|would|can|could|is|are|has|have|had))\b)"
+_LIKELY = rf"(?i:{_CHANCES}%s\s+are{_CLAUSE})"
+_RESERVED = {
+    "chances are": _LIKELY % "chances",
+    "odds are": _LIKELY % "odds",
+    "question mark": r"(?i:question\s+marks?(?:\s+\w+){0,2}\s+(?:over|about|around|on))",
+    "to be seen": r"(?i:remain(?:s|ed)?\s+to\s+be\s+seen)",
+}
+#: What has still to be shown: "the reports, if true".
+_CONFIRMED = r"(?:true|proven|proved|verified|substantiated)"
+
 
 def hedge_in(words: str) -> str:
     """Return the first English word that makes a text only possible, doubted or hearsay, empty if there is none."""
@@ -71,6 +84,8 @@ def _hedges() -> re.Pattern[str]:
         r"(?i:according\s+to|by)\s+(?i:(?:\w+\s+)?(?:reports|accounts|rumou?rs))",
         *(rf"(?i:(?<!regardless\sof\s)(?<!no\smatter\s){word}\b(?!\s+or\s+not))" for word in words_of("open")),
         r"(?i:(?:ask|wonder|see|know|sure)(?:s|ed|ing)?\s+if)",
+        *(_RESERVED.get(phrase, rf"(?i:{phrase})".replace(" ", r"\s+")) for phrase in words_of("reservations")),
+        rf"(?i:if\s+{_CONFIRMED}|(?<=,\s)if\s+confirmed)",
     ]
     # "May" is a month, and a word in its own quotation marks is only mentioned.
     return re.compile(rf"(?<!['‘“\"])\b(?:{'|'.join(alternatives)})\b(?!['’”\"])")
