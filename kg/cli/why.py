@@ -91,7 +91,7 @@ def _parts(store: ox.Store, name: str) -> list[str]:
 
 
 def _refuse_misspelt(facts: NodeReader, words: list[str]) -> None:
-    """Raise UsageError if a word between two others is nearly what one does to another: `oposes`."""
+    """Raise UsageError if a word between two others is nearly what one does to another: `oposes`, or `opose`."""
     from difflib import get_close_matches
 
     from kg.namespaces import DP, VOCABULARIES, slug_of
@@ -99,9 +99,10 @@ def _refuse_misspelt(facts: NodeReader, words: list[str]) -> None:
 
     type_ = VOCABULARIES["rdf"] + "type"
     known = [slug_of(name) for kind in ("Side", "ActKind") for name in facts.subjects(type_, DP + kind)]
+    spelt = {form: slug for slug in known for form in (slug.removesuffix("s"), slug)}
     for word in words[1:-1]:
-        if near := get_close_matches(word, known, 1, _NEAR):
-            raise unknown("property", word, near)
+        if near := get_close_matches(word, spelt, 1, _NEAR):
+            raise unknown("property", word, [spelt[near[0]]])
 
 
 def _is_property(facts: NodeReader, word: str) -> bool:

@@ -75,7 +75,8 @@ class NodeReader:
         found = [node for node in _spelled_out(name, (kind,)) if self.exists(node)]
         found = found or _called(self._store, name, (kind,))
         if not found:
-            raise NotFoundError(f"there is no {kind} `{name}`", hint=f"`kg query {kind}s` lists them")
+            near = _did_you_mean(_nearly_called(self._store, name, (kind,)))
+            raise NotFoundError(f"there is no {kind} `{name}`", hint=near or f"`kg query {kind}s` lists them")
         return found[0]
 
     def types(self, subject: str) -> list[str]:
@@ -202,7 +203,9 @@ def resolve_node(store: ox.Store, name: str) -> str:
         raise UsageError(f"`{name}` is not unique: {names}", hint="name the source too, as <source>.<id>")
     candidates = candidates or _called(store, name, _CALLED)
     if not candidates:
-        raise NotFoundError(f"there is no statement, event, relation or edge `{name}`", hint=_nearest(facts, name))
+        near = _did_you_mean([*_nearest(facts, name), *_nearly_called(store, name, _CALLED)])
+        hint = near or "`kg query statements` lists them all"
+        raise NotFoundError(f"there is no statement, event, relation or edge `{name}`", hint=hint)
     return candidates[0]
 
 
@@ -231,9 +234,22 @@ def _spelled_out(name: str, kinds: tuple[str, ...] = _PROVABLE) -> list[str]:
     return [candidate for candidate in dict.fromkeys(spelled) if is_iri(candidate)]
 
 
-def _nearest(facts: NodeReader, name: str) -> str:
+def _nearest(facts: NodeReader, name: str) -> list[str]:
+    """Return the ids of statements, events and relations that look like a name."""
     whole = [slug_of(node) for node in facts.identified()]
     short = {slug.partition(".")[2]: slug for slug in whole}
     wanted = slug_of(_spelled_out(name)[0]) if _spelled_out(name) else name
-    near = similar(wanted, whole) + [short[item] for item in similar(wanted, short)]
-    return f"did you mean {' or '.join(dict.fromkeys(near))}?" if near else "`kg query statements` lists them all"
+    return similar(wanted, whole) + [short[item] for item in similar(wanted, short)]
+
+
+def _nearly_called(store: ox.Store, name: str, kinds: Sequence[str]) -> list[str]:
+    """Return the things of the first of these kinds that has any whose names look like a name."""
+    from kg.query.names import index_of
+
+    near = (index_of(store, kind).nearest(name) for kind in kinds)
+    return [slug_of(node) for node in next(filter(None, near), [])]
+
+
+def _did_you_mean(names: Iterable[str]) -> str:
+    listed = " or ".join(dict.fromkeys(names))
+    return f"did you mean {listed}?" if listed else ""

@@ -437,6 +437,23 @@ def test_a_misspelt_property_gets_the_nearest(store):
     assert (run.code, run.err) == (2, "kg: unknown property `suports` (did you mean `supports`?)\n")
 
 
+@pytest.mark.parametrize(
+    ("written", "near"),
+    [
+        ("arcadia suport talks", "unknown property `suport` (did you mean `supports`?)"),
+        ("borduria opose victory", "unknown property `opose` (did you mean `opposes`?)"),
+        ("arcadia acuse borduria", "unknown property `acuse` (did you mean `accuses`?)"),
+        ("arcadai supports talks", " or arcadia?)"),
+        ("arcadia supports victry", "there is no proposition `victry` (did you mean victory?)"),
+        ("arcadia supports zebras", "there is no proposition `zebras` (`kg query propositions` lists them)"),
+    ],
+)
+def test_an_edge_in_words_with_a_slip_gets_the_nearest_names(store, written, near):
+    run = kg("why", written, "--store", store)
+    assert run.out == ""
+    assert near in run.err
+
+
 def test_a_wider_edge_is_proved_by_all_narrower_ones():
     shown = prove(graph_of(SEEDS), "saudi-arabia", "dp:speaksAgainst", "russia")
     assert shown.sentence == "Saudi Arabia speaks against: Russia"
