@@ -222,6 +222,7 @@ def _evaluate(
             _explain_nothing(store, question, pairs)
         elif _is_own(values):
             _note_absent(store, question)
+        _note_told_later(store, question, pairs)
     except (OSError, RuntimeError) as error:
         raise failure(error, question.file) from None
     return (b"\xef\xbb\xbf" if values["excel"] else b"") + answer
@@ -242,6 +243,13 @@ def _explain_nothing(store: ox.Store, question: Question, given: dict[str, str])
     from kg.query.silence import why_no_rows
 
     for sentence in why_no_rows(store, question, given):
+        note(sentence)
+
+
+def _note_told_later(store: ox.Store, question: Question, given: dict[str, str]) -> None:
+    from kg.query.told_later import told_later
+
+    for sentence in told_later(store, question, given):
         note(sentence)
 
 

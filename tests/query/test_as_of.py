@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 from graphs import ask, graph_of
+from in_process import kg
 from repositories import DataRepository
 from repositories import statement as row_of
 
@@ -16,6 +17,7 @@ from kg.paths import shipped
 from kg.proof.prove import prove
 from kg.proof.view import as_text
 from kg.query.catalogue import Catalogue
+from kg.query.told_later import told_later
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -215,3 +217,41 @@ def test_times_are_as_precise_as_they_were_coded(tmp_path: Path) -> None:
     ]
     for question in ("positions", "for-and-against"):
         assert seen(question, seeds, "2012-03-04", *held) == [("talks", "", "2011-06"), ("truce", "2011", "")]
+
+
+#: Days before and on the first and the last day of what Ann is said to have held, and how many rows tell of it later.
+TOLD_LATER = {
+    "2011-02-28": 0,
+    "2011-03-01": 1,
+    "2020-12-31": 1,
+    "2021-01-01": 0,  # what was held then ended the day before
+    "2021-06-01": 0,  # on this day it is said, and in the answer
+}
+
+
+def test_what_was_said_later_of_a_day_is_no_part_of_its_answer_and_is_reported(tmp_path: Path) -> None:
+    """What had been said by a day and what was held on it are two things; `as-of` is the first."""
+    made = DataRepository(tmp_path)
+    held = row_of(0, said="2021-06-01", act="opposes", holds={"since": "2011-03", "until": "2020"})
+    made.write("first", held, row_of(1, speaker="bob", said="2010-01-01", **{"for": None}), published="2021-06-01")
+    for name in QUESTIONS:
+        question, store = CATALOGUE.find(name), graph_of(made.seeds)
+        for day, later in TOLD_LATER.items():
+            shown = {row["held_to"] for row in rows(name, made.seeds, date.fromisoformat(day))}
+            assert shown == ({""} if day < "2021-06-01" else {"", "2020"})
+            sentences = told_later(store, question, {"as-of": day})
+            assert [" said after " in sentence for sentence in sentences] == [True] * bool(later), (name, day)
+    (sentence,) = told_later(store, CATALOGUE.find("stances"), {"as-of": "2019-01-01", "actor": "ann"})
+    assert sentence == "1 more row was said after 2019-01-01, of what was held on it: ask without -p as-of=2019-01-01"
+    assert told_later(store, CATALOGUE.find("stances"), {"as-of": "2019-01-01", "actor": "bob"}) == []
+    assert told_later(store, CATALOGUE.find("posts"), {"as-of": "2019-01-01"}) == []
+
+
+def test_the_command_reports_what_was_said_later(tmp_path: Path) -> None:
+    made = DataRepository(tmp_path)
+    made.write("first", row_of(0, said="2012-03-11", act="opposes", holds={"until": "2011"}))
+    built = kg("build", made.seeds, "--store", tmp_path / "store")
+    assert built.code == 0, built.err
+    done = kg("query", "positions", "-p", "as-of=2010-05-01", "--store", tmp_path / "store")
+    assert done.out.count("\n") == 1
+    assert "1 more row was said after 2010-05-01, of what was held on it" in done.err
