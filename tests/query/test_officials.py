@@ -129,6 +129,28 @@ def test_agreement_counts_statements_about_an_official_for_the_state(seeds: Path
     assert not {("bob", "bland"), ("bland", "carl"), ("bland", "bland")} & found.keys(), "that is one side"
 
 
+def test_agreement_counts_the_words_of_an_organisation_for_itself_and_of_a_group_for_members_it_names(
+    tmp_path: Path,
+) -> None:
+    repository = DataRepository(tmp_path)
+    repository.reference["organisations"]["league"] = {"label": "League of Lands", "type": "international-organisation"}
+    repository.reference["states"]["cland"] = {"label": "Cland", "iso": "CC", "wikidata": "Q3", "member_of": ["league"]}
+    friends = {"description": "Friends.", "members": ["cland"]}
+    groups = {name: {"label": f"The {name} friends", **friends} for name in ("named", "supplied")}
+    repository.reference["groups"] = groups
+    repository.write_reference()
+    praise = {"act": "praises", "polarity": "supports", "proposition": "talks", "for": None, "target": "bland"}
+    repository.write(
+        "one",
+        row_of(0, speaker="league", **praise),
+        row_of(1, speaker="supplied", **praise),
+        row_of(2, speaker="named", members_named=True, **praise),
+        article="Cland and others: a truce is needed. Bob said no to that. Cland: Both want talks.\n",
+    )
+    counts = {row["actor"]: row["speaks_well_of"] for row in answer(repository.seeds, "agreement", other="bland")}
+    assert counts == {"league": "1", "supplied": "1", "named": "1", "cland": "1"}
+
+
 @pytest.mark.parametrize(("name", "column"), [("posts", "official"), ("speaks-for", "speaker")])
 def test_quoted_officials_come_before_mere_holders_of_a_post(seeds: Path, name: str, column: str) -> None:
     rows = answer(seeds, name)

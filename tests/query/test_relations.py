@@ -60,6 +60,7 @@ source:c {{
   <x:begun> time:hasBeginning [ time:inXSDgYearMonth '2003-04'^^xsd:gYearMonth ] .
   relation:over a dp:Rivalry ; dp:party actor:fay, actor:gil ; {SAID} ; dp:holdsDuring <x:over> .
   <x:over> time:hasEnd [ time:inXSDDate '2003-05-06'^^xsd:date ] .
+  statement:said dp:holder actor:dan ; dp:evidence [ oa:hasSelector [ oa:exact 'words' ] ] .
 }}
 graph:reference {{
   membership:always a org:Membership ; org:member actor:dan ; org:organization actor:zed .
@@ -247,3 +248,17 @@ def test_labels_are_those_of_any_graph(store: ox.Store) -> None:
     assert [told[column] for column in ("mode", "quote", "source", "relation")] == [
         "mode:narrator", "words", "source:a", "relation:allies"
     ]  # fmt: skip
+
+
+def test_memberships_of_those_of_whom_no_source_says_anything_are_listed_if_asked_for() -> None:
+    """Reference data are of the whole world: a repository of two articles would begin with Czechoslovakia."""
+    unheard = """graph:reference {
+      membership:old a org:Membership ; org:member actor:hal ; org:organization actor:zed .
+      actor:hal rdfs:label 'Hal' ; dp:iso3166 'HH' .
+    }"""
+    store, listed = filled(GRAPH + unheard), "hal member: Membership zed"
+    assert pairs(store) == ALL
+    assert pairs(store, tie="org:Membership") == [*ALL[-2:], listed]
+    assert pairs(store, actor="actor:hal") == [listed]
+    assert pairs(store, other="actor:hal") == ["zed organisation: Membership hal"]
+    assert "zed organisation: Membership hal" in pairs(store, actor="actor:zed")

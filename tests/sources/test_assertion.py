@@ -79,6 +79,22 @@ def test_a_side_that_is_taken_plainly_has_no_degree(world):
     assert [row.get("dp:degree") for row in rows] == [["degree:weak"], None, ["degree:strong"]]
 
 
+@pytest.mark.parametrize(
+    ("act", "polarity", "words"),
+    [
+        ("calls-for", "supports", "calls for"),
+        ("calls-for", "opposes", "calls for, against this"),
+        ("demands", "neutral", "demands, taking no side on this"),
+        ("rejects", "opposes", "rejects"),
+        ("rejects", "supports", "rejects, for this"),
+    ],
+)
+def test_the_label_says_in_words_that_the_side_is_not_that_of_the_act(world, act, polarity, words):
+    assertion = world.sheet(STATEMENT.replace("calls-for", act) + f"    polarity: {polarity}\n")
+    labels = described(assertion.quads, "statement:2012-03-11-talks.truce")["rdfs:label"]
+    assert labels == [f"Sergei Lavrov {words}: The parties should cease fire."]
+
+
 def test_the_chain_goes_from_the_source_inwards(full):
     links = [described(full.quads, f"attribution:full.truce.{number}") for number in (1, 2, 3, 4)]
     agents = ["narrator.full", "sana", "kofi-annan", "sergei-lavrov"]

@@ -19,6 +19,14 @@ if TYPE_CHECKING:
 
 __all__ = ["relation_label", "statement_label", "statement_of"]
 
+#: "Demands, against this: Foreign powers should send arms".
+_SIDES = {
+    "supports": "for this",
+    "opposes": "against this",
+    "neutral": "taking no side on this",
+    "conditional": "for this on a condition",
+}
+
 
 def statement_of(row: Row, reference: Reference, published: date | None) -> Statement:
     """Return the statement of a valid row; missing values come from the act and the day of publication."""
@@ -47,14 +55,14 @@ def _represented(row: Row) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 def statement_label(row: Statement, source: Source, reference: Reference) -> str:
-    """Return `<speakers> <act>: <proposition>`, with the polarity if it differs from the one that the act implies."""
+    """Return `<speakers> <act>: <proposition>`, with the side in words if it is not the one that the act implies."""
     who = [
         f"the narrator ({reference.label(source.publisher)})" if holder == NARRATOR else reference.label(holder)
         for holder in row.holders
     ]
     vocabulary = reference.vocabulary
-    act, side = vocabulary.label("act", row.act), vocabulary.label("polarity", row.polarity)
-    unlike = f" ({side})" if row.polarity != vocabulary.acts[row.act].polarity else ""
+    act = vocabulary.label("act", row.act)
+    unlike = f", {_SIDES[row.polarity]}" if row.polarity != vocabulary.acts[row.act].polarity else ""
     does = verb(act, plural=len(who) > 1 or any(reference.stands_for_several(holder) for holder in row.holders))
     return f"{enumeration(who)} {does}{unlike}: {reference.label(row.proposition, 'proposition')}"
 
