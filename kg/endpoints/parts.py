@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from kg.endpoints.manifest import Manifest
 from kg.errors import RemoteError
-from kg.query.parts import merged, parts_of
+from kg.query.parts import divided, merged
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,7 @@ __all__ = ["answer_question", "queries_for"]
 
 def queries_for(profile: Profile, text: str, *, parts: bool) -> list[str]:
     """Return the queries that a profile is sent for a question: one, or its parts where profile and question say so."""
-    return parts_of(text) if parts and profile.in_parts else [text]
+    return divided(text) if parts and profile.in_parts else [text]
 
 
 def answer_question(

@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
     Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
-__all__ = ["merged", "parts_of"]
+__all__ = ["divided", "merged"]
 
 #: With any other word or sign before or after the pattern, rows are counted, computed or joined once all are known.
 _BEFORE = {"PREFIX", "SELECT", "DISTINCT", "WHERE"}
 _AFTER = {"ORDER", "BY", "ASC", "DESC", "LIMIT", "OFFSET", "(", ")"}
 
 
-def parts_of(text: str) -> list[str]:
+def divided(text: str) -> list[str]:
     """Return the queries that together find the rows of a query, in any order; only itself if it cannot be divided.
 
     The first UNION of the pattern is divided, then the first one within each of its alternatives, and so on.

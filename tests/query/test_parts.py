@@ -13,7 +13,7 @@ from kg.namespaces import PREFIXES
 from kg.paths import shipped
 from kg.query.binding import bind
 from kg.query.catalogue import Catalogue
-from kg.query.parts import merged, parts_of
+from kg.query.parts import divided, merged
 
 CATALOGUE = Catalogue(shipped("queries"))
 STORE = ox.Store()
@@ -58,7 +58,7 @@ WHOLE = [
 
 def in_parts(store: ox.Store, text: str) -> list[tuple[object, ...]]:
     """Return the rows of a query that is asked in parts."""
-    answers = [store.query(part) for part in parts_of(text)]
+    answers = [store.query(part) for part in divided(text)]
     columns = [variable.value for variable in answers[0].variables]
     return list(map(tuple, merged(text, columns, itertools.chain.from_iterable(map(tuple, one) for one in answers))))
 
@@ -66,7 +66,7 @@ def in_parts(store: ox.Store, text: str) -> list[tuple[object, ...]]:
 @for_each("query", sorted(DIVIDED))
 def test_the_parts_together_have_the_rows_of_the_whole(query: str) -> None:
     text = f"PREFIX : <http://x/>\n{query}"
-    assert len(parts_of(text)) == DIVIDED[query]
+    assert len(divided(text)) == DIVIDED[query]
     whole = list(map(tuple, STORE.query(text)))
     found = in_parts(STORE, text)
     assert found == whole if "ORDER BY" in query else sorted(map(str, found)) == sorted(map(str, whole))
@@ -76,7 +76,7 @@ def test_the_parts_together_have_the_rows_of_the_whole(query: str) -> None:
 @pytest.mark.parametrize("query", WHOLE)
 def test_what_needs_all_rows_at_once_is_left_whole(query: str) -> None:
     text = f"PREFIX : <http://x/>\n{query}"
-    assert parts_of(text) == [text]
+    assert divided(text) == [text]
 
 
 @for_each("name", [name for name in CATALOGUE.names() if CATALOGUE.find(name).parts])
@@ -85,7 +85,7 @@ def test_questions_that_are_asked_in_parts_can_be_with_all_parameters(name: str)
     terms = {key: _term(item.example, item.type) for key, item in question.parameters.items()}
     for given in ({}, *({key: term} for key, term in terms.items()), terms):
         text = bind(question.text, given)
-        assert len(parts_of(text)) > 1
+        assert len(divided(text)) > 1
         for seeds in (SEEDS, CORNER):
             assert in_parts(graph_of(seeds), text) == list(map(tuple, graph_of(seeds).query(text)))
 
