@@ -164,16 +164,16 @@ def _candidates(name: str, suffix: str) -> Iterator[str]:
 def _add_entries(merge: Merge, reference: Path) -> None:
     """Add the new entries of the YAML files, each in its own file."""
     new = set(merge.added)
-    for stem, slug, text in _entries(reference):
+    for stem, slug, rest in _entries(reference):
         space = "proposition" if stem == "propositions" else "actor"
         if (space, slug) in new:
             name = merge.names.entries[space, slug]
-            changed = _changed(name + text[len(slug) :], f"{stem}.yaml", merge.names)
+            changed = _changed(name + rest, f"{stem}.yaml", merge.names)
             merge.files[free_file(merge.seeds / REFERENCE / stem, name)] = changed.encode()
 
 
 def _entries(reference: Path) -> Iterator[tuple[str, str, str]]:
-    """Yield the entries of the YAML files in a folder of reference data: file, slug, and text."""
+    """Yield the entries of the YAML files in a folder of reference data: file, slug, and the text behind the slug."""
     for path in entry_files(reference):
         stem, content = file_kind(path), EditedFile(path).content
         root = parse_yaml(content.encode(), str(path)).root
@@ -181,7 +181,8 @@ def _entries(reference: Path) -> Iterator[tuple[str, str, str]]:
             continue
         for index, (key, _) in enumerate(root.entries):
             end = root.entries[index + 1][0].start if index + 1 < len(root.entries) else len(content)
-            yield stem, key.text, _without_comments(content[key.start : end])
+            # From the end of the slug, which may be in quotation marks.
+            yield stem, key.text, _without_comments(content[key.end : end])
 
 
 def _add_rdf(merge: Merge, reference: Path, suffix: str, described: set[str]) -> None:

@@ -46,7 +46,9 @@ def renamed_entries(path: Path, names: MergedNames, ours: Collection[str]) -> by
     quads = parse_rdf(data, path)
     changed = [_renamed(quad, names) for quad in quads]
     kept = _used([quad for quad in changed if _is_new(quad, {*names.known.values()}, ours)])
-    return data if kept == quads else _written(kept, path) if kept else b""
+    if not kept:
+        return b""
+    return data if kept == quads else _written(kept, path)
 
 
 def _renamed(quad: ox.Quad, names: MergedNames) -> ox.Quad:
