@@ -31,17 +31,20 @@ sys.dont_write_bytecode = False
 #: What takes longest, first: the run ends when its last file does, and a long one should not be it.
 LONGEST = (
     "endpoints/test_load.py", "web/test_hostile.py", "journeys/test_automation.py", "endpoints/test_remote.py",
-    "web/pages/test_browser.py", "web/test_pool.py", "validate/test_engines.py", "web/test_server.py",
-    "web/test_limits.py", "web/test_builds.py", "validate/test_owl_summary.py", "journeys/test_base.py",
-    "sources/test_review.py", "endpoints/test_unfinished_loads.py", "web/test_clients.py",
-    "validate/test_sheet_shapes.py", "web/pages/test_site.py", "sources/test_git.py",
+    "web/pages/test_browser.py", "web/test_pool.py", "validate/test_engines.py", "validate/test_sheet_shapes.py",
+    "validate/test_owl_summary.py", "running/test_machines.py", "web/test_server.py", "web/test_limits.py",
+    "web/test_builds.py", "journeys/test_base.py", "reference/test_packages.py", "compare/test_merge.py",
+    "sources/test_review.py", "endpoints/test_unfinished_loads.py", "web/test_clients.py", "web/pages/test_site.py",
+    "validate/test_run.py", "endpoints/test_ownership.py", "sources/test_git.py",
     "endpoints/test_slow_and_strange_servers.py", "cli/test_endings.py", "cli/test_cli.py",
     "journeys/test_drafts_of_articles.py", "validate/test_quickxplain.py", "store/test_what_conforms_builds.py",
-    "web/pages/test_addresses.py", "cli/test_init.py", "compare/test_merge.py", "sources/test_links_and_names.py",
-    "endpoints/test_rdf4j.py", "query/test_queries.py", "extract/test_draft.py",
-    "journeys/test_documented_commands.py", "sources/test_schema_validators.py", "export/test_export.py",
-    "journeys/test_documented_pages.py", "journeys/test_other_platforms.py", "compare/test_diff.py",
-    "journeys/test_readme.py", "reference/test_packages.py", "cli/test_output.py", "store/test_revise.py",
+    "web/pages/test_addresses.py", "cli/test_init.py", "sources/test_links_and_names.py", "endpoints/test_rdf4j.py",
+    "query/test_queries.py", "extract/test_draft.py", "journeys/test_documented_commands.py",
+    "sources/test_schema_validators.py", "export/test_export.py", "journeys/test_documented_pages.py",
+    "journeys/test_other_platforms.py", "compare/test_diff.py", "journeys/test_readme.py", "cli/test_output.py",
+    "store/test_revise.py", "validate/test_shapes.py", "validate/test_reports_for_servers.py",
+    "store/test_piecewise.py", "store/test_resume.py", "store/test_fill.py", "query/test_catalogue.py",
+    "query/test_shared_store.py", "endpoints/test_switch.py", "web/test_editor.py",
 )  # fmt: skip
 
 __all__ = ["fuseki_server", "oxigraph_server", "server", "virtuoso_server", "world"]
