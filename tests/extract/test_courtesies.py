@@ -33,6 +33,7 @@ def quotes(text: str, gazetteer: Gazetteer) -> list[str]:
         'Arvid Holm said: "They can say whatever they want."',
         'Kenya said: "For further information, please contact the ministry in Nairobi."',
         "Norway and Kenya blamed each other.",
+        '"This includes the use of profits from Russian assets," said the Kenyan government.',
         'Arvid Holm said: "Thank you for your patience."',
     ],
 )

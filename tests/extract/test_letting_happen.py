@@ -106,7 +106,7 @@ def test_raising_no_objection_is_weak_support(text: str, act: str, degree: str |
         ),
         (
             "Without a truce, Kenya would not send aid, its foreign minister said.",
-            ("kenyan-foreign-minister", "promises", None, "Without a truce, Kenya would not send aid."),
+            ("kenyan-foreign-minister", "refuses", "supports", "Without a truce, Kenya would not send aid."),
         ),
         (
             '"Without a doubt, we will sign," the Kenyan foreign minister said.',

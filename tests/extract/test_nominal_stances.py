@@ -127,7 +127,7 @@ def test_each_sentence_is_grammatical(gazetteer: Gazetteer) -> None:
 
 BLANK = [
     "Kenya asked Norway for an explanation.",
-    "Kenya thanked Norway for its support.",
+    "Kenya thanked Norway for the port.",
     "Kenya expressed regret over the death of two sailors.",
     '"Let us end the shelling of Oslo," said Omar Said.',
     '"Stop the shelling of Oslo," said Omar Said.',

@@ -34,7 +34,8 @@ def _charge(doc: Doc, item: Attribution) -> Token | None:
     objects = [child for child in cue.children if child.dep_ == "dobj"]
     relative = cue.dep_ == "relcl" and all(child.tag_ in ("WDT", "WP") for child in objects)
     noun = cue.head if relative else next(iter(objects), None)
-    if noun is None or noun.lemma_.lower() not in _CHARGES:
+    pointed = noun is not None and noun.lower_ in ("it", "that", "this") and noun.dep_ == "dobj"
+    if noun is None or not (pointed or noun.lemma_.lower() in _CHARGES):
         return None
     more = [child for child in noun.children if child.dep_ not in _BARE and child != cue]
     return None if more else noun

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.grammar.lexicon import lexicon
+from kg.extract.grammar.lexicon import lexicon, load_data
 from kg.extract.grammar.tree import has_mark, subject_of
 from kg.extract.names.actors import ROLES
 
@@ -21,6 +21,8 @@ _CLAIMED = ("area", "coast", "island", "land", "life", "reef", "region", "sea", 
 _ALLEGED = ("accusation", "allegation", "charge", "claim", "rumor", "rumour", "suspicion")
 _ENQUIRING = ("ask", "enquire", "inquire", "query")
 _FINDING_OUT = ("discover", "find", "hear", "know", "learn", "see")
+_MEASURES = frozenset(load_data("meaning/wording.yaml")["measures"])
+_WHEN = ("after", "as", "before", "once", "since", "until", "when")
 _SETTLING = ("confirm", "deny")
 _POSSIBLE = ("chance", "danger", "likelihood", "option", "possibility", "prospect", "risk", "threat")
 
@@ -28,16 +30,19 @@ _POSSIBLE = ("chance", "danger", "likelihood", "option", "possibility", "prospec
 def is_no_stance(doc: Doc, item: Attribution) -> bool:
     """Return whether a cue expresses no stance of anybody: it is only hypothetical, or the word has another sense."""
     cue = doc[item.via]
-    if (
-        _is_asked(doc, item)
-        or _is_supposed(doc, item)
-        or _is_enquiry(doc, item)
-        or _is_of_things(doc, item)
-        or _is_reporters(cue)
-    ):
+    if _is_beside(cue, item) or _is_reporters(cue):
+        return True
+    if any(is_none(doc, item) for is_none in (_is_asked, _is_supposed, _is_enquiry, _is_of_things)):
         return True
     head = doc[item.head] if item.head is not None else cue
     return _is_left_open(cue) or _is_left_open(head) or _is_telling(cue, head)
+
+
+def _is_beside(cue: Token, item: Attribution) -> bool:
+    """Return whether an announcement only gives the time of something else: "soon after Oslo announced the move"."""
+    told = item.sense.act in ("claims", "reports") and item.frame == "object" and item.head is not None
+    measure = item.head is not None and cue.doc[item.head].lemma_.lower() in _MEASURES  # "after Oslo announced a ban"
+    return told and not measure and cue.dep_ == "advcl" and any(has_mark(cue, word) for word in _WHEN)
 
 
 def _is_telling(cue: Token, head: Token) -> bool:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.inflection import with_article
 from kg.extract.grammar.lexicon import load_data
-from kg.extract.grammar.tree import subject_of
+from kg.extract.grammar.tree import has_mark, subject_of
+from kg.extract.meaning import pronouns
 from kg.extract.meaning.pieces import ReferentName
 from kg.extract.meaning.pointing import topic_of
-from kg.extract.meaning.pronouns import is_thing, local_subject, owner_before, shared_object, stands_in_clause
 from kg.extract.names.actors import BODIES, HE, IT, PEOPLE, ROLES, SHE, THEY, Actor
 from kg.extract.names.antecedents import has_rival, is_faulted
 
@@ -65,15 +65,16 @@ class ContentReferents:
         unnamed = any(not topic.label for topic in self.topics) and token.dep_ != "poss"
         if token.lower_ in IT and unnamed and self.direct:
             return None  # goes on about what was left open before
-        actors = self._actors(token)
+        owner = pronouns.owner_before(token)
+        actors = (self.resolver.look(owner) if owner is not None else ()) or self._actors(token)
         if actors and not self._is_own_subject(token, actors):
             return named(self.resolver, actors)
-        thing = token.lower_ in IT and is_thing(token)  # "it is the only way": neither a state nor a body
+        thing = token.lower_ in IT and pronouns.is_thing(token)  # "it is the only way": neither a state nor a body
         names = self.resolver.gazetteer.find
         fitting = [
             topic for topic in self.topics if self._is_topic(token, topic) and not (thing and names(topic.label))
         ]
-        if (noun := shared_object(token) or self._denounced(token)) is not None:
+        if (noun := pronouns.shared_object(token) or self._denounced(token)) is not None:
             return topic_of(noun, self)
         if len(fitting) == 1:
             return fitting[0] if fitting[0].label else None
@@ -82,9 +83,9 @@ class ContentReferents:
 
     def _is_own_subject(self, token: Token, actors: tuple[Actor, ...]) -> bool:
         """Return whether a pronoun in the object would mean the subject of its clause: "we will keep it closed"."""
-        if token.lower_ in _ONE | _MANY | _YOU or not stands_in_clause(token):
+        if token.lower_ in _ONE | _MANY | _YOU or not pronouns.stands_in_clause(token):
             return False
-        subject = local_subject(token)
+        subject = pronouns.local_subject(token)
         if subject is None:
             return bool({*self.holders, *self.principals} & {*actors})
         own = self._actors(subject) if subject.pos_ == "PRON" else self.resolver.look(subject)
@@ -178,8 +179,6 @@ class ContentReferents:
             return self.addressees if len(self.addressees) == 1 else ()
         if self._is_told_to(token):
             return self.addressees
-        if (owner := owner_before(token)) is not None and (owners := self.resolver.look(owner)):
-            return owners
         called = self.item.frame == "who-to" and low in ("its", "their") and token.head.lemma_.lower() in _UTTERED
         if called or (not self.direct and self._is_holder(token)):
             return self.holders
@@ -247,6 +246,9 @@ class ContentReferents:
         if self.direct or token.dep_ not in ("nsubj", "nsubjpass") or len(self.addressees) != 1:
             return False
         ought = any(child.lower_ in ("should", "must", "ought") for child in token.head.children)
+        depends = has_mark(token.head, "if") or has_mark(token.head, "unless")  # "told them it would act if they did"
+        if token.lower_ in THEY and depends and self.addressees[0].kind in ("group", "organisation"):
+            return True
         body = self.addressees[0].kind in ("state", "organisation")
         return ought or (token.lower_ in IT and body and (self._speaks_alone() or self.item.sense.lemma == "warn"))
 
@@ -282,7 +284,7 @@ class ContentReferents:
             return holder.kind == "person" and not several and self.resolver.discourse.agrees(holder, low)
         if low in IT:
             body = holder.kind in ("organisation", "state") and len(self.holders) == 1 and not self._is_press()
-            return body and not is_thing(token)
+            return body and not pronouns.is_thing(token)
         # "The Union told both that they must talk": "they" is not the Union.
         if self.item.source and token.i < self.item.source[0]:
             return False  # "They have remained there, officials said": people mentioned before
@@ -292,6 +294,7 @@ class ContentReferents:
     def _is_named_between(self, token: Token) -> bool:
         """Return whether the content has another possible referent before the pronoun."""
         own = {actor.slug for actor in self.holders}
-        if stands_in_clause(token) and (subject := local_subject(token)) is not None:
-            own |= {actor.slug for actor in self.resolver.look(subject)}  # "said Oslo had refused to meet him"
-        return has_rival(self.resolver.discourse, token, self.item.content, own)
+        subject = pronouns.local_subject(token)
+        own |= {actor.slug for actor in self.resolver.look(subject)} if subject is not None else set()
+        before = pronouns.told_before(self.resolver.doc[self.item.via]) if token.dep_ != "poss" else ()
+        return has_rival(self.resolver.discourse, token, (*before, *self.item.content), own)

@@ -197,6 +197,8 @@ class Statements:
         named_there = self.drafter.resolver.look(subject) if subject.pos_ == "PROPN" else ()
         if len(named_there) == 1 and named_there[0].kind in ("state", "organisation"):
             return named_there  # "the United States would consider easing sanctions, an official said"
+        if len(named_there) > 1 and principals[0] in named_there:
+            return named_there  # "the United States and Cuba have agreed to talk"
         of_state = principals[0] in named_there
         ours = {subject.lower_, *(child.lower_ for child in subject.children)}
         return principals if of_state or "we" in ours or "our" in ours else holders

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from kg.extract.grammar.insertions import own, without
 from kg.extract.grammar.lexicon import lexicon
 from kg.extract.grammar.nominals import governed_by
-from kg.extract.grammar.tree import had_of, has_aux, has_mark, is_infinitive, object_of, span
+from kg.extract.grammar.tree import had_of, has_aux, has_mark, has_subject, is_infinitive, object_of, span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["Match", "clause_of", "favoured", "objects_of", "predicate_of"]
+__all__ = ["Match", "clause_of", "favoured", "objects_of", "predicate_of", "purpose_of"]
 
 #: (rank, name of the frame, tokens of the content, head of the content)
 Match = tuple[int, str, list[int], int | None]
@@ -57,11 +57,26 @@ def objects_of(token: Token, children: list[Token], objects: list[Token]) -> Mat
             and any(has_mark(item, word) for word in ("while", "until", "unless", "if", "for"))
         ):
             content += list(span(item))
-    content.sort()
+    content = sorted({*content, *purpose_of(children, heads[0], content)})
     # The parser has detached the object of a preposition at the end.
     if content and token.doc[content[-1]].pos_ == "ADP" and content[-1] > token.i:
         content += [i for i in governed_by(token.doc[content[-1]])[0] if i > content[-1]]
     return 1, "object", content, heads[0].i
+
+
+def purpose_of(children: list[Token], thing: Token | None, content: list[int]) -> list[int]:
+    """Return the tokens of an infinitive that says what a new thing is for: "called for a plan to end the war"."""
+    if thing is None or not content or thing.tag_ not in ("NN", "NNS"):
+        return []
+    linked = {child.lower_ for child in thing.children if child.dep_ in ("det", "poss")}
+    new = linked <= {"a", "an", "any", "no", "some"} and (thing.tag_ == "NNS" or bool(linked))
+    aims = [child for child in children if child.dep_ == "advcl" and is_infinitive(child) and not has_subject(child)]
+    after = [aim for aim in aims if aim.left_edge.i == max(content) + 1 and aim.left_edge.tag_ == "TO"]
+    if not (new and after):
+        return []
+    # "a plan to end the war, saying that it is late" goes on with another statement
+    told = [item.left_edge.i for item in after[0].subtree if item.dep_ == "advcl" and item.tag_ == "VBG"]
+    return [i for i in span(after[0]) if not told or i < min(told)]
 
 
 def _essential(token: Token) -> list[int]:

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import lexicon
-from kg.extract.grammar.lists import LATER, coordinated_with, enumerated, trimmed_ends
+from kg.extract.grammar.lists import LATER, coordinated_with, enumerated, narrows, trimmed_ends
 from kg.extract.grammar.quoted import told_and_spoken
 from kg.extract.grammar.torn import after_aside
-from kg.extract.grammar.tree import has_mark, is_infinitive, is_put_in, misread_subject
+from kg.extract.grammar.tree import has_mark, is_infinitive, is_loose_participle, is_put_in, misread_subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 __all__ = ["Content", "split", "split_clauses"]
 
 _AT_ONCE = ("as", "after")
-#: "Without a truce, Norway will send no aid" does not say that it will send none.
-_NARROWING = ("absent", "barring", "without")
 #: Words that can begin a non-restrictive relative clause.
 _ASIDE = ("which", "who", "where", "whose")
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
@@ -133,7 +131,9 @@ def _is_set_off(token: Token) -> bool:
 
 def _is_bare(token: Token) -> bool:
     """Return whether a coordinated verb is not a clause of its own: "found and killed", "is stopping or delaying"."""
-    if token.i == token.head.i + 2 and token.tag_ == token.head.tag_ and not _has_subject(token):
+    if is_loose_participle(token) or (
+        token.i == token.head.i + 2 and token.tag_ == token.head.tag_ and not _has_subject(token)
+    ):
         return True
     helped = any(child.dep_ in ("aux", "auxpass") for verb in (token, token.head) for child in verb.children)
     if token.tag_ == "VB" and token.head.tag_ in ("VBD", "VBZ", "VBP") and not helped and not _has_subject(token):
@@ -195,11 +195,6 @@ def _without_next(doc: Doc, tokens: list[int]) -> list[int]:
     return tokens
 
 
-def _narrows(doc: Doc, opening: list[int]) -> bool:
-    """Return whether words before a subject say on what the rest depends: "without a truce", not "without a doubt"."""
-    return doc[opening[0]].lower_ in _NARROWING and not any(doc[i].lower_ in ("doubt", "question") for i in opening)
-
-
 def _bare(doc: Doc, tokens: list[int], head: Token) -> list[int]:
     """Drop parts set off by a comma: an adverbial before the subject, or a relative clause at the end."""
     subject = next((child for child in head.children if child.dep_ in _SUBJECTS and child.i < head.i), None)
@@ -208,7 +203,7 @@ def _bare(doc: Doc, tokens: list[int], head: Token) -> list[int]:
         if (
             before
             and doc[before[-1]].text == ","
-            and not _narrows(doc, before)
+            and not narrows(doc, before)
             and (
                 (doc[before[0]].pos_ == "ADP" and not any(doc[i].pos_ in ("VERB", "AUX") for i in before))
                 or (doc[before[0]].tag_ == "VBG" and doc[before[0]].lemma_.lower() in ("quote", "cite"))
@@ -221,7 +216,8 @@ def _bare(doc: Doc, tokens: list[int], head: Token) -> list[int]:
             comma = doc[first.i - 1].text == ","
             # "Could not accept a deal which did not end the war": another deal may be accepted.
             denied = any(child.dep_ == "neg" for child in head.children)
-            set_off = first.lower_ in _ASIDE if comma else first.lower_ == "which" and not denied
+            told = any(child.lower_ in ("a", "an") for child in token.head.children)  # "a letter which confirms"
+            set_off = first.lower_ in _ASIDE if comma else first.lower_ == "which" and not denied and not told
             if set_off and first.i - tokens[0] >= 4:
                 return [i for i in tokens if i < first.i - comma]
     return tokens

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.grammar.tree import is_but_for
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["LATER", "coordinated_with", "enumerated", "trimmed_ends"]
+__all__ = ["LATER", "coordinated_with", "enumerated", "narrows", "trimmed_ends"]
+
+#: "Without a truce, Norway will send no aid" does not say that it will send none.
+_NARROWING = ("absent", "barring", "without")
 
 LATER = ("after", "as", "while", "because", "since", "although", "though", "but")
 
@@ -71,12 +76,20 @@ def coordinated_with(head: Token, inside: set[int], verb: str = "") -> list[Toke
     return sorted(parts, key=lambda token: token.i)
 
 
+def narrows(doc: Doc, opening: list[int]) -> bool:
+    """Return whether words before a subject say on what the rest depends: "without a truce", not "without a doubt"."""
+    first = doc[opening[0]]
+    return is_but_for(first) or (
+        first.lower_ in _NARROWING and not any(doc[i].lower_ in ("doubt", "question") for i in opening)
+    )
+
+
 def trimmed_ends(doc: Doc, tokens: list[int]) -> list[int]:
     """Return tokens without punctuation and conjunctions at either end."""
     drop = (",", ";", ":", "--", "—", "–", "-", ".", "and", "but", "or", "that")
     while tokens and (
         doc[tokens[0]].is_space
-        or (doc[tokens[0]].lower_ in drop and not _does(doc[tokens[0]]))
+        or (doc[tokens[0]].lower_ in drop and not _does(doc[tokens[0]]) and not is_but_for(doc[tokens[0]]))
         or (doc[tokens[0]].lower_ in LATER[:3] and doc[tokens[0]].dep_ not in ("prep", "advmod"))
     ):
         tokens = tokens[1:]

@@ -17,10 +17,12 @@ __all__ = [
     "has_prep",
     "has_subject",
     "is_bare_form",
+    "is_but_for",
     "is_contrast",
     "is_expletive",
     "is_infinitive",
     "is_linking_that",
+    "is_loose_participle",
     "is_misread_verb",
     "is_put_in",
     "misread_subject",
@@ -34,6 +36,8 @@ __all__ = [
 
 #: "It is clear who broke the truce": "it" refers to nothing mentioned before.
 _SEEN = ("apparent", "clear", "evident", "obvious", "unclear")
+#: Predicates by which "it" is one of several.
+_RANKED = ("first", "last", "next", "only")
 #: Predicate nouns after which "it" refers to something already mentioned.
 _MEANS = ("attempt", "basis", "effort", "key", "means", "opportunity", "step", "tool", "way")
 #: Verbs that ask somebody to do something. In their passive, "it" is the one asked, not an expletive.
@@ -69,6 +73,15 @@ def is_bare_form(verb: Token) -> bool:
     )
 
 
+def is_but_for(word: Token) -> bool:
+    """Return whether "but" opens a condition: "but for Norway, we would not sign", not "but for years they lied"."""
+    after = word.nbor(1) if word.lower_ == "but" and word.i + 1 < len(word.doc) else None
+    if after is None or after.lower_ != "for" or any(child.ent_type_ in ("DATE", "TIME") for child in after.children):
+        return False
+    verb = after.head
+    return any(child.dep_ == "aux" and child.lower_ in ("could", "might", "would") for child in verb.children)
+
+
 def is_expletive(token: Token) -> bool:
     """Return whether "it" only anticipates a later phrase or clause: "It is not clear whether", "it is time to"."""
     if token.lower_ != "it":
@@ -87,8 +100,9 @@ def is_expletive(token: Token) -> bool:
         return False  # "It is urged to leave"
     told = [child.lemma_ for child in verb.children if child.dep_ == "attr"]
     told += ["time" for child in verb.children if child.dep_ == "acomp" and child.lower_ in _SEEN]
-    if told and (told[0] == "time" or told[0] in _MEANS):
-        return told[0] == "time"  # "it is time for peace"; "it is the only way to end the war" means something else
+    if told and told[0] in ("time", *_MEANS, *_RANKED):
+        # "it is time for peace"; "it is the only way to end the war" and "it was the last to sign" mean something else
+        return told[0] == "time"
     clausal, loose = ("ccomp", "xcomp", "csubj"), ("advcl", "acl", "relcl")
     predicates = [verb, *(child for child in verb.children if child.dep_ in ("attr", "acomp") and child.i > verb.i)]
     below = [child for item in predicates for child in item.children if child.i > verb.i]
@@ -194,6 +208,15 @@ def is_misread_verb(noun: Token) -> bool:
     """Return whether a bare noun joined to an infinitive is really a verb: "to stop it and return to the table"."""
     bare = noun.tag_ == "NN" and noun.dep_ == "conj" and noun.left_edge == noun
     return bare and noun.head.pos_ == "VERB" and is_infinitive(noun.head)
+
+
+def is_loose_participle(token: Token) -> bool:
+    """Return whether a participle was taken for a second verb: "got a letter, addressed to Oslo"."""
+    if token.dep_ != "conj" or token.tag_ not in ("VBD", "VBN") or token.left_edge != token or has_subject(token):
+        return False
+    linked = any(child.dep_ == "cc" for child in token.head.children)
+    objects = any(child.dep_ in ("dobj", "ccomp", "xcomp", "aux", "auxpass") for child in token.children)
+    return not linked and not objects and any(child.dep_ in ("agent", "prep") for child in token.children)
 
 
 def is_put_in(verb: Token) -> bool:

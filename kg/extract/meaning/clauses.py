@@ -14,6 +14,7 @@ from kg.extract.meaning.pronouns import (
     continues,
     is_identified,
     is_only_person,
+    is_owned_inside,
     is_people,
     is_several,
     refuse_joint,
@@ -197,12 +198,8 @@ class Words:
         """Return whether the sentence already contains the antecedent of a pronoun, without ambiguity."""
         low = token.lower_
         before = besides_own_subject(token, before)
-        beside = token.head.head
-        if token.dep_ == "poss" and any(child.lower_ == "own" for child in token.head.children):
-            return any(piece.noun or (piece.token is not None and piece.token.dep_ in _SUBJECTS) for piece in before)
-        if token.dep_ == "poss" and token.head.dep_ == "conj" and any(piece.token == beside for piece in before):
-            fits = (low == "their" and beside.tag_ == "NNS") or (low == "its" and beside.tag_ == "NN")
-            return beside.pos_ == "PROPN" or fits  # "Anna Berg and her son", "the rebels and their allies"
+        if (owned := is_owned_inside(token, before)) is not None:
+            return owned
         nouns = [
             piece
             for piece in before
@@ -285,6 +282,8 @@ class Words:
         if country is not None and token.head.lemma_ in _COUNTRY and token.head.i == token.i + 1:
             self.replaced.add(token.head.i)
             return [Piece(country.label, "ONE", False, token.head, noun=True)]
+        if token.lower_ == "our" and any(piece.tag == "SEVERAL" and named.label in piece.text for piece in before):
+            return [Piece("their", "PRP$", False, token)]  # "Norway and Kenya expressed our views"
         if repeated and country is None:
             return [Piece(named.pronoun(2), "PRP$", False, token)]
         owner = country or named

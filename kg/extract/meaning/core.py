@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import load_data
-from kg.extract.grammar.tree import has_mark, has_subject, is_linking_that, is_put_in
+from kg.extract.grammar.tree import has_mark, has_subject, is_but_for, is_linking_that, is_loose_participle, is_put_in
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -27,7 +27,7 @@ _TIMES = re.compile(
     r"\b(?:last|tonight|today|yesterday|tomorrow|week|month|year|morning|afternoon|evening|\w+day)\b", re.IGNORECASE
 )
 #: Dependency labels of possible asides.
-_ASIDES = ("acl", "advcl", "amod", "appos", "prep", "relcl")
+_ASIDES = ("acl", "advcl", "amod", "appos", "conj", "prep", "relcl")
 _GREETINGS = ("dear", "distinguished", "fellow", "friends", "ladies", "madam", "mr.", "mr", "my")
 #: Nouns in transitions such as "for that reason".
 _LED = frozenset(_WORDS["leading_over"])
@@ -86,6 +86,9 @@ def _without_manner(doc: Doc, kept: list[int]) -> list[int]:
             continue
         termed = link.lower_ == "in" and noun.lower_ == "terms" and any(c.lower_ in _EMPHATIC for c in noun.children)
         led = noun.lower_ in _LED and i == link.i + 2 and doc[i - 1].lower_ in ("this", "that")
+        beside = noun.lower_ in ("margins", "sidelines") and link.lower_ == "on" and i == link.i + 2
+        if beside:
+            dropped |= set(range(link.i, noun.right_edge.i + 1))
         if (termed or led) and noun.right_edge.i == i and len(kept) > 5:
             dropped |= set(range(link.i, i + 1))
     return [i for i in kept if i not in dropped]
@@ -114,13 +117,18 @@ def _without_brackets(doc: Doc, kept: list[int]) -> list[int]:
             found.append(i)
         # A content may begin inside brackets, so an unmatched closing bracket is ignored.
         depth -= doc[i].text == ")" and depth > 0
-    dashes = [i for i in found if doc[i].text in _DASHES and not _is_range(doc, i)]
+    dashes = [i for i in found if (doc[i].text in _DASHES or _is_spaced(doc, i)) and not _is_range(doc, i)]
     if len(dashes) == 2:
         return [i for i in found if not dashes[0] <= i <= dashes[1]]
     # If the dash comes early, too few words would be left for a sentence.
     if len(dashes) == 1 and dashes[0] - found[0] >= 4:
         return [i for i in found if i < dashes[0]]
     return found
+
+
+def _is_spaced(doc: Doc, i: int) -> bool:
+    """Return whether a hyphen stands between spaces, as a dash does."""
+    return doc[i].text == "-" and i > 0 and bool(doc[i].whitespace_) and bool(doc[i - 1].whitespace_)
 
 
 def _is_range(doc: Doc, dash: int) -> bool:
@@ -148,6 +156,8 @@ def _without_asides(doc: Doc, kept: list[int], head: int) -> list[int]:
         aside = token.dep_ == "appos" or (
             token.dep_ in ("prep", "amod", "acl") and first in ("including", "such", "among", "like", "especially")
         )
+        aside = aside or is_loose_participle(token)
+        aside = aside or (token.dep_ == "acl" and token.tag_ == "VBN" and left == i)  # "a letter, addressed to Oslo"
         said = (
             token.dep_ == "advcl"
             and has_mark(token, "as")
@@ -241,7 +251,8 @@ def _without_openers(doc: Doc, kept: list[int], head: int) -> list[int]:
             opens = False
         if token.lower_ == "so" and len(kept) > 1 and doc[kept[1]].pos_ == "ADJ":
             opens = False
-        if token.lower_ in ("instead", "because") and len(kept) > 1 and doc[kept[1]].lower_ == "of":
+        following = doc[kept[1]].lower_ if len(kept) > 1 else ""
+        if is_but_for(token) or (following == "of" and token.lower_ in ("instead", "because")):
             opens = False
         if token.dep_ == "neg" or (
             token.lower_ in ("after", "while", "although", "though", "since", "because") and token.head.i != head

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.inflection import indefinite, past, third_person
 from kg.extract.grammar.lexicon import load_data
+from kg.extract.grammar.tree import is_but_for
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -155,7 +156,8 @@ def _is_bound(head: Token, inside: set[int]) -> bool:
         # "no way out other than talks", "nobody except Norway"
         if token.lower_ in ("except", "than") and token.dep_ in ("prep", "mark", "pcomp") and _is_all_but(token):
             return any(mark.i < token.i for mark in _marks(head))
-        if token.lower_ in ("barring", "without") and token.dep_ == "prep" and token.head == head:
+        without = token.lower_ in ("barring", "without") and token.dep_ == "prep" and token.head == head
+        if without or is_but_for(token):
             return True  # "without a truce there can be no talks" is not the opposite of "there can be talks"
         # "will never yield as long as the raids go on" is not the opposite of "will yield as long as"
         if (

@@ -19,6 +19,7 @@ __all__ = [
     "continues",
     "is_identified",
     "is_only_person",
+    "is_owned_inside",
     "is_people",
     "is_several",
     "is_thing",
@@ -27,13 +28,17 @@ __all__ = [
     "refuse_joint",
     "shared_object",
     "stands_in_clause",
+    "told_before",
 ]
 
 _SUBJECTS = ("nsubj", "nsubjpass")
+_CLAUSAL = (*_SUBJECTS, "csubj", "expl")
 _OBJECTS = ("dobj", "dative")
 #: After these, a pronoun means somebody else: "voted for it", but "took the ship with it".
 _TO = ("about", "against", "for", "to")
 _NUMBER = {"it": ("NN",), "them": ("NNS",)}
+#: Verbs for what is done to somebody because of something of the same.
+_JUDGING = frozenset(load_data("meaning/wording.yaml")["judging"])
 #: "this kind of deal", "that part of the country": the words after the noun do not identify it.
 _VAGUE = ("area", "day", "kind", "moment", "name", "part", "point", "region", "side", "sort", "time", "type", "way")
 _SOME_OF = ("all", "both", "each", "many", "most", "none", "one", "some")
@@ -157,6 +162,30 @@ def shared_object(pronoun: Token) -> Token | None:
     return things[0] if len(before) == 1 and things else None
 
 
+def _judged_for(pronoun: Token) -> Token | None:
+    """Return whose own thing somebody is judged for: "punish Oslo for its raids", "thank Rome for its aid"."""
+    link = pronoun.head.head if pronoun.dep_ == "poss" and pronoun.head.dep_ == "pobj" else None
+    if link is None or link.lower_ not in ("for", "over") or pronoun.lower_ not in ("her", "his", "its", "their"):
+        return None
+    verb = link.head if link.head.pos_ == "VERB" else link.head.head
+    objects = [child for child in verb.children if child.dep_ == "dobj" and child.i < link.i]
+    return objects[0] if len(objects) == 1 and verb.lemma_.lower() in _JUDGING else None
+
+
+def is_owned_inside(token: Token, before: list[Piece]) -> bool | None:
+    """Return whether a sentence names the owner that "its" or "their" means, or None if this decides nothing."""
+    if token.dep_ != "poss":
+        return None
+    if any(child.lower_ == "own" for child in token.head.children):
+        return any(piece.noun or (piece.token is not None and piece.token.dep_ in _CLAUSAL) for piece in before)
+    beside = token.head.head
+    if token.head.dep_ == "conj" and any(piece.token == beside for piece in before):
+        fits = (token.lower_ == "their" and beside.tag_ == "NNS") or (token.lower_ == "its" and beside.tag_ == "NN")
+        return beside.pos_ == "PROPN" or fits  # "Anna Berg and her son", "the rebels and their allies"
+    judged = _judged_for(token)
+    return True if judged is not None and any(piece.token == judged for piece in before) else None
+
+
 def owner_before(pronoun: Token) -> Token | None:
     """Return the name that owns what follows "its": "Oslo wants good ties with its neighbours"; else None."""
     if pronoun.dep_ != "poss" or pronoun.lower_ not in ("its", "their"):
@@ -195,3 +224,13 @@ def _subject(verb: Token, depth: int = 0) -> Token | None:
         moved = [child for child in verb.head.children if child.dep_ == "dobj"] if verb.dep_ == "xcomp" else []
         return moved[0] if moved else _subject(verb.head, depth + 1)
     return None
+
+
+def told_before(cue: Token) -> range:
+    """Return what the same speaker has said before a second verb: "said Oslo had closed the port and asked whether"."""
+    first = cue.head
+    if cue.dep_ != "conj":
+        return range(0)
+    if first.dep_ == "ccomp":  # the parser took the second verb of saying for one that is said
+        return range(first.left_edge.i, cue.i)
+    return range(first.i + 1, cue.i) if any(child.dep_ == "ccomp" for child in first.children) else range(0)

@@ -8,17 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kg.extract.grammar.contents import Content
 from kg.extract.grammar.lexicon import load_data
-from kg.extract.grammar.tree import is_infinitive, object_of
+from kg.extract.grammar.tree import has_prep, is_but_for, is_infinitive, object_of
 from kg.extract.meaning.negation import Negation, affirmative_of, helpers_of, is_ended, is_more, is_negated, negation_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-    from kg.extract.grammar.attributed import Attribution
+    from kg.extract.grammar.contents import Content
 
-__all__ = ["AGAINST", "OBJECTING", "Stance", "cue_negation", "is_given_up", "rules_out", "settled", "stressed"]
+
+__all__ = ["AGAINST", "OBJECTING", "Stance", "cue_negation", "is_given_up", "rules_out", "settled"]
 
 _WORDS = load_data("meaning/wording.yaml")
 
@@ -79,13 +79,6 @@ _TURNED = {
     "agrees": "rejects",
 }
 
-#: Nouns that call the thing after them a need, a priority or a right.
-_STRESSED = {
-    **dict.fromkeys(("need", "necessity", "urgency"), "need"),
-    **dict.fromkeys(("importance", "significance", "value"), "importance"),
-    "right": "right",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Stance:
@@ -121,7 +114,7 @@ def settled(doc: Doc, stance: Stance) -> Stance:
     found = negation_of(head, inside)
     if found is None:
         # Opposing a sentence that keeps its "not" would express the negation twice.
-        stance = replace(stance, negation=affirmative_of(doc, inside) if against else None)
+        stance = replace(_bound(stance, head), negation=affirmative_of(doc, inside) if against else None)
         return replace(stance, worded=not (against and (is_negated(head) or _is_negative(doc, stance.content.tokens))))
     if against:
         turned_act = "claims" if stance.act == "denies" else stance.act
@@ -130,6 +123,18 @@ def settled(doc: Doc, stance: Stance) -> Stance:
     if act is not None:
         return replace(stance, act=act, negation=found)
     return replace(stance, polarity="opposes", negation=found)
+
+
+def _bound(stance: Stance, head: Token) -> Stance:
+    """Return the stance of a promise that has to stay negated, because of what it depends on.
+
+    "Without Norway, we will not sign" refuses, and "but for Norway, we would not sign" only says how it is.
+    """
+    if stance.act != "promises" or stance.polarity is not None or not is_negated(head):
+        return stance
+    if any(is_but_for(word) for word in head.lefts):
+        return replace(stance, act="claims")
+    return replace(stance, act="refuses", polarity="supports") if has_prep(head, "without") else stance
 
 
 def _is_negative(doc: Doc, tokens: tuple[int, ...]) -> bool:
@@ -263,37 +268,3 @@ def _is_withheld(cue: Token) -> bool:
             if words & _WITHHOLDING or short:
                 return True
     return False
-
-
-def stressed(doc: Doc, item: Attribution, content: Content) -> Stance | None:
-    """Return the stance if one noun qualifies another: "stressed the need for talks", "the right of X to fish"."""
-    noun = doc[content.head]
-    kind = (
-        _STRESSED.get(noun.lemma_.lower())
-        if item.frame == "object" and item.sense.act in ("claims", "reports")
-        else None
-    )
-    link = next((child for child in noun.children if child.lower_ in ("for", "of") and child.i > noun.i), None)
-    if kind == "need" and (aim := _needed_to(noun, link)) is not None and aim.i in content.tokens:
-        tokens = tuple(i for i in content.tokens if aim.left_edge.i <= i <= aim.right_edge.i)
-        return settled(doc, Stance("calls-for", None, Content(tokens, aim.i, content.quote), "need", 0.6))
-    thing = object_of(link) if link is not None else None
-    if kind is None or link is None or thing is None or any(child.dep_ in ("neg", "poss") for child in noun.children):
-        return None
-    if any(child.lower_ in ("no", "any", "little") for child in noun.children):
-        return None
-    last = noun.right_edge.i if kind == "right" else link.right_edge.i
-    tokens = tuple(i for i in content.tokens if link.i < i <= last)
-    act = "calls-for" if kind == "need" else "claims"
-    stance = Stance(act, None, Content(tokens, thing, content.quote), "for" if kind == "need" else kind, 0.6)
-    return settled(doc, stance) if tokens and thing in tokens else None
-
-
-def _needed_to(noun: Token, link: Token | None) -> Token | None:
-    """Return the action that is needed: "the need to reach a deal", "the necessity of reaching it"; else None."""
-    if any(child.dep_ in ("neg", "poss") or child.lower_ in ("no", "any", "little") for child in noun.children):
-        return None
-    below = (*noun.children, *(link.children if link is not None else ()))
-    return next(
-        (child for child in below if child.i > noun.i and (is_infinitive(child) or child.dep_ == "pcomp")), None
-    )

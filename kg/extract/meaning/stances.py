@@ -16,8 +16,9 @@ from kg.extract.grammar.frames import frame_of
 from kg.extract.grammar.lexicon import Cue, lexicon, load_data
 from kg.extract.grammar.tree import subject_of
 from kg.extract.meaning.acts import ActReading, read_act
+from kg.extract.meaning.acts.stress import noted_with, stressed
 from kg.extract.meaning.negation import is_negated
-from kg.extract.meaning.settling import Stance, cue_negation, is_given_up, rules_out, settled, stressed
+from kg.extract.meaning.settling import Stance, cue_negation, is_given_up, rules_out, settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,21 +43,10 @@ _FELT = ("interest", "love", "victory")
 #: Announcing one of these is a promise to do it.
 _MEASURES = frozenset(load_data("meaning/wording.yaml")["measures"])
 #: "stressed its support for": the noun expresses the stance.
-_STRESSING = (
-    "affirm",
-    "declare",
-    "emphasise",
-    "emphasize",
-    "reaffirm",
-    "reiterate",
-    "repeat",
-    "restate",
-    "signal",
-    "stress",
-    "underline",
-    "underscore",
-)
+_STRESSING = frozenset(load_data("meaning/wording.yaml")["stressing"])
 _BELIEVED = ("believe", "think")
+#: "We will recognise the state" and "we will defend our coast" say what will be done.
+_DONE = ("defend", "recognise", "recognize")
 #: With these acts, a noun such as "call" only names the object of the stance.
 _TAKING_UP = ("supports", "opposes", "praises", "criticises", "agrees")
 _WISHED = ("agrees", "calls-for", "claims", "demands", "expects", "hopes", "promises", "proposes", "reports", "urges")
@@ -114,7 +104,7 @@ def _plainly(doc: Doc, item: Attribution, content: Content, *, direct: bool) -> 
     named = head.lemma_ in ("call", "describe", "term") and any(child.lower_ == "what" for child in head.children)
     if named and item.sense.act in _EXPRESSIVE and item.frame == "clause" and not direct:
         return Stance(item.sense.act, None, content, "clause", 0.5, worded=False)  # "rejected what she called lies"
-    return stressed(doc, item, content)
+    return noted_with(doc, item, content) or stressed(doc, item, content)
 
 
 def _is_silent(item: Attribution, head: Token) -> bool:
@@ -257,7 +247,6 @@ def _frame_inside(head: Token, *, own: bool) -> Frame | None:
     frame = frame_of(_carrier(head))
     if frame is None or not frame.content or (frame.sense.act in _PLAIN and frame.name != "as"):
         return None
-    # "We will defend our coast" does not express support for it.
     helpers = {child.lower_ for child in head.children if child.dep_ == "aux"}
     if "have" in helpers and helpers & {"would", "should", "could", "'d", "’d"}:
         return None  # "we would have liked to stay": nobody wants it any more
@@ -265,7 +254,7 @@ def _frame_inside(head: Token, *, own: bool) -> Frame | None:
         return None  # "we have resisted the temptation" describes a past action
     if frame.sense.act == "offers" and frame.name == "object" and helpers & {"has", "have", "had"}:
         return None  # "we have offered them shelter" also describes a past action
-    return None if _is_possible(head) or (helpers and frame.sense.lemma == "defend") else frame
+    return None if _is_possible(head) or (helpers and frame.sense.lemma in _DONE) else frame
 
 
 def _inner(doc: Doc, content: Content, *, own: bool) -> Stance | None:

@@ -30,6 +30,10 @@ _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _FRAGMENT = frozenset(_WORDS["fragment"])
 _DANGLING = ("DT", "CC", "TO", "MD", "PRP$", "WDT", "WP", "WP$", "IN", "EX", "POS")
 _MARKS = re.compile(r"\.\.\.|…|[\[\]“”\"«»;:?!\n]|--|''|``")
+#: Words that open a part before the main clause.
+_OPENING = ("when", "while", "with", "without", "even", "until", "unless", "of", "where")
+#: Tags of a first word without what it belongs to.
+_PARTS = ("WDT", "WP", "WP$", "TO", "CC", "VB", "POS", "RP")
 _WHERE = ("as", "than", "whatever", "whenever", "wherever")
 _DO = ("do", "does", "did")
 _BE = ("be", "is", "are", "was", "were", "been", "'s")
@@ -164,17 +168,10 @@ def _start(words: Sequence[Word]) -> list[str]:
     first = words[0]
     low = first.text.casefold()
     single = low == "not" and len(words) > 1 and words[1].text.casefold() in ("a", "one", "all", "every")
-    opening = low in ("when", "while", "with", "without", "even", "until", "unless", "of", "where") and _has_main(words)
-    if (low in _FRAGMENT and not single and not opening) or first.tag in (
-        "WDT",
-        "WP",
-        "WP$",
-        "TO",
-        "CC",
-        "VB",
-        "POS",
-        "RP",
-    ):
+    depends = low == "but" and len(words) > 1 and words[1].text.casefold() == "for"
+    opening = (depends or low in _OPENING) and _has_main(words)
+    part = first.tag in _PARTS and not (depends and first.tag == "CC")
+    if (low in _FRAGMENT and not single and not opening) or part:
         return ["begins like a part of another sentence"]
     if first.tag in ("VBD", "VBZ", "VBP", "MD", "VBN"):
         return ["begins with its verb"]
@@ -182,7 +179,7 @@ def _start(words: Sequence[Word]) -> list[str]:
 
 
 def _has_main(words: Sequence[Word]) -> bool:
-    return sum(word.tag in _FINITE for word in words) > 0 and len(words) > 6
+    return sum(word.tag in _FINITE for word in words) > 0 and len(words) > 5
 
 
 def _verbs(words: Sequence[Word]) -> list[str]:
@@ -224,7 +221,7 @@ def _end(words: Sequence[Word]) -> list[str]:
     last, before = words[-1], words[-2] if len(words) > 1 else words[-1]
     if last.tag == "MD" and before.tag in (*_NOUNS, "PRP") and any(word.text.casefold() in _WHERE for word in words):
         return []  # "wherever they can"
-    if last.text.casefold() in ("either", "neither", "one"):
+    if last.text.casefold() in ("either", "neither", "one", "own"):
         return ["points back"]
     if last.text.casefold() == "that":
         return ["points back"]

@@ -40,6 +40,10 @@ def is_courtesy(doc: Doc, item: Attribution, content: Content) -> bool:
         return True  # "he can say what he wants", "blamed each other"
     if head.lemma_ in _LIKED and any(word.lower_ in ("what", "whatever") for word in words[:4]) and words[-1] != head:
         return words[-1].lemma_ in ("like", "please", "want", "wish")  # "he can say what he wants"
+    if head.lemma_ in ("comprise", "include") and any(
+        c.dep_ == "nsubj" and c.lower_ in _POINTED for c in head.children
+    ):
+        return True  # "this includes the port"
     return _is_greeting(head) or _is_known(head, words) or _is_referral(head, lower) or _is_open(head)
 
 

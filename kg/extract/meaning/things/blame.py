@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BEING", "of_holder", "right_to", "to_blame"]
 
+_OWNERS = ("her", "his", "its", "their")
 _ACTING = PEOPLE | ROLES | BODIES
 #: Nouns that describe the holder: "denied involvement in the attack".
 BEING = {
@@ -34,14 +35,36 @@ def right_to(tokens: list[Token], words: Words) -> list[Piece] | None:
         ),
         None,
     )
-    if link is None or link.i + 1 >= len(link.doc) or link.doc[link.i + 1].tag_ != "VBG":
+    if link is None or link.i + 1 >= len(link.doc):
         return None
+    if link.doc[link.i + 1].tag_ != "VBG":
+        return _own_right(tokens, link, words)
     who, verb = [token for token in tokens if token.i < link.i], link.doc[link.i + 1]
     subject = words.pieces(who)
     plural = any(token.tag_ == "NNS" or token.dep_ == "cc" for token in who) or subject[0].tag == "SEVERAL"
     rest = words.pieces([token for token in tokens if token.i > verb.i])
     done = [Piece("are" if plural else "is", "VBZ"), Piece("right", "JJ"), Piece("to", "TO"), Piece(verb.lemma_, "VB")]
     return [*subject, *done, *rest]
+
+
+def _own_right(tokens: list[Token], link: Token, words: Words) -> list[Piece] | None:
+    """Return a judgement on somebody's own: "blasted X for her remarks" becomes "X's remarks are right"; else None."""
+    who, what = [token for token in tokens if token.i < link.i], [token for token in tokens if token.i > link.i]
+    owner = what[0].lower_ in _OWNERS if len(what) > 1 else False
+    noun = next((token for token in what if token.dep_ == "pobj" and token.head == link), None)
+    if (
+        not owner
+        or noun is None
+        or what[0].head != noun
+        or any(token.is_punct or token.dep_ == "relcl" for token in who)
+    ):
+        return None
+    subject = words.pieces(who)
+    top = next((token for token in who if token.head not in who), who[-1])
+    last = subject[-1].text
+    own = Piece("'" if last.endswith("s") and top.tag_ in ("NNS", "NNPS") else "'s", "POS", True)
+    several = noun.tag_ in ("NNS", "NNPS") or any(child.dep_ == "conj" for child in noun.children)
+    return [*subject, own, *words.pieces(what[1:]), Piece("are" if several else "is", "VBZ"), Piece("right", "JJ")]
 
 
 def to_blame(tokens: list[Token], words: Words, act: str) -> list[Piece]:

@@ -1,0 +1,79 @@
+"""Reads nouns that call the thing after them a need, a priority or a right: "stressed the need for talks"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.grammar.contents import Content
+from kg.extract.grammar.tree import is_infinitive, object_of
+from kg.extract.meaning.settling import Stance, settled
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from kg.extract.grammar.attributed import Attribution
+
+__all__ = ["noted_with", "stressed"]
+
+#: Nouns that call the thing after them a need, a priority or a right.
+_STRESSED = {
+    **dict.fromkeys(("need", "necessity", "urgency"), "need"),
+    **dict.fromkeys(("importance", "significance", "value"), "importance"),
+    "right": "right",
+}
+
+#: What somebody notes something with, and the act that this is, with its polarity and the frame of its sentence.
+_NOTED = {
+    **dict.fromkeys(("alarm", "anxiety", "concern", "unease"), ("fears", "supports", "over")),
+    **dict.fromkeys(("appreciation", "approval", "gratitude", "satisfaction"), ("praises", None, "object")),
+}
+
+
+def noted_with(doc: Doc, item: Attribution, content: Content) -> Stance | None:
+    """Return the stance of somebody who notes a thing "with concern" or "with satisfaction"; else None."""
+    cue = doc[item.via]
+    if item.frame != "object" or cue.lemma_.lower() not in ("note", "observe", "view"):
+        return None
+    links = [child for child in cue.children if child.dep_ == "prep" and child.lower_ == "with"]
+    felt = next((inner.lemma_.lower() for link in links for inner in link.children if inner.dep_ == "pobj"), "")
+    if felt not in _NOTED:
+        return None
+    act, polarity, frame = _NOTED[felt]
+    return settled(doc, Stance(act, polarity, content, frame, 0.6))
+
+
+def stressed(doc: Doc, item: Attribution, content: Content) -> Stance | None:
+    """Return the stance if one noun qualifies another: "stressed the need for talks", "the right of X to fish"."""
+    noun = doc[content.head]
+    kind = (
+        _STRESSED.get(noun.lemma_.lower())
+        if item.frame == "object" and item.sense.act in ("claims", "reports")
+        else None
+    )
+    link = next((child for child in noun.children if child.lower_ in ("for", "of") and child.i > noun.i), None)
+    if kind == "need" and (aim := _needed_to(noun, link)) is not None and aim.i in content.tokens:
+        tokens = tuple(i for i in content.tokens if aim.left_edge.i <= i <= aim.right_edge.i)
+        return settled(doc, Stance("calls-for", None, Content(tokens, aim.i, content.quote), "need", 0.6))
+    thing = object_of(link) if link is not None else None
+    if kind is None or link is None or thing is None or any(child.dep_ in ("neg", "poss") for child in noun.children):
+        return None
+    if any(child.lower_ in ("no", "any", "little") for child in noun.children):
+        return None
+    last = noun.right_edge.i if kind == "right" else link.right_edge.i
+    tokens = tuple(i for i in content.tokens if link.i < i <= last)
+    act = "calls-for" if kind == "need" else "claims"
+    stance = Stance(act, None, Content(tokens, thing, content.quote), "for" if kind == "need" else kind, 0.6)
+    return settled(doc, stance) if tokens and thing in tokens else None
+
+
+def _needed_to(noun: Token, link: Token | None) -> Token | None:
+    """Return the action that is needed: "the need to reach a deal", "the necessity of reaching it"; else None."""
+    if any(child.dep_ in ("neg", "poss") or child.lower_ in ("no", "any", "little") for child in noun.children):
+        return None
+    thing = object_of(link) if link is not None else None
+    if thing is not None and noun.doc[thing].pos_ == "NOUN" and noun.doc[thing].tag_ != "VBG":
+        return None  # "the need for safeguards to protect the port": the safeguards are needed
+    below = (*noun.children, *(link.children if link is not None else ()))
+    return next(
+        (child for child in below if child.i > noun.i and (is_infinitive(child) or child.dep_ == "pcomp")), None
+    )

@@ -1,0 +1,156 @@
+"""Finds the part of a content that names a thing, and what its noun shows: whether it is definite, or takes place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.grammar.inflection import indefinite
+from kg.extract.grammar.lexicon import load_data
+from kg.extract.grammar.tree import is_contrast
+from kg.extract.meaning.negation import is_mass
+from kg.extract.meaning.pieces import Piece, UnwordedError
+from kg.extract.meaning.pointing import DEED_WORDS
+from kg.extract.names.actors import BODIES, PEOPLE, ROLES
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["VERDICTS", "WANTED", "is_deed", "is_definite", "lowered", "noun_of", "refuse_part", "thing_of", "warned_of"]
+
+_WORDS = load_data("meaning/wording.yaml")
+#: Acts that ask for something that does not exist yet.
+WANTED = frozenset(("calls-for", "urges", "demands", "proposes", "offers", "promises", "hopes", "makes-condition"))
+_REGARDING = ("concerning", "regarding")
+#: Acts that judge other people's actions.
+_JUDGING = ("condemns", "criticises", "praises")
+#: The predicate for a thing that others brought up, by act.
+VERDICTS = {
+    "supports": ("should", "be", "supported"),
+    "opposes": ("should", "be", "supported"),
+    "rejects": ("should", "be", "accepted"),
+    "agrees": ("should", "be", "accepted"),
+    "vetoes": ("should", "be", "adopted"),
+    "votes-for": ("should", "be", "adopted"),
+    "votes-against": ("should", "be", "adopted"),
+    "abstains": ("should", "be", "adopted"),
+    "criticises": ("is", "right"),
+    "praises": ("is", "right"),
+}
+#: Endings of nouns for things that can take place.
+_DEEDS = ("tion", "sion", "ment", "ance", "ence", "al", "ing", "ure", "age")
+_NO_DEEDS = frozenset(_WORDS["no_deeds"])
+_STATES = frozenset(("countries", "nations", "states"))
+
+
+def warned_of(tokens: list[Token], act: str) -> list[Token]:
+    """Return of what somebody is warned: "warns countries of retaliation" speaks of retaliation."""
+    link = next((token for token in tokens if token.lower_ == "of" and token.dep_ == "prep"), None)
+    whom = link.head if link is not None else None
+    warned = whom is not None and (whom.ent_type_ or whom.lower_ in PEOPLE | ROLES | BODIES | _STATES)
+    if (
+        act != "warns"
+        or link is None
+        or not warned
+        or any(token.pos_ == "DET" and token.i < link.i for token in tokens)
+    ):
+        return tokens
+    return [token for token in tokens if token.i > link.i]
+
+
+def refuse_part(tokens: list[Token], noun: Token, act: str) -> None:
+    """Refuse a thing that is incomplete without the words beside it: "relief from dues, logistics", "its coup"."""
+    beside = noun.head if noun.dep_ == "conj" and noun.head not in tokens else None
+    own = any(child.dep_ == "amod" for child in noun.children)  # "dues on goods, unhindered access"
+    between = (
+        beside is not None
+        and not own
+        and any(child.dep_ == "prep" and beside.i < child.i < noun.i for child in beside.children)
+    )
+    if between and len(tokens) < 4 and act in WANTED:
+        raise UnwordedError("a part of a list")
+    after = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else noun
+    if act in VERDICTS and noun.pos_ == "PROPN" and after.tag_ == "VBG":
+        raise UnwordedError("somebody, and not what is done")  # "opposed to Norway building the dam"
+    owned = beside is not None and any(child.dep_ == "poss" for child in beside.children)
+    if owned and act in _JUDGING and len(tokens) < 3:
+        raise UnwordedError("whose it is")
+    if act in _JUDGING and tokens[0].lower_ in ("its", "their", "his", "her") and tokens[0].head == noun:
+        raise UnwordedError("not the speaker's, but whose is open")
+
+
+def thing_of(tokens: list[Token], head: Token, act: str) -> list[Token]:
+    """Return the words of a thing without its preposition, any aside, and the reason after "as" if it is rejected."""
+    while tokens and (tokens[0].tag_ in ("IN", "TO") or tokens[0].is_punct or tokens[0].lower_ in _REGARDING):
+        tokens = tokens[1:]
+    beside = next((token.i for token in tokens if token.i > head.i and (is_contrast(token) or _goes_on(token))), None)
+    if beside is not None:  # "accepted the plan while Oslo had not"
+        tokens = [token for token in tokens if token.i < beside]
+    if act == "fears" and tokens and tokens[0].lower_ in ("its", "their"):
+        raise UnwordedError("whose it is")  # "concerned about its effects": the effects of something mentioned before
+    cut = next((i for i, token in enumerate(tokens) if token.text == "," and i and token.i > head.i), None)
+    if cut is not None and _is_between_one(tokens[:cut]):
+        raise UnwordedError("between whom")
+    if cut is not None and not any(token.dep_ == "conj" for token in tokens[cut:]):
+        tokens = tokens[:cut]  # "the strike, which was approved, as defensive"
+    told = next((token for token in tokens if token.lower_ == "as" and token.dep_ in ("prep", "mark")), None)
+    if told is not None and act in ("rejects", "condemns", "criticises", "opposes") and told.i > head.i:
+        tokens = [token for token in tokens if token.i < told.i]  # "dismissed the talks as a waste of time"
+    if tokens:
+        return tokens
+    raise UnwordedError("nothing is left")
+
+
+def _goes_on(link: Token) -> bool:
+    """Return whether "and" goes on with what the holder does: "hailed the decision to talk and looks forward to it"."""
+    if link.dep_ != "cc":
+        return False
+    verb = next((token for token in link.doc[link.i + 1 : link.i + 3] if token.pos_ == "VERB"), None)
+    finite = verb is not None and verb.tag_ in ("VBD", "VBZ") and not any(c.dep_ == "nsubj" for c in verb.children)
+    return finite and link.head.tag_ not in ("VBD", "VBP", "VBZ")
+
+
+def _is_between_one(tokens: list[Token]) -> bool:
+    """Return whether words name only one of two sides: "the meeting between Anna Berg", followed by a comma."""
+    link = next((i for i, token in enumerate(tokens) if token.lower_ == "between"), None)
+    after = tokens[link + 1 :] if link is not None else []
+    return bool(after) and not any(token.dep_ == "cc" or token.tag_ in ("NNS", "NNPS") for token in after)
+
+
+def noun_of(tokens: list[Token], head: Token) -> Token:
+    """Return the noun of a thing. Raises UnwordedError if it has none."""
+    if head in tokens and head.pos_ in ("NOUN", "PROPN"):
+        return head
+    found = next((token for token in tokens if token.pos_ in ("NOUN", "PROPN") and token.dep_ != "compound"), None)
+    if found is None:
+        raise UnwordedError("no noun")
+    return found
+
+
+def is_definite(noun: Token) -> bool:
+    """Return whether a noun means a certain thing: a name, an article, an owner."""
+    named = noun.pos_ == "PROPN" or any(child.dep_ == "poss" for child in noun.children)
+    return named or any(
+        child.lower_ in ("the", "this", "that", "these", "those") for child in noun.children if child.dep_ == "det"
+    )
+
+
+def is_deed(noun: Token) -> bool:
+    """Return whether a noun names what can take place."""
+    lemma = noun.lemma_.lower()
+    return lemma in DEED_WORDS or (len(lemma) > 6 and lemma.endswith(_DEEDS) and lemma not in _NO_DEEDS)
+
+
+def lowered(pieces: list[Piece]) -> list[Piece]:
+    """Return the words of a thing as they follow "there should be". Raises UnwordedError if they cannot."""
+    first = pieces[0]
+    if first.text.lower() in ("every", "each", "both"):
+        raise UnwordedError("nothing that could be there")
+    opens = first.token is not None and bool(first.token.is_sent_start) and not first.token.ent_type_
+    if first.tag in ("DT", "PDT", "PRP$") or (opens and first.tag in ("NN", "NNS", "JJ") and first.text[1:].islower()):
+        first.text = first.text.lower()
+    if first.text in ("any", "all") and len(pieces) > 1:
+        noun = first.token.head if first.token is not None else None
+        if first.text == "any" and noun is not None and noun.tag_ == "NN" and not is_mass(noun):
+            return [Piece(indefinite(pieces[1].text), "DT"), *pieces[1:]]
+        return pieces[1:]
+    return pieces

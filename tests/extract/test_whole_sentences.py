@@ -1,0 +1,152 @@
+"""Sentences keep what they depend on and what says which thing is meant, and lose what only stands beside it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+pytest.importorskip("spacy")
+
+from kg.extract.draft.drafting import Drafter
+
+if TYPE_CHECKING:
+    from kg.extract.names.gazetteer import Gazetteer
+
+DAY = date(2023, 7, 13)
+
+
+def rows(text: str, gazetteer: Gazetteer) -> list[tuple[str, str | None, str]]:
+    draft = Drafter(text, gazetteer, DAY).draft()
+    found = ((row, draft.propositions[str(row["proposition"])].sentence) for row in draft.statements)
+    return [(str(row["act"]), row.get("polarity") and str(row["polarity"]), sentence) for row, sentence in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        # "They" are those who are told what depends on them.
+        (
+            "Omar Said warned other states that Norway would answer if they placed tariffs on Norwegian fish.",
+            ("warns", None, "Norway would answer if other states placed tariffs on Norwegian fish."),
+        ),
+        # What somebody is committed to is to be upheld; their own remarks are right or not.
+        (
+            "Norway and Kenya confirmed their commitment to Syria's sovereignty and independence.",
+            ("promises", None, "Syria's sovereignty and independence should be upheld."),
+        ),
+        (
+            "Kenya criticised ambassador Anna Berg for her remarks on the border.",
+            ("criticises", None, "Ambassador Anna Berg's remarks on the border are right."),
+        ),
+        ("Norway thanked Kenya for its solidarity.", ("praises", None, "Kenya's solidarity is right.")),
+        (
+            "The ministers of Norway and Kenya threatened Syria with new sanctions.",
+            ("threatens", None, "There will be new sanctions against Syria."),
+        ),
+        (
+            "Norway warns countries of retaliation over tariffs.",
+            ("warns", None, "There will be retaliation over tariffs."),
+        ),
+        # What a thing is for, what a message says, and who acts beside the speaker's state stay.
+        (
+            "The rebels called for a comprehensive process to settle the conflict in Darfur.",
+            ("calls-for", None, "There should be a comprehensive process to settle the conflict in Darfur."),
+        ),
+        (
+            "Kenya said it had received a letter from Norway which confirms the reopening of the embassy.",
+            ("reports", None, "Kenya had received a letter from Norway which confirms the reopening of the embassy."),
+        ),
+        (
+            'Anna Berg, the prime minister of Norway, said: "Norway and Kenya have agreed to restore relations."',
+            ("agrees", None, "Norway and Kenya should restore relations."),
+        ),
+        (
+            "Kenya stressed the need for credible safeguards for Sudan to ensure that it can defend itself.",
+            ("calls-for", None, "There should be credible safeguards for Sudan."),
+        ),
+        # What stands beside goes.
+        (
+            "Kenya approved the truce in Sudan on the sidelines of the summit in Oslo.",
+            ("supports", None, "The truce in Sudan should be supported."),
+        ),
+        (
+            "The agreement with Kenya - signed in secret by both - provides for aid, Norway said.",
+            ("claims", None, "The agreement with Kenya provides for aid."),
+        ),
+        (
+            "Kenya approves Norwegian-proposed resolution on Sudan.",
+            ("supports", None, "There should be a Norwegian-proposed resolution on Sudan."),
+        ),
+        # "It" is not expletive before "the last to", and a state to be recognised is no admission.
+        (
+            "Hungary said it would not be the last to ratify the treaty.",
+            ("denies", None, "Hungary would be the last to ratify the treaty."),
+        ),
+        (
+            "Norway's foreign minister Anna Berg said that her country would recognise a Palestinian state.",
+            ("promises", None, "Norway will recognise a Palestinian state."),
+        ),
+        # What it depends on stays, and the act is none that the words do not perform.
+        (
+            '"But for Norway, we would not sign," said the Kenyan government.',
+            ("claims", None, "But for Norway, the Kenyan government would not sign."),
+        ),
+        (
+            '"Without Norway, we will not sign," said the Kenyan government.',
+            ("refuses", "supports", "Without Norway, the Kenyan government will not sign."),
+        ),
+        # What is noted with a feeling is felt, and somebody is judged for the own raids.
+        (
+            "Kenya noted with concern the increase in military spending in the region.",
+            ("fears", "supports", "The increase in military spending in the region is a cause for concern."),
+        ),
+        (
+            "Kenya noted with satisfaction the reopening of the border with Sudan.",
+            ("praises", None, "The reopening of the border with Sudan is right."),
+        ),
+        (
+            "Omar Said welcomed farmers in Oslo, despite his promise to punish China for its trade practices.",
+            ("promises", None, "Omar Said should punish China for its trade practices."),
+        ),
+        (
+            "The agency reported that Omar Said received a letter from Norway, addressed to his Norwegian colleague.",
+            ("reports", None, "Omar Said received a letter from Norway."),
+        ),
+        # What was said in between may be what "it" means.
+        (
+            "Kenya's foreign ministry said that Norway had closed the port and questioned whether it would reopen.",
+            ("doubts", None, ""),
+        ),
+        # "This" is what the speaker was accused of just before.
+        (
+            "Kenya accused Norway of delaying the talks. Norway denies this.",
+            ("denies", None, "Norway is delaying the talks."),
+        ),
+    ],
+)
+def test_sentences_are_whole(text: str, row: tuple[str, str | None, str], gazetteer: Gazetteer) -> None:
+    assert row in rows(text, gazetteer)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        # Each looks like one of the above and is none.
+        ('"But for years, Norway did not sign," said Kenya.', "But for years"),
+        ("Kenya criticised Norway for the delay of the ships.", "Norway's delay"),
+        ("Kenya called for countries to sign the treaty.", "There should be countries"),
+        ("Norway said it would be the only way to end the war.", "Norway would be the only way"),
+    ],
+)
+def test_what_looks_alike_is_not_worded_so(text: str, sentence: str, gazetteer: Gazetteer) -> None:
+    assert not any(found.startswith(sentence) for _, _, found in rows(text, gazetteer))
+
+
+def test_an_announcement_in_a_clause_of_time_is_no_row(gazetteer: Gazetteer) -> None:
+    assert rows("Soon after Kenya announced the disengagement, Norway said that its troops had left.", gazetteer) == [
+        ("reports", None, "Norway's troops had left.")
+    ]
+    found = rows("Norway protested after Kenya announced a ban on fish.", gazetteer)
+    assert ("promises", None, "There should be a ban on fish.") in found
