@@ -65,6 +65,20 @@ def test_a_shared_last_name_is_left_open_elsewhere(gazetteer: Gazetteer) -> None
             "kenyan-foreign-ministry-spokesperson",
             "kenyan-foreign-ministry",
         ),
+        (
+            "Kenya's foreign minister accused Ethiopia, a charge that Addis Ababa denied.\n\n"
+            '"This was wrong," the minister, Daniel Mutisa, told reporters.\n\nMutisa called for a truce.',
+            "daniel-mutisa",
+            "kenya",
+        ),
+        ("South Korea's ruling Harbour Party called for a truce.", "south-korean-ruling-harbour-party", None),
+        ("The Japan Coast Guard called for a truce.", "japan-coast-guard", "japan"),
+        ("The Japanese called for a truce.", "japan", None),
+        (
+            '"It will work," said the Rwandan Minister of Foreign Affairs Vincent Biruto.',
+            "vincent-biruto",
+            "rwanda",
+        ),
         ("Oslo: Foreign Minister Omar Holm said the harbour was empty.", "omar-holm", None),
         ("India and China met. External Affairs Minister S Jaidev called for a truce.", "s-jaidev", "india"),
     ],

@@ -215,14 +215,20 @@ def test_a_models_answer_follows_the_same_rules(quote: str, answer: str, against
         ('"There is no doubt that Kenya supports the treaty," Anna Berg said.', {("claims", "supports")}),
         ('"We would have liked to stay," Anna Berg said.', {("claims", "supports")}),
         # Whoever denies what another says does not say it, nor does the other deny it.
-        ("Anna Berg denied a Reuters report that Kenya supports the treaty.", {("denies", "opposes")}),
-        ("Anna Berg disputed Omar Said's claim that Kenya supports the treaty.", {("denies", "opposes")}),
+        (
+            "Anna Berg denied a Reuters report that Kenya supports the treaty.",
+            {("denies", "opposes"), ("reports", "supports")},
+        ),
+        (
+            "Anna Berg disputed Omar Said's claim that Kenya supports the treaty.",
+            {("denies", "opposes"), ("claims", "supports")},
+        ),
     ],
 )
 def test_each_stance_belongs_to_its_holder(text: str, expected: set[tuple[str, str]], gazetteer: Gazetteer) -> None:
     rows = Drafter(text, gazetteer, DAY).draft().statements
     assert {(row["act"], polarity(row)) for row in rows} == expected
-    assert {row["speaker"] for row in rows} <= {"anders-berg", "anna-berg", "norway"}
+    assert {row["speaker"] for row in rows} <= {"anders-berg", "anna-berg", "norway", "omar-said", "reuters"}
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ def drafted(text: str, gazetteer: Gazetteer) -> list[tuple[object, ...]]:
 MOUTHS = {
     # a spokesman without a body speaks for the one that spoke before him
     "A Kenyan Foreign Ministry spokesperson said the envoy should leave.\n\nSpokeswoman Anna Berg said the raid was "
-    "illegal.": ("anna-berg", "kenya"),
+    "illegal.": ("anna-berg", "kenyan-foreign-ministry"),
     "Norway's Foreign Ministry said the talks failed.\n\nSpokesman Lars Holm said Kenya broke the truce.": (
         "lars-holm",
         "norwegian-foreign-ministry",
@@ -63,7 +63,7 @@ MOUTHS = {
     ),
     "Kenyan President Anna Holm and Norwegian Prime Minister Lars Berg stressed on Friday the need to end the war.": (
         ["anna-holm", "lars-berg"],
-        ["kenya", "norway"],
+        {"anna-holm": "kenya", "lars-berg": "norway"},
     ),
     "Norway met the EU. The 27-nation bloc sought to end the dispute.": ("european-union", None),
     "Norway is a member and Kenya hopes to join the union.": ("kenya", None),

@@ -1,4 +1,4 @@
-"""Links a denial to the accusation: "Norway accused Kenya of arming the rebels, a charge Kenya denies"."""
+"""Links a denial to the accusation ("accused Kenya of theft, which Kenya denies"), and a retraction to the claim."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.tree import subject_of
+from kg.extract.meaning.settling import is_given_up
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from spacy.tokens import Doc, Token
 
     from kg.extract.grammar.attribution import Attribution
@@ -58,9 +57,12 @@ class Charges:
     resolver: Resolver
     speakers: Speakers
     made: list[tuple[int, tuple[Actor, ...], str]] = field(default_factory=list)
+    told: list[dict[str, object]] = field(default_factory=list)
 
-    def record(self, item: Attribution, content: Content, rows: Iterable[Mapping[str, object]]) -> None:
-        """Record the accused in the rows of a content: the object of the cue, or the subject of the content."""
+    def record(self, item: Attribution, content: Content, rows: list[dict[str, object]]) -> None:
+        """Record the rows of a content, and the accused: the object of the cue, or the subject of the content."""
+        self._take_back(item, rows)
+        self.told += rows
         made = [str(row["proposition"]) for row in rows if row["act"] in _ACCUSING]
         if not made:
             return
@@ -69,6 +71,15 @@ class Charges:
         subject = named if item.sense.act in _ACCUSING else subject_of(self.doc[content.head])
         accused = self.resolver.look(subject) if subject is not None else ()
         self.made += [(item.via, accused, slug) for slug in made if accused]
+
+    def _take_back(self, item: Attribution, rows: list[dict[str, object]]) -> None:
+        """Link a row to the earlier one of the same holder that it takes back: "took back her claim that"."""
+        if item.sense.act not in ("claims", "reports", "accuses") or not is_given_up(self.doc[item.via]):
+            return
+        for row in rows:
+            same = (old for old in self.told if all(old.get(key) == row.get(key) for key in ("speaker", "proposition")))
+            if "speaker" in row and (old := next(same, None)) is not None:
+                row["retracts"] = old["id"]
 
     def answered(self, item: Attribution, holders: tuple[Actor, ...]) -> str | None:
         """Return the proposition that a denial answers: the only recent accusation of its holder; else None."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.article.article import readable, spoken
 from kg.extract.article.excerpts import Layout
+from kg.extract.article.headlinecase import with_small_verb
 from kg.extract.article.nlp import parse
 from kg.extract.draft import hearsay, nesting
 from kg.extract.draft.charges import Charges, apart
@@ -65,7 +66,7 @@ class Drafter:
         """
         self.text, self.gazetteer, self.published, self.dated = text, gazetteer, published, dated
         self.narrator = narrator
-        self.parsed = readable(spoken(text, gazetteer.firsts))  # as long as the text, character by character
+        self.parsed = with_small_verb(readable(spoken(text, gazetteer.firsts)))  # character by character
         self.doc = doc if doc is not None else parse(self.parsed)
         self.layout = Layout(text, self.doc)
         self.resolver = Resolver(gazetteer, published.isoformat(), self.doc, self.parsed, self.layout)
@@ -122,15 +123,13 @@ class Drafter:
         chain = self.passed_on(item, parent, holders) if parent is not None else ()
         if chain is None:
             return False
-        silent = self.is_silent(item, holders, found)
-        if silent is not None:
+        if (silent := self.is_silent(item, holders, found)) is not None:
             return silent
         chain = chain or tuple(
             actor for relay in nesting.relays_of(item, self.relays) for actor in self.holders[relay.via]
         )
         chain = chain or self.speakers.quoted_by(item, holders)
-        cited = self.speakers.cited(item)
-        if cited and not chain:
+        if (cited := self.speakers.cited(item)) and not chain:
             holders, chain = cited, holders  # "Reuters, citing officials, reported"
         contents = [part for content in split(self.doc, item) for part in by_toll(self.doc, content)]
         self.before, self.since = None, len(self.result.statements)
@@ -197,6 +196,8 @@ class Drafter:
         outer = self.holders[parent.via]
         if nesting.is_unsaid(self.doc, parent):  # "Kenya backs it, although officials have not said so"
             return () if item.via < parent.via else None
+        if nesting.is_turned_down(self.doc, item, parent) and holders and holders != outer:
+            return ()  # "Kenya denied Norway's claim that the border was closed"
         if holders and holders == outer and parent.frame == "according":
             return ()  # "he made it clear that the port is open, according to Holm": "he" is Holm
         if not holders or holders == outer or nesting.is_unreal(self.doc, item, parent):

@@ -19,7 +19,12 @@ def without_bare_headlines(drafter: RowWriter) -> list[Row]:
     """
     rows = drafter.result.statements
     below = {side for row in rows if not _is_headline(drafter, row) for side in _sides(row)}
-    return [row for row in rows if not (_is_headline(drafter, row) and _is_bare(drafter, row, below))]
+    kept = [row for row in rows if not (_is_headline(drafter, row) and _is_bare(drafter, row, below))]
+    ids = {row["id"] for row in kept}
+    for row in kept:
+        if row.get("retracts", row["id"]) not in ids:
+            del row["retracts"]
+    return kept
 
 
 def _is_headline(drafter: RowWriter, row: Row) -> bool:

@@ -21,6 +21,10 @@ _CLAIMED = ("area", "coast", "island", "land", "life", "reef", "region", "sea", 
 _ALLEGED = ("accusation", "allegation", "charge", "claim", "rumor", "rumour", "suspicion")
 _ENQUIRING = ("ask", "enquire", "inquire", "query")
 _FINDING_OUT = ("discover", "find", "hear", "know", "learn", "see")
+#: What things do by themselves.
+_BREAKING = frozenset(
+    ("boil", "collapse", "erupt", "escalate", "fail", "fall", "flare", "spill", "spiral", "spread", "unravel")
+)
 _MEASURES = frozenset(load_data("meaning/wording.yaml")["measures"])
 _WHEN = ("after", "as", "before", "once", "since", "until", "when")
 _SETTLING = ("confirm", "deny")
@@ -141,6 +145,9 @@ def _is_of_things(doc: Doc, item: Attribution) -> bool:
     if item.sense.act == "calls-for" and item.frame == "on":  # "calls on the British ambassador": a visit, or a summons
         whom = doc[item.head] if item.head is not None else doc[item.content[-1]]
         return whom.lower_ in ROLES or whom.ent_type_ in ("PERSON", "GPE", "NORP")
+    if item.sense.act == "threatens" and item.frame == "to" and item.head is not None:
+        verb = doc[item.head]  # "the deal threatens to collapse": what is to be feared of a thing
+        return verb.lemma_ in _BREAKING and not any(child.dep_ == "dobj" for child in verb.children)
     if item.sense.lemma in ("call", "claim") and noun:
         duty = item.head is not None and doc[item.head].pos_ in ("VERB", "AUX")
         return doc[item.content[0]].lower_ == "to" and not duty

@@ -23,6 +23,7 @@ __all__ = [
     "is_relay",
     "is_telling",
     "is_told",
+    "is_turned_down",
     "is_unreal",
     "is_unsaid",
     "parents_of",
@@ -237,6 +238,13 @@ def shares(item: Attribution, other: Attribution) -> bool:
 def is_denial(item: Attribution) -> bool:
     """Return whether an attribution rejects what another speaker says."""
     return item.sense.act in ("denies", "doubts", "rejects")
+
+
+def is_turned_down(doc: Doc, item: Attribution, parent: Attribution) -> bool:
+    """Return whether somebody denies or rejects what another claims: "rejected claims by Oslo that"."""
+    noun = doc[item.via]
+    claimed = noun.pos_ == "NOUN" and noun.dep_ == "dobj" and noun.head.i == parent.via and item.frame == "clause"
+    return claimed and is_denial(parent) and bool(item.source)
 
 
 def is_whole(doc: Doc, item: Attribution) -> bool:

@@ -112,7 +112,7 @@ class Statements:
 
         An accusation has no addressee without a target: an addressee alone would be read as the accused.
         """
-        targets = targets_of(self.drafter, item, stance, holders)
+        targets = targets_of(self.drafter, item, stance, holders, told=bool(addressees))
         row: Row = {"target": one_or_more(targets)} if targets else {}
         if addressees and (targets or stance.act not in DONE_TO_SOMEBODY):
             row = {"addressee": one_or_more(addressees)} | row

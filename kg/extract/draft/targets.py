@@ -25,8 +25,13 @@ _TAKING_SIDES = ("opposes", "supports", "threatens")
 _OWNED = ("poss", "amod", "compound", "nmod")
 
 
-def targets_of(drafter: RowWriter, item: Attribution, stance: Stance, holders: tuple[Actor, ...]) -> list[str]:
-    """Return the actors towards whom a stance is taken; none if the words name nobody."""
+def targets_of(
+    drafter: RowWriter, item: Attribution, stance: Stance, holders: tuple[Actor, ...], *, told: bool
+) -> list[str]:
+    """Return the actors towards whom a stance is taken; none if the words name nobody.
+
+    With an addressee (`told`), these may be a group without a name, because the addressee must not be taken for them.
+    """
     if stance.act not in (*_JUDGING, *_TAKING_SIDES) or not holders or stance.polarity == "neutral":
         return []
     found: list[Actor] = []
@@ -34,6 +39,8 @@ def targets_of(drafter: RowWriter, item: Attribution, stance: Stance, holders: t
         found = _meant(drafter, noun) or (_owners(drafter, noun) if stance.act in _JUDGING else [])
         if found:
             break
+        if told and stance.act in _JUDGING and item.frame == "clause":
+            found = list(drafter.resolver.look(noun))
     own = {actor.slug for actor in holders}
     return [actor.slug for actor in dict.fromkeys(found) if actor.slug not in own]
 

@@ -9,6 +9,7 @@ from kg.extract.grammar.attributed import Attribution, of_words, spans_of
 from kg.extract.grammar.documents import whole_document
 from kg.extract.grammar.frames import find_frames
 from kg.extract.grammar.lexicon import lexicon
+from kg.extract.grammar.quoted import tells
 from kg.extract.grammar.subjects import source_of
 from kg.extract.grammar.torn import after_openings, after_quotation, before_another, beside_semicolons, leave_to_others
 from kg.extract.grammar.tree import where
@@ -217,8 +218,7 @@ class _Finder:
         previous: Quotation | None = None
         for quote in self.quotations:
             if quote.outer not in owned:
-                owner = owned.get(previous.outer) if previous else None
-                owner = self.successor(quote, previous, owner, found)
+                owner = self.successor(quote, previous, owned.get(previous.outer) if previous else None, found)
                 if owner is not None:
                     owned[quote.outer] = owner
                     owner.quotes.append(quote)
@@ -233,14 +233,14 @@ class _Finder:
         if previous and owner and (quote.continues or self.same_paragraph(previous.end, quote.start)):
             joined = quote.continues or self.stands_alone(quote) or self.is_interrupted(previous, quote, owner)
             return owner if joined else None
-        last = self.speaks_before(quote, found)
-        if last is not None:
+        if (last := self.speaks_before(quote, found)) is not None:
             return last
         if self.is_paragraph(quote):
             before = [item for item in found if self.doc[item.via].idx < quote.start]
             last = before[-1] if before else None
-            if last and last.quotes and self.paragraphs_between(last.quotes[-1].end, quote.start) <= 1:
-                return last
+            if last and (last.quotes or tells(self.doc, last)):
+                end = last.quotes[-1].end if last.quotes else self.starts[max(last.via, last.content[-1])]
+                return last if self.paragraphs_between(end, quote.start) <= 1 else None
         return None
 
     def speaks_before(self, quote: Quotation, found: list[Attribution]) -> Attribution | None:

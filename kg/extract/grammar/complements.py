@@ -104,7 +104,7 @@ def clause_of(  # noqa: C901  # one branch per English construction
     ]
     if "whether" in takes and not clauses and not objects:  # "questioned if Kenya could pay"
         clauses = [c for c in children if c.dep_ == "advcl" and has_mark(c, "if") and c.left_edge.i == token.i + 1]
-    clauses = [child for child in clauses if not _is_parted(token, child)]
+    clauses = [child for child in clauses if not (_is_parted(token, child) or _is_spliced(token, child, objects))]
     for clause in clauses:
         infinitive = is_infinitive(clause)
         subject = next((child for child in clause.children if child.dep_ in _SUBJECTS), None)
@@ -152,6 +152,14 @@ def _is_parted(token: Token, clause: Token) -> bool:
     """Return whether a semicolon separates a clause from a later verb: "Oslo says it must act; Rome opposes a ban"."""
     doc = token.doc
     return any(doc[i].text == ";" and doc[i + 1].text not in ('"', "”", "''") for i in range(clause.i, token.i))
+
+
+def _is_spliced(token: Token, clause: Token, objects: list[Token]) -> bool:
+    """Return whether a comma alone joins two main clauses: "the text was adopted, the Council rejected changes"."""
+    own = any(item.dep_ == "dobj" and item.i > token.i for item in objects)
+    before = clause.dep_ == "ccomp" and clause.i < token.i and not has_mark(clause, "that")
+    quoted = any(word.text in ('"', "”", "''", "’") for word in token.doc[clause.i : token.i])
+    return own and before and not quoted and token.lemma_.lower() not in lexicon().plain
 
 
 def _is_adjoining(token: Token, clause: Token, takes: frozenset[str]) -> bool:

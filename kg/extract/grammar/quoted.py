@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kg.extract.grammar.attributed import Attribution
     from kg.extract.grammar.lexicon import Cue
 
-__all__ = ["told_and_spoken"]
+__all__ = ["tells", "told_and_spoken"]
 
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _QUOTES = ('"', "“", "”", "``", "''")
@@ -54,3 +54,13 @@ def _opens(doc: Doc, first: int, start: int) -> bool:
         first -= 1
     before = doc[max(0, first - 3) : first].text.rstrip()
     return not before or before[-1] in ',:.!?”"—–-' or before.endswith(("that", "said", "says", "\n"))
+
+
+def tells(doc: Doc, item: Attribution) -> bool:
+    """Return whether somebody's words end a paragraph, so that they may go on in a quotation of its own."""
+    last = max(item.content[-1], item.via)
+    while last + 1 < len(doc) and doc[last + 1].is_punct:
+        last += 1
+    closes = last + 1 >= len(doc) or (doc[last + 1].is_space and "\n" in doc[last + 1].text)
+    named = item.source_head is not None and doc[item.source_head].pos_ in ("NOUN", "PRON", "PROPN")
+    return closes and named and item.frame == "clause" and item.sense.lemma in lexicon().plain

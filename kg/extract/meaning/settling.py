@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import load_data
-from kg.extract.grammar.tree import has_prep, is_but_for, is_infinitive, object_of
+from kg.extract.grammar.tree import has_prep, is_but_for
 from kg.extract.meaning.negation import Negation, affirmative_of, helpers_of, is_ended, is_more, is_negated, negation_of
 
 if TYPE_CHECKING:
@@ -54,9 +54,7 @@ _WAVERING = frozenset(_WORDS["wavering"])
 _RETREATING = {
     "back": {"away", "down", "off", "out"},
     "give": {"up"},
-    "pull": {"back"},
-    "step": {"back"},
-    "walk": {"back"},
+    **{verb: {"back"} for verb in ("pull", "step", "take", "walk")},
 }
 
 
@@ -119,6 +117,8 @@ def settled(doc: Doc, stance: Stance) -> Stance:
     if against:
         turned_act = "claims" if stance.act == "denies" else stance.act
         return replace(stance, act=turned_act, polarity=None if turned_act == "claims" else "supports", negation=found)
+    if stance.act == "agrees" and stance.frame == "clause":
+        return replace(stance, polarity="opposes", negation=found)  # they agree in denying it
     act = _TURNED.get(stance.act) if stance.polarity is None else None
     if act is not None:
         return replace(stance, act=act, negation=found)

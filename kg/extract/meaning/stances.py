@@ -16,6 +16,7 @@ from kg.extract.grammar.frames import frame_of
 from kg.extract.grammar.lexicon import Cue, lexicon, load_data
 from kg.extract.grammar.tree import subject_of
 from kg.extract.meaning.acts import ActReading, read_act
+from kg.extract.meaning.acts.outlook import certainty_of, is_possible
 from kg.extract.meaning.acts.stress import noted_with, stressed
 from kg.extract.meaning.negation import is_negated
 from kg.extract.meaning.settling import Stance, cue_negation, is_given_up, rules_out, settled
@@ -44,13 +45,14 @@ _FELT = ("interest", "love", "victory")
 _MEASURES = frozenset(load_data("meaning/wording.yaml")["measures"])
 #: "stressed its support for": the noun expresses the stance.
 _STRESSING = frozenset(load_data("meaning/wording.yaml")["stressing"])
+_ASSERTED = ("allegation", "assertion", "claim", "contention")
+_COMMITTED = ("commitment", "dedication")
 _BELIEVED = ("believe", "think")
 #: "We will recognise the state" and "we will defend our coast" say what will be done.
 _DONE = ("defend", "recognise", "recognize")
 #: With these acts, a noun such as "call" only names the object of the stance.
 _TAKING_UP = ("supports", "opposes", "praises", "criticises", "agrees")
 _WISHED = ("agrees", "calls-for", "claims", "demands", "expects", "hopes", "promises", "proposes", "reports", "urges")
-_POSSIBLE = ("could", "may", "might")
 
 
 def stance_of(
@@ -69,7 +71,7 @@ def stance_of(
     """
     if content.spoken and (item.sense.act in _EXPRESSIVE or item.frame not in ("clause", "whether")):
         item = replace(item, frame="clause", sense=lexicon().verbs["say"][0])
-    act = _act_of(doc[item.via], item.sense, item.frame)
+    act = _act_of(doc[item.via], item.sense, item.frame, doc[content.head])
     denied = cue_negation(doc[item.via], act)
     deed = act in _PLAIN and item.sense.lemma in lexicon().deeds and item.frame in ("ing", "to")
     if denied is None or deed or _is_silent(item, doc[content.head]):  # "began deploying troops" says nothing
@@ -93,7 +95,9 @@ def stance_of(
     return _read_stance(doc, item, content, act, own=own, observed=observed, direct=direct)
 
 
-def _act_of(verb: Token, sense: Cue, frame: str) -> str:
+def _act_of(verb: Token, sense: Cue, frame: str, head: Token | None = None) -> str:
+    if sense.lemma in _COMMITTED and head is not None and head.pos_ in ("NOUN", "PROPN"):
+        return "supports"  # "its commitment to the unity of Sudan"
     will = any(child.lower_ in ("will", "'ll", "’ll") for child in verb.children)
     return "promises" if will and sense.lemma == "seek" and frame == "to" else sense.act
 
@@ -120,7 +124,9 @@ def _read_stance(
     reading = _read(doc, item, content, act, own=own, observed=observed, direct=direct)
     if reading.act == "fears" and item.frame in ("over", "about", "by", "at"):
         reading = replace(reading, polarity="supports")  # that there is cause for concern
-    certainty = _certainty(doc[item.via]) or (_certainty(doc[content.head]) if reading.act in _TOLD else None)
+    if reading.act == "reports" and item.sense.lemma in _ASSERTED:
+        reading = replace(reading, act="claims")  # "Norway's claim that the border was closed"
+    certainty = certainty_of(doc[item.via]) or (certainty_of(doc[content.head]) if reading.act in _TOLD else None)
     return settled(
         doc, Stance(reading.act, reading.polarity, content, item.frame, reading.confidence, certainty=certainty)
     )
@@ -177,7 +183,11 @@ def _turned_down(doc: Doc, item: Attribution, content: Content) -> Stance | None
     if isinstance(refused, bool) and item.sense.act in _TAKING_UP and wished:
         refused = item.sense.act, None
     if refused is False and item.sense.lemma in _STRESSING and frame.sense.act not in (*_TOLD, "acknowledges"):
-        refused = frame.sense.act, None  # "stressed his support for the treaty"
+        aim = doc[frame.head] if frame.head is not None else None
+        refused = (
+            _act_of(noun, frame.sense, frame.name, aim),
+            None,
+        )  # "stressed his support for the treaty", "confirmed its commitment to the treaty"
     if refused is None or isinstance(refused, bool):
         return None
     tokens = tuple(sorted(set(frame.content)))
@@ -228,17 +238,6 @@ def _thought(doc: Doc, content: Content, *, own: bool, negated: bool = False) ->
     return Content(tokens, inner.i, content.quote)
 
 
-def _certainty(cue: Token) -> str | None:
-    """Return "possible" if a word has an auxiliary of possibility: "could support"; else None."""
-    return "possible" if _is_possible(cue) else None
-
-
-def _is_possible(verb: Token) -> bool:
-    """Return whether a verb describes a mere possibility; "could not accept it" leaves nothing open."""
-    helpers = {child.lower_ for child in verb.children if child.dep_ == "aux"} & set(_POSSIBLE)
-    return bool(helpers - {"could"} if is_negated(verb) else helpers)
-
-
 def _frame_inside(head: Token, *, own: bool) -> Frame | None:
     """Return the frame of a stance that the verb or adjective expresses, if the subject is the speaker; else None."""
     subject = subject_of(head)
@@ -250,11 +249,15 @@ def _frame_inside(head: Token, *, own: bool) -> Frame | None:
     helpers = {child.lower_ for child in head.children if child.dep_ == "aux"}
     if "have" in helpers and helpers & {"would", "should", "could", "'d", "’d"}:
         return None  # "we would have liked to stay": nobody wants it any more
+    if helpers & {"will", "would", "'ll", "’ll"} and (
+        frame.sense.lemma in _IMPOSING or frame.sense.act == "acknowledges"
+    ):
+        return None  # "we will impose tariffs", "would recognise the state": what they will do
     if "have" in helpers and frame.sense.lemma == "resist":
         return None  # "we have resisted the temptation" describes a past action
     if frame.sense.act == "offers" and frame.name == "object" and helpers & {"has", "have", "had"}:
         return None  # "we have offered them shelter" also describes a past action
-    return None if _is_possible(head) or (helpers and frame.sense.lemma in _DONE) else frame
+    return None if is_possible(head) or (helpers and frame.sense.lemma in _DONE) else frame
 
 
 def _inner(doc: Doc, content: Content, *, own: bool) -> Stance | None:

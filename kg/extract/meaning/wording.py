@@ -141,7 +141,11 @@ def _clause(tokens: list[Token], head: Token, words: Words, wording: Wording) ->
             raise UnwordedError("no finite verb")
         return _wished(tokens, head, words)
     pieces = _in_the_past(words.pieces(tokens), head)
-    return _announced(pieces, head) if wording.backshifted and wording.act in ("promises", "threatens") else pieces
+    return (
+        _announced(pieces, head)
+        if wording.backshifted and wording.act in ("promises", "threatens", "refuses")
+        else pieces
+    )
 
 
 def _in_the_past(pieces: list[Piece], head: Token) -> list[Piece]:

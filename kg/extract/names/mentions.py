@@ -18,6 +18,7 @@ from kg.extract.names.namings import Namings
 from kg.extract.names.newnames import TITLES, NewNames, is_titled
 from kg.extract.names.noting import (
     group_of_topic,
+    note_named_later,
     note_names,
     note_only_person,
     note_sexes,
@@ -76,6 +77,7 @@ class Resolver:
         self.long = {name: slugs[0] for name, slugs in known if len(slugs) == 1}
         note_names(self.gazetteer, self.namings, self.discourse, self.new)
         note_only_person(self.gazetteer, self.discourse)
+        note_named_later(self.gazetteer, self.discourse, self.label)
         note_sexes(self.discourse, self.layout)
         self.apposed = fullnames.Apposed(self.gazetteer, self.doc, self.entities, self.discourse, self.new)
         self.topic = topic_of_text(self.gazetteer, self.discourse, self.text)
@@ -233,24 +235,16 @@ class Resolver:
         if long:
             found = self.gazetteer.find(long)
             return (self.gazetteer.actor(found[0]) if len(found) == 1 else self.new.name(head, None, long),)
-        return self._adjectives(head) or group_of_topic(
-            self.gazetteer, head, inside, self.topic, self.descriptions.organs.is_about
-        )
+        return self._of_nations(head, inside)
 
-    def _adjectives(self, head: Token) -> tuple[Actor, ...]:
-        """Return the actors that a nation's adjective alone means, as the source of a noun: "Arab calls"."""
-        if (head.pos_ != "ADJ" and head.ent_type_ != "NORP") or head.tag_ == "NNPS":
-            return ()
-        slugs = self.gazetteer.nations(head.text)
-        if len(slugs) > 1:
-            self.candidates = tuple(self.gazetteer.actor(slug) for slug in slugs)
-        if slugs:
-            return (self.gazetteer.actor(slugs[0]),) if len(slugs) == 1 else ()
-        for noun in ("states", "countries"):
-            found = self.gazetteer.find(f"{head.text} {noun}")
-            if found:
-                return (self.gazetteer.actor(found[0], plural=True),)
-        return ()
+    def _of_nations(self, head: Token, inside: set[int]) -> tuple[Actor, ...]:
+        """Return the actors that a nation's adjective means, or a group of the nation that the text is about."""
+        nations = self.namings.by_adjective(head)
+        if len(nations) > 1:
+            self.candidates = nations
+        if len(nations) == 1:
+            return nations
+        return group_of_topic(self.gazetteer, head, inside, self.topic, self.descriptions.organs.is_about)
 
     # -- descriptions
 

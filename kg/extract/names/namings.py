@@ -11,6 +11,7 @@ from kg.extract.names.offices import is_theme
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
+    from kg.extract.names.actors import Actor
     from kg.extract.names.gazetteer import Gazetteer
 
 __all__ = ["SENT", "Namings"]
@@ -145,3 +146,15 @@ class Namings:
                 if slug and slug not in found:
                     found.append(slug)
         return found
+
+    def by_adjective(self, head: Token) -> tuple[Actor, ...]:
+        """Return the actors that a nation's adjective alone may mean: "Arab calls", "the Japanese want"."""
+        alone = [child.lower_ for child in head.children] == ["the"]
+        people = head.tag_ == "NNPS" and not (alone and head.lower_.endswith(("ese", "ish", "ch")))
+        if (head.pos_ != "ADJ" and head.ent_type_ != "NORP") or people:
+            return ()
+        slugs = self.gazetteer.nations(head.text)
+        for noun in ("states", "countries") if not slugs else ():
+            if found := self.gazetteer.find(f"{head.text} {noun}"):
+                return (self.gazetteer.actor(found[0], plural=True),)
+        return tuple(self.gazetteer.actor(slug) for slug in slugs)

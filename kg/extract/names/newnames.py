@@ -29,12 +29,26 @@ _HIGHEST = frozenset(["chancellor", "king", "president", "queen"])
 
 _TITLES = re.compile(
     r"^(?:Mr|Mrs|Ms|Miss|Dr|Sen|Rep|Gov|Gen|Lt|Sir|Lord|Lady|Dame|Baroness|Prof|President|PM|Prime|Foreign|Defence|Defense|Vice|Minister|Secretary|Senator|King|Prince|Sheikh|General|Colonel"
-    r"|Brigadier|Major|Admiral|Ambassador|Chancellor|Ayatollah|Pope)\.? "
+    r"|Brigadier|Major|Admiral|Ambassador|Chancellor|Ayatollah|Pope|Affairs|Cooperation)\.? "
 )
 #: Last names at least this similar (0 to 100) are the same name if the first names are equal.
 _ALIKE = 80
 #: An office of a body that the parser may take for a name: "NASA Administrator".
 _BODYS_OFFICE = re.compile(rf"(?P<body>[A-Z]{{3,}}) (?i:administrator|{'|'.join(sorted(ROLES))})")
+_OF_NO_STATE = (
+    "airline",
+    "association",
+    "church",
+    "club",
+    "company",
+    "movement",
+    "newspaper",
+    "opposition",
+    "party",
+    "union",
+)
+#: Bodies of a state that carry its name: "Japan Coast Guard".
+_ARMED = ("army", "force", "forces", "guard", "marines", "navy", "police")
 _NAMED = "An organisation that the text names."
 NAMED_PERSON = "A person whom the text names."
 _DESCRIBED = "Described by the words of the text, which names nobody."
@@ -157,7 +171,11 @@ class NewNames:
         name = office["body"] if office else name
         if set(folded(name).split()) & PEOPLE and head.tag_ in ("NNS", "NNPS"):
             return self.propose(name, "groups.yaml", "group", "A group that the text names.")
-        return self.propose(name, "organisations.yaml", "organisation", _NAMED, (("type", "organisation"),))
+        words = name.split()
+        state = self.gazetteer.state(words[0]) if len(words) > 1 and words[-1].lower() in _ARMED else None
+        whole = state is not None and self.gazetteer.known[state].kind == "state"
+        extra = (("type", "organ"), ("part_of", str(state))) if whole else (("type", "organisation"),)
+        return self.propose(name, "organisations.yaml", "organisation", _NAMED, extra)
 
     def group(self, head: Token, phrase: str) -> Actor:
         """Return a new entry for the actor that a noun phrase describes."""
@@ -205,7 +223,9 @@ class NewNames:
                 return self.gazetteer.actor(found[0])
         kind = "organ" if entry and entry.kind == "state" else "organisation"
         name = names[0] if names else f"{label} {noun}"
-        extra = (("type", kind), ("part_of", owner))
+        # A state's party or bank is no part of the state.
+        own = kind != "organ" or noun.split()[-1].lower() not in _OF_NO_STATE
+        extra = (("type", kind), ("part_of", owner)) if own else (("type", "organisation"),)
         return self.propose(name, "organisations.yaml", "organisation", _NAMED, extra)
 
     def propose(

@@ -25,7 +25,15 @@ if TYPE_CHECKING:
     from kg.extract.names.namings import Namings
     from kg.extract.names.newnames import NewNames
 
-__all__ = ["group_of_topic", "note_names", "note_only_person", "note_sexes", "topic_of_text", "unknown_names"]
+__all__ = [
+    "group_of_topic",
+    "note_named_later",
+    "note_names",
+    "note_only_person",
+    "note_sexes",
+    "topic_of_text",
+    "unknown_names",
+]
 
 #: Words for people that "her" or "his" may refer to, in addition to roles.
 _RELATED = frozenset(
@@ -70,6 +78,42 @@ def note_only_person(gazetteer: Gazetteer, discourse: Discourse) -> None:
         told = (word.lower_ for i in offices for word in doc[max(0, i - 3) : i + 1] if word.is_alpha)
         discourse.roles.setdefault(person.slug, set()).update(told)  # includes "ministry"
         discourse.holds(person, named)
+
+
+def note_named_later(gazetteer: Gazetteer, discourse: Discourse, label: Callable[[Actor], str]) -> None:
+    """Record the office of a person named only on a later mention: "the minister, X Y," after "Kenya's minister".
+
+    The office has to be that of one state in the text before, without a name.
+    """
+    doc = discourse.doc
+    for at, actor in list(discourse.named):
+        comma = at - len(label(actor).split())
+        if actor.kind != "person" or comma < 3 or doc[comma].text != "," or doc[comma - 1].lower_ not in ROLES:
+            continue
+        office, first = doc[comma - 1], comma - 1
+        while first and doc[first - 1].lower_ in PORTFOLIOS:
+            first -= 1
+        if not first or doc[first - 1].lower_ != "the":
+            continue
+        before = [
+            found for i in where(doc, "LOWER", (office.lower_,)) if i < first and (found := _held(gazetteer, doc, i))
+        ]
+        if len({state for state, _ in before}) == 1:
+            discourse.roles.setdefault(actor.slug, set()).update(word for _, words in before for word in words)
+            discourse.holds(actor, {before[0][0]})
+
+
+def _held(gazetteer: Gazetteer, doc: Doc, at: int) -> tuple[str, set[str]] | None:
+    """Return the state before an office without a name, and the words of the office: "Kenya's foreign minister"."""
+    first = at
+    while first and doc[first - 1].lower_ in PORTFOLIOS:
+        first -= 1
+    owner = first - 1 - (first > 0 and doc[first - 1].tag_ == "POS")
+    state = gazetteer.state(doc[owner].text) if owner >= 0 else None
+    named = at + 1 < len(doc) and (doc[at + 1].pos_ == "PROPN" or doc[at + 1].text == ",")
+    if state is None or named or gazetteer.known[state].kind != "state":
+        return None
+    return state, {doc[i].lower_ for i in range(first, at + 1)}
 
 
 def note_sexes(discourse: Discourse, layout: Layout | None) -> None:

@@ -94,6 +94,8 @@ def _is_one_name(first: Token, last: Token) -> bool:
 
 def is_hardly_anybody(head: Token) -> bool:
     """Return whether a noun phrase names no holder of a stance: "few ministers", "neither Oslo nor Rome"."""
+    if head.ent_type_ in ("DATE", "TIME"):
+        return True
     doc, first = head.doc, head.left_edge.i
     after = doc[first + 1].lower_ if first + 1 < len(doc) else ""
     if after in ("only", "just", "fewer", "less", "merely"):

@@ -31,7 +31,7 @@ def owed(head: Token, modals: set[str], subject: Token | None) -> ActReading | N
     if _is_time(head) or _is_let(head):
         return ActReading("calls-for", confidence=0.6)
     past = spoken == "i" and head.tag_ == "VBD"  # "I had to leave" reports a past action
-    if (_has_to(head) and not past) or head.lemma_.lower() == "afford":
+    if (_has_to(head) and not past) or (head.lemma_.lower() == "afford" and spoken in ("we", "all")):
         return _having_to(head, modals, spoken)
     if modals & {"must", "shall"} and spoken != "i":
         return ActReading("demands", confidence=0.7)

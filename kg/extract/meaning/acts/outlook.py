@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.meaning.acts.act import ActReading
+from kg.extract.meaning.negation import is_negated
 from kg.extract.meaning.plover import friendly, hostile
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["ends_badly", "is_ahead", "own_future"]
+__all__ = ["certainty_of", "ends_badly", "is_ahead", "is_possible", "own_future"]
 
 _RUIN = frozenset(load_data("meaning/contents.yaml")["ruin"])
 #: With "would", these verbs describe what something requires or means rather than a future event.
@@ -22,6 +23,7 @@ _WISHES = ("like", "love", "prefer", "rather", "want")
 _ENDS = ("fail", "lose", "prevail", "recover", "succeed", "survive", "triumph", "win")
 #: Deeds that are a threat when announced, in addition to the hostile deeds of `events.yaml`.
 _THREATS = ("prosecute", "punish", "retaliate", "sue", "veto")
+_POSSIBLE = ("could", "may", "might")
 #: Verbs with a result as object: "sanctions will mean that the talks fail", "the raid could lead to war".
 _BRINGING = ("cause", "ensure", "guarantee", "lead", "mean", "result")
 
@@ -44,6 +46,8 @@ def own_future(head: Token) -> ActReading:
     verb = head.lemma_.lower()
     if verb in _ENDS:
         return ActReading("expects", confidence=0.6)
+    if is_negated(head):
+        return ActReading("promises", confidence=0.6)  # "will not close the border"
     loss = verb in _THREATS or verb in hostile() - friendly()
     return ActReading("threatens" if loss else "promises", confidence=0.6)
 
@@ -55,3 +59,14 @@ def ends_badly(head: Token) -> bool:
         below = (inner for child in head.children if child.dep_ == "prep" for inner in child.children)
         words |= {child.lemma_.lower() for child in (*head.children, *below) if child.dep_ in ("ccomp", "dobj", "pobj")}
     return bool(words & _RUIN)
+
+
+def certainty_of(cue: Token) -> str | None:
+    """Return "possible" if a word has an auxiliary of possibility: "could support"; else None."""
+    return "possible" if is_possible(cue) else None
+
+
+def is_possible(verb: Token) -> bool:
+    """Return whether a verb describes a mere possibility; "could not accept it" leaves nothing open."""
+    helpers = {child.lower_ for child in verb.children if child.dep_ == "aux"} & set(_POSSIBLE)
+    return bool(helpers - {"could"} if is_negated(verb) else helpers)

@@ -177,7 +177,7 @@ def _asserted(
         return ActReading("blames", confidence=0.6)
     if subject is not None and not passive and not own and not event and _is_harm(head, words["harm"]):
         return ActReading("accuses", confidence=0.5)
-    if _shown(head) & (words["poor"] | words["bad"]):
+    if _shown(head) & (words["poor"] | words["bad"]) or _goes_too_far(head):
         return ActReading("criticises", "supports", 0.5)
     judged = _judged(_predicate(head), "") if head.lemma_ == "be" else None
     if judged is not None and judged.act:
@@ -192,7 +192,7 @@ def _told(act: str, head: Token, *, own: bool, observed: bool, watching: bool, h
         child.lower_ in ("has", "have", "had") and child.dep_ == "aux" for child in head.children
     )
     modal = any(child.tag_ == "MD" for child in head.children)
-    deed = past and head.lemma_ not in ("be", "have") and (own or observed)
+    deed = past and head.lemma_ not in ("be", "have", "beset", "face", "treat") and (own or observed)
     # Speakers who say that they did harm claim the deed.
     news = act == "claims" and not modal and (watching or deed) and not harmed
     return ActReading("reports" if news else act, confidence=0.6)
@@ -205,6 +205,15 @@ def _shown(head: Token) -> set[str]:
     if head.lemma_ in ("act", "behave", "sound"):
         found += [inner for child in likened for inner in child.children if inner.dep_ == "pobj"]
     return {item.lemma_.lower() for token in found for item in (token, *token.children)}
+
+
+def _goes_too_far(head: Token) -> bool:
+    """Return whether a verb says that somebody goes too far or that it amounts to something bad: "to rudeness"."""
+    beyond = {child.lower_ for child in head.children if child.dep_ in ("advmod", "acomp")}
+    steps = {word.lower_ for child in head.children for word in child.children} if "far" in beyond else set()
+    amount = [child for child in head.children if child.lower_ == "to"] if head.lemma_ == "amount" else []
+    things = {inner.lemma_.lower() for child in amount for inner in child.children}
+    return (head.lemma_ == "go" and "too" in steps) or bool(things & (_words()["poor"] | _words()["bad"]))
 
 
 def _is_harm(head: Token, harm: frozenset[str]) -> bool:

@@ -23,7 +23,8 @@ def name_behind_body(head: Token, inside: set[int]) -> str | None:
         last = i
         while last + 1 in inside and doc[last + 1].pos_ == "PROPN":
             last += 1
-        if doc[i].lower_ in BODIES and doc[i].pos_ == "PROPN" and 2 <= last - i <= 3:
+        body = doc[i].lower_ in BODIES or doc[i].lower_ == "affairs"  # "Minister of Foreign Affairs X Y"
+        if body and doc[i].pos_ == "PROPN" and 2 <= last - i <= 3:
             apart = not any(doc[j].lower_ in BODIES | ROLES for j in range(i + 1, last + 1))
             return doc[i + 1 : last + 1].text if apart and last + 1 < len(doc) and last + 1 not in inside else None
     return None

@@ -224,8 +224,8 @@ class Principals:
         if first and len(named) == 1 and named & set(earlier):
             return list(named)  # no other state is named in the whole text
         titled = state_of_title(" ".join(word.lower_ for word in words), named)
-        if titled is None and is_third_party(self.doc[item.via]):
-            return []
+        if titled is None and (not first or is_third_party(self.doc[item.via])):
+            return []  # where a person is introduced, and not later, the state may be that of the speakers before
         before = discourse.paragraph(max(0, discourse.paragraph(start) - 1))
         return [titled] if titled else self._of_paragraph(start) or self._of_paragraph(start, before)
 
