@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg.extract.grammar.inflection import with_article
+from kg.extract.draft.referring.described import Described, Replaced, concerned, named
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import has_mark, subject_of
 from kg.extract.meaning import pronouns
@@ -37,15 +37,6 @@ _PERSONS = (PEOPLE | ROLES) - BODIES | frozenset(load_data("meaning/wording.yaml
 _YOU = frozenset(("you", "your", "yours", "yourself"))
 
 
-def named(resolver: Resolver, actors: tuple[Actor, ...]) -> ReferentName:
-    """Return how a sentence refers to some actors."""
-    labels = [with_article(resolver.label(actor), actor.kind) for actor in actors]
-    single = len(actors) == 1
-    plural = not single or actors[0].plural or actors[0].kind == "group"
-    person = single and actors[0].kind == "person" and not plural
-    return ReferentName(" and ".join(labels), plural, person, resolver.discourse.sex(actors[0]) if person else "")
-
-
 @dataclass(frozen=True, slots=True)
 class ContentReferents:
     """The referents of pronouns in one content of `item`; `direct` if it is in quotation marks."""
@@ -59,6 +50,8 @@ class ContentReferents:
     addressees: tuple[Actor, ...]
     direct: bool
     topics: tuple[ReferentName, ...] = ()
+    act: str = ""
+    replaced: dict[int, Replaced] = field(default_factory=dict)
 
     def of(self, token: Token) -> ReferentName | None:
         """Return the referent of a pronoun, or None if the text leaves it unclear."""
@@ -110,12 +103,27 @@ class ContentReferents:
 
     def full(self, noun: Token) -> tuple[Token, ...]:
         """Return the words of the full mention that a noun refers back to; empty if the text leaves this unclear."""
-        return self.phrases.full(noun)
+        words = self.phrases.full(noun)
+        if words:
+            self.replaced[noun.i] = Replaced(noun, words=words)
+        return words
 
     def pair(self, noun: Token) -> ReferentName | None:
         """Return the two states that "both countries" means, or None if the text leaves this unclear."""
         actors = self.resolver.descriptions.organs.two(noun)
         return named(self.resolver, actors) if actors else None
+
+    def described(self, noun: Token) -> ReferentName | None:
+        """Return the name of what "the agency" or "the country" means, or None if the text leaves this unclear."""
+        found = Described(self.resolver, self.speakers, self.item, self.holders, self.principals, self.act).of(noun)
+        if found is None:
+            return None
+        self.replaced[noun.i] = Replaced(noun, found)
+        return found.name
+
+    def concerned(self, tokens: tuple[int, ...], sentence: str) -> list[str]:
+        """Return the known actors and places that a content names or, in its sentence, describes."""
+        return concerned(self.resolver, tokens, [item for item in self.replaced.values() if item.is_in(sentence)])
 
     def addressee(self) -> ReferentName | None:
         """Return the addressee of the words, or None if the text leaves this unclear."""

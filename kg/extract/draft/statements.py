@@ -49,6 +49,7 @@ class Statements:
     drafter: RowWriter
     topics: tuple[ReferentName, ...] = ()
     topics_of: int = -1
+    referents: ContentReferents | None = None
 
     def write(
         self,
@@ -142,7 +143,11 @@ class Statements:
             return known
         tokens = stance.content.tokens
         words = " ".join(drafter.text[slice(*drafter.layout.trim(*stance.content.quote))].split())
-        concerns = drafter.resolver.namings.concerned(tokens)
+        concerns = (
+            self.referents.concerned(tokens, sentence)
+            if sentence and self.referents is not None
+            else drafter.resolver.namings.concerned(tokens)
+        )
         return drafter.propositions.propose(
             NewProposition(sentence, issues_of(drafter.doc, tokens), concerns, "" if sentence else words[:280])
         )
@@ -163,7 +168,8 @@ class Statements:
         direct = self.is_direct(item, stance)
         topics = self.topics if self.topics_of == item.via else ()
         names = drafter.resolver, drafter.speakers, drafter.phrases
-        referents = ContentReferents(*names, item, holders, principals, told, direct, topics)
+        referents = ContentReferents(*names, item, holders, principals, told, direct, topics, stance.act)
+        self.referents = referents
         found = topics_of(drafter.doc, stance.content, referents)
         self.topics, self.topics_of = topics if found is None else found, item.via
         holder = named(drafter.resolver, self.obliged(stance, holders, principals)) if holders else ReferentName("")

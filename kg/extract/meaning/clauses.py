@@ -19,6 +19,7 @@ from kg.extract.meaning.pronouns import (
     is_several,
     refuse_joint,
 )
+from kg.extract.meaning.referring.mentions import FullMentions
 from kg.extract.names.actors import ROLES
 
 if TYPE_CHECKING:
@@ -37,8 +38,6 @@ _PERSONAL = frozenset(_PRONOUNS["personal"])
 _THIRD = frozenset(_PRONOUNS["third"])
 #: "his country" is the country of an official, so its name can replace it.
 _COUNTRY = ("country", "nation")
-#: Determiners that refer to something mentioned elsewhere.
-_POINTING = ("this", "that", "these", "those")
 #: "Her Majesty" is a title, not a possessive pronoun and a noun.
 _TITLES = ("excellency", "highness", "majesty")
 #: Verbs that affect something of somebody other than their subject.
@@ -68,7 +67,10 @@ _QUOTES = frozenset(('"', "“", "”", "„", "«", "»", "``", "''", "‘", "�
 
 @dataclass
 class Words:
-    """Rewrites the words of one content: decides what to leave out and whom its pronouns refer to."""
+    """Rewrites the words of one content: decides what to leave out and whom its pronouns refer to.
+
+    If `plain`, "the agency" and "the treaty" stay as they are, because their full mentions would make no sentence.
+    """
 
     referents: Referents
     negation: Negation | None = None
@@ -76,51 +78,23 @@ class Words:
     numbers: dict[int, bool] = field(default_factory=dict)
     replaced: set[int] = field(default_factory=set)
     acting: frozenset[int] = frozenset()
+    plain: bool = False
+
+    def full(self, noun: Token) -> tuple[Token, ...]:
+        """Return the words of the full mention that replaces a noun; empty if it stays as it is."""
+        return () if self.plain else self.referents.full(noun)
 
     def pieces(self, tokens: Sequence[Token]) -> list[Piece]:
         """Return the words of some tokens. Raises UnwordedError if a pronoun cannot be resolved."""
         found: list[Piece] = []
         kept = [token for token in tokens if not token.is_space and not self._is_left_out(token)]
         inside = {token.i for token in kept}
+        mentions = FullMentions(self.referents, self.replaced, self.plain)
         for token in kept:
             if token.i not in self.replaced:
-                found += self._full(token, inside) or self._piece(token, [*self.given, *found])
+                found += mentions.pieces(token, inside) or self._piece(token, [*self.given, *found])
         self.given += found
         return found
-
-    def _full(self, token: Token, inside: set[int]) -> list[Piece]:
-        """Return the full mention that replaces "the law" or "this attack" at its determiner; else an empty list."""
-        noun = token.head
-        full = self.referents.full(noun) if token.dep_ == "det" and noun.i in inside else ()
-        if noun.i in inside and noun.left_edge == token and (two := self.referents.pair(noun)) is not None:
-            self.replaced.update(range(token.i, noun.i + 1))
-            return [Piece(two.label, "SEVERAL", token=noun, noun=True)]
-        if noun.i in inside and (own := self._own_name(token)) is not None:
-            self.replaced.update((token.i, noun.i))
-            return [Piece(own.label, "ONE", token=noun, noun=True)]
-        if not full and token.lower_ in _POINTING and token.dep_ == "det" and noun.i in inside and is_identified(noun):
-            return [Piece("the", "DT", token=token)]
-        if not full or any(word.i in inside for word in full):
-            return []
-        self.replaced.update(range(token.i, noun.i + 1))
-        pieces = [Piece("the", "DT", token=token)] if not any(word.dep_ == "poss" for word in full) else []
-        for before, word in zip((None, *full), full, strict=False):
-            glued = before is not None and before.i == word.i - 1 and not before.whitespace_
-            opens = word.is_sent_start and word.pos_ != "PROPN" and not word.ent_type_ and word.text[1:].islower()
-            pieces.append(Piece(word.lower_ if opens else word.text, word.tag_, glued, word))
-        return pieces
-
-    def _own_name(self, token: Token) -> ReferentName | None:
-        """Return the name of "this country", "the government" or "the North", or None for anything else."""
-        noun = token.head
-        if token.dep_ != "det" or noun.i != token.i + 1:
-            return None
-        if token.lower_ == "this" and noun.lemma_ in _COUNTRY and noun.right_edge == noun:
-            return self.referents.country_of(token)
-        if token.lower_ == "the" and noun.lower_ == "government" and list(noun.children) == [token]:
-            return self.referents.government()
-        state = self.referents.called(noun) if noun.text in ("North", "South") and noun.pos_ == "PROPN" else None
-        return state if state is not None and not state.person and " " in state.label else None
 
     def _is_left_out(self, token: Token) -> bool:
         dropped = self.negation.dropped if self.negation else frozenset()

@@ -74,6 +74,9 @@ class Referents(Protocol):
     def pair(self, noun: Token) -> ReferentName | None:
         """Return the two states that "both countries" means, or None if the text does not make it clear."""
 
+    def described(self, noun: Token) -> ReferentName | None:
+        """Return the name of what "the agency" or "the country" means, or None if the text does not make it clear."""
+
     def country_of(self, token: Token) -> ReferentName | None:
         """Return the state meant by "his country" or "our country", or None if the text does not make it clear."""
 

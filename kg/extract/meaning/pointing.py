@@ -37,7 +37,7 @@ def refuse_vague(tokens: list[Token], noun: Token, words: Words) -> None:
 
     Raises UnwordedError.
     """
-    if words.referents.full(noun):
+    if words.full(noun):
         return
     bare = all(child.dep_ in ("det", "punct", "amod", "case") for child in noun.children) and not any(
         child.ent_type_ for child in noun.children
@@ -63,7 +63,7 @@ def refuse_anaphora(noun: Token, words: Words) -> None:
 
     Raises UnwordedError.
     """
-    if words.referents.full(noun):
+    if words.full(noun):
         return
     linked = [child for child in noun.children if child.dep_ in ("det", "predet") and not is_linking_that(child)]
     determiners = [child.lower_ for child in linked]

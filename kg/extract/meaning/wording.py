@@ -84,7 +84,11 @@ def _shown(tokens: list[Token], head: Token) -> Token | None:
 
 
 def _sentence(tokens: list[Token], head: Token, wording: Wording) -> str:
-    return sentence(_pieces(tokens, head, Words(wording.referents, wording.negation), wording))
+    """Return some words as a sentence, with full mentions in the place of descriptions if these make one."""
+    words = Words(wording.referents, wording.negation)
+    with suppress(UnwordedError):
+        return sentence(_pieces(tokens, head, words, wording))
+    return sentence(_pieces(tokens, head, Words(wording.referents, wording.negation, plain=True), wording))
 
 
 def _pieces(tokens: list[Token], head: Token, words: Words, wording: Wording) -> list[Piece]:

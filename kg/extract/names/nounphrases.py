@@ -1,12 +1,15 @@
 """Resolves "the law" or "this attack" to the fuller noun phrase before it, if there is only one.
 
-A noun that only refers back is replaced by its first full mention if every other mention before it is compatible. If
-there are two plans, two attacks, or an attack and an airstrike, it stays as it is: a wrong reading is worse.
+A noun that only refers back is replaced by its first full mention if every other mention before it is compatible. The
+mention may have another noun of the same kind ("the document" after "a joint statement on Syria") or be a proper name
+("the islands"). If there are two plans, two attacks, or an attack and an airstrike, the noun stays as it is: a wrong
+reading is worse.
 """
 
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import load_data
@@ -19,11 +22,15 @@ if TYPE_CHECKING:
     from kg.extract.article.excerpts import Layout
     from kg.sources.words.quotation_marks import Quotation
 
-__all__ = ["NounPhrases"]
+__all__ = ["NounPhrases", "takes_article"]
 
 _WORDS = load_data("names/nounphrases.yaml")
 #: Groups of nouns that may name the same thing, by noun; two nouns in one group are rivals.
 _GROUPS = {word: frozenset(group) for group in _WORDS["groups"] for word in group}
+#: The nouns for which a noun that refers back may stand, by that noun.
+_STANDS_FOR = {word: frozenset(row["of"]) for row in _WORDS["stands_for"] for word in row["words"]}
+#: Nouns that end the proper names of things, and those whose names need no article.
+_IN_NAMES, _WITHOUT_ARTICLE = frozenset(_WORDS["in_names"]), frozenset(_WORDS["without_article"])
 #: Verbs that report another event of the same kind: "the port was shelled" competes with "the attack".
 _RIVAL_VERBS = frozenset(_WORDS["rival_verbs"])
 #: Adjectives that do not distinguish one thing from another.
@@ -32,6 +39,7 @@ _NAMES = frozenset(("GPE", "ORG", "NORP", "LOC", "FAC", "PERSON", "EVENT", "LAW"
 _POINTING = ("the", "this", "that", "these", "those")
 _LINKS = ("of", "on", "against", "in", "between", "with", "to", "for", "over", "from", "into", "near", "off")
 _LEFT = ("det", "compound", "amod", "nummod", "poss", "nmod", "case", "punct")
+_AMOUNTS = frozenset(("MONEY", "PERCENT", "QUANTITY"))
 _LONGEST = 10
 
 
@@ -45,10 +53,11 @@ class NounPhrases:
 
     @cached_property
     def nouns(self) -> dict[str, list[Token]]:
-        """Return the nouns of the text by lemma."""
+        """Return the nouns of the text by lemma, among them those that end the proper name of a thing."""
         found: dict[str, list[Token]] = {}
-        for i in where(self.doc, "POS", ("NOUN",)):
-            found.setdefault(self.doc[i].lemma_.lower(), []).append(self.doc[i])
+        for i in where(self.doc, "POS", ("NOUN", "PROPN")):
+            if (word := _lemma(self.doc[i])) is not None:
+                found.setdefault(word, []).append(self.doc[i])
         return found
 
     @cached_property
@@ -68,19 +77,81 @@ class NounPhrases:
         return self.found[noun.i]
 
     def _full(self, noun: Token) -> tuple[Token, ...]:
+        """Return the full mention with the same noun, or else with a noun of the same kind."""
         lemma = noun.lemma_.lower()
-        before = [token for token in self.nouns.get(lemma, ()) if token.i < noun.i and self._is_told(token, noun)]
-        mentions = [(token, phrase_of_noun(token)) for token in before if not is_pointing(token)]
-        named = [(token, words) for token, words in mentions if words and token.tag_ == noun.tag_ and _tells(words)]
+        own = {child.lemma_.lower() for child in noun.children if child.dep_ in ("amod", "compound")}
+        same = self._mentions(noun, frozenset((lemma,)))
+        if any(self._tells(words) for _, words in same):
+            return self._only(noun, same, own)
+        kinds = _STANDS_FOR.get(lemma, frozenset()) | {lemma}
+        if same or len(kinds) == 1:
+            return ()
+        return self._only(noun, self._mentions(noun, kinds), own)
+
+    def _mentions(self, noun: Token, kinds: frozenset[str]) -> list[tuple[Token, tuple[Token, ...]]]:
+        """Return the mentions of some kinds of things before a noun that do not refer back, each with its words."""
+        before = (token for word in kinds for token in self.nouns.get(word, ()) if token.i < noun.i)
+        told = sorted((token for token in before if self._is_told(token, noun)), key=lambda token: token.i)
+        mentions = [(token, phrase_of_noun(token)) for token in told if not is_pointing(token)]
+        return [(token, words if self._is_plain(token, words) else ()) for token, words in mentions]
+
+    def _only(self, noun: Token, mentions: list[tuple[Token, tuple[Token, ...]]], own: set[str]) -> tuple[Token, ...]:
+        """Return the words of the only thing that mentions name, if a noun with the adjectives `own` may mean it."""
+        named = [pair for pair in mentions if _is_plural(pair[0]) == _is_plural(noun) and self._tells(pair[1])]
+        titles = [pair for pair in named if self._is_title(pair[0])]
+        named = [pair for pair in named if pair not in titles] or named
         if not named:
             return ()
         first, words = max(named, key=lambda pair: len(pair[1]))
+        others = self._others(mentions, first, words)
+        if others:
+            first, words = named[-1]
+            others = [] if self._is_latest(noun, first, self._others(mentions, first, words)) else others
         told = _lemmas(words)
-        own = {child.lemma_.lower() for child in noun.children if child.dep_ in ("amod", "compound")}
-        rivals = any(not _lemmas(other or tuple(token.subtree)) <= told for token, other in mentions)
-        if rivals or not own <= told or not self._is_near(first, noun) or self._has_rivals(first, told, noun):
+        if others or not own <= told or not self._is_near(first, noun) or self._has_rivals(first, told, noun):
             return ()
-        return words
+        return next((longer for _, longer in titles if told < _lemmas(longer)), words)
+
+    def _others(
+        self, mentions: list[tuple[Token, tuple[Token, ...]]], first: Token, words: tuple[Token, ...]
+    ) -> list[Token]:
+        """Return the mentions, except in the headline, whose words do not fit those of the full mention."""
+        told, heads = _lemmas(words), {_lemma(token) for token, _ in mentions}
+        found = [token for token, other in mentions if not _lemmas(other or tuple(token.subtree)) - heads <= told]
+        return [token for token in found if token != first and not self._is_title(token)]
+
+    def _is_latest(self, noun: Token, last: Token, others: list[Token]) -> bool:
+        """Return whether a mention is in the same or the previous sentence, and all others are paragraphs before it."""
+        start = noun.sent.start
+        while start and noun.doc[start - 1].is_space:
+            start -= 1
+        near = bool(start) and last.i >= noun.doc[start - 1].sent.start
+        before = [i for i in self.breaks if i < last.i][-2:]
+        return near and len(before) == 2 and all(other.i < before[0] for other in others)
+
+    def _tells(self, words: tuple[Token, ...]) -> bool:
+        """Return whether a phrase identifies a thing: by a name, by another noun, or by an infinitive."""
+        return any(
+            word.pos_ == "PROPN" or word.ent_type_ in _NAMES or word.tag_ == "TO" or word.dep_ == "compound"
+            for word in words
+        ) or (bool(words) and self._is_title(words[0]))
+
+    def _is_plain(self, token: Token, words: tuple[Token, ...]) -> bool:
+        """Return whether the capitals in a phrase are those of names: not so in "an Undeclared Site" of a headline."""
+        others = [word for word in words if word != token or word.pos_ == "PROPN"]
+        return not self._is_title(token) or all(word.text in self.capitals or word.is_lower for word in others)
+
+    @cached_property
+    def capitals(self) -> frozenset[str]:
+        """Return the words with a capital within a sentence below the headline, or in a headline that has others."""
+        return frozenset(
+            token.text for token in self.doc if token.is_title and not token.is_sent_start and not self._is_title(token)
+        )
+
+    def _is_title(self, token: Token) -> bool:
+        """Return whether a mention is in the headline, which names what the text is about in other words."""
+        block = self.layout.block(token.idx) if self.layout is not None else None
+        return block is not None and block.kind == "headline"
 
     def _is_near(self, first: Token, noun: Token) -> bool:
         """Return whether a mention is in the headline or the lead, or no further back than the previous paragraph."""
@@ -94,6 +165,7 @@ class NounPhrases:
             return True
         inside, around = self.layout.quotation(token.idx), self.layout.quotation(noun.idx)
         joined = inside is not None and around is not None and self._goes_on(inside, around)
+        joined = joined or (inside is not None and around is not None and token.sent == noun.sent)
         return (inside is None or inside is around or joined) and self.layout.is_text(token.i)
 
     def _goes_on(self, before: Quotation, after: Quotation) -> bool:
@@ -108,13 +180,35 @@ class NounPhrases:
         others = [token for word in group - {lemma} for token in self.nouns.get(word, ()) if token.i < noun.i]
         for token in others:
             beside = _lemmas(phrase_of_noun(token)) - {token.lemma_.lower()}
-            if not is_pointing(token) and not (beside and beside <= told):
+            if not is_pointing(token) and not (beside and beside <= told) and not self._is_title(token):
                 return True
         verbs = [verb for verb in self.verbs if lemma in _RIVAL_VERBS and first.i < verb.i < noun.i]
         return any(
             not any(child.dep_ == "nsubj" and child.lemma_.lower() in group for child in verb.children)
             for verb in verbs
         )
+
+
+def takes_article(words: tuple[Token, ...]) -> bool:
+    """Return whether the words of a full mention need "the": not after an owner, nor for "Migingo Island"."""
+    name = words[-1] if words[-1].pos_ == "PROPN" and _lemma(words[-1]) in _WITHOUT_ARTICLE else None
+    bare = name is not None and not _is_plural(name) and words[0].nbor(-1 if words[0].i else 0).lower_ != "the"
+    return not bare and not any(word.dep_ == "poss" for word in words)
+
+
+def _lemma(token: Token) -> str | None:
+    """Return the lemma of a noun, in lower case; None for a proper name, unless it ends in a noun for a thing."""
+    if token.pos_ == "NOUN":
+        return token.lemma_.lower()
+    if token.dep_ == "compound" or not any(child.dep_ in ("amod", "compound", "nmod") for child in token.lefts):
+        return None
+    word = token.lower_
+    return word if word in _IN_NAMES else word[:-1] if word[:-1] in _IN_NAMES and word.endswith("s") else None
+
+
+def _is_plural(token: Token) -> bool:
+    """Return whether a noun, or a proper name that ends in one, is plural."""
+    return token.tag_ == "NNS" if token.pos_ == "NOUN" else token.lower_ not in _IN_NAMES
 
 
 def is_pointing(noun: Token) -> bool:
@@ -133,6 +227,8 @@ def is_pointing(noun: Token) -> bool:
 
 def phrase_of_noun(noun: Token) -> tuple[Token, ...]:
     """Return a noun with the words that identify the thing, without its article; empty if these are unclear."""
+    if noun.pos_ == "PROPN":
+        return _name_of(noun)
     left = noun.left_edge.i
     before = [noun.doc[i] for i in range(left, noun.i)]
     if any(child.dep_ not in _LEFT for child in noun.children if child.i < noun.i):
@@ -142,7 +238,21 @@ def phrase_of_noun(noun: Token) -> tuple[Token, ...]:
         return ()
     found = [*(token for token in before if token.lemma_.lower() not in _LOOSE), noun, *_restrictions(noun)]
     denied = any(child.lower_ in ("no", "any", "another", "other", "every", "each") for child in noun.children)
-    return () if denied or len(found) > _LONGEST else tuple(found)
+    measured = any(word.ent_type_ in _AMOUNTS for word in found)  # a later rate or price may be another one
+    return () if denied or measured or len(found) > _LONGEST else tuple(found)
+
+
+def _name_of(noun: Token) -> tuple[Token, ...]:
+    """Return a proper name without the adjectives before it: "Senkaku Islands"."""
+    first = noun.i
+    while (
+        first > noun.left_edge.i
+        and noun.doc[first - 1].dep_ != "det"
+        and (noun.doc[first - 1].pos_ == "PROPN" or noun.doc[first - 1].ent_type_ in _NAMES)
+    ):
+        first -= 1
+    words = [noun.doc[i] for i in range(first, noun.i + 1)]
+    return tuple(words) if len(words) > 1 and not any(word.dep_ in ("case", "poss") for word in words) else ()
 
 
 def _restrictions(noun: Token) -> list[Token]:
@@ -151,7 +261,9 @@ def _restrictions(noun: Token) -> list[Token]:
     for child in noun.children:
         if child.i < noun.i:
             continue
-        words = [noun.doc[i] for i in range(child.left_edge.i, child.right_edge.i + 1)]
+        words = [noun.doc[i] for i in range(child.left_edge.i, child.right_edge.i + 1) if not noun.doc[i].is_space]
+        if not words:
+            continue
         named = child.lower_ != "with" or any(word.pos_ == "PROPN" for word in words)  # no "talks with little progress"
         linked = (
             child.dep_ == "prep" and child.lower_ in _LINKS and named and not any(word.pos_ == "VERB" for word in words)
@@ -165,16 +277,11 @@ def _restrictions(noun: Token) -> list[Token]:
 
 def _is_clear(words: list[Token]) -> bool:
     """Return whether the words are few and context-independent: no pronoun, no day."""
-    loose = any(word.pos_ == "PRON" or word.tag_ in ("PRP$", "WDT", "WP") or word.text in ',;:"' for word in words)
-    return len(words) < 9 and not loose and not any(word.ent_type_ in ("DATE", "TIME") for word in words)
-
-
-def _tells(words: tuple[Token, ...]) -> bool:
-    """Return whether a phrase identifies a thing: by a name, by another noun, or by an infinitive."""
-    return any(
-        word.pos_ == "PROPN" or word.ent_type_ in _NAMES or word.tag_ == "TO" or word.dep_ == "compound"
-        for word in words
+    two = any(first.dep_ == "cc" and second.lower_ in ("a", "an") for first, second in pairwise(words))
+    loose = two or any(
+        word.pos_ == "PRON" or word.tag_ in ("PRP$", "WDT", "WP") or word.text in ',;:"' for word in words
     )
+    return len(words) < 9 and not loose and not any(word.ent_type_ in ("DATE", "TIME") for word in words)
 
 
 def _lemmas(words: tuple[Token, ...]) -> set[str]:

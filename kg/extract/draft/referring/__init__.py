@@ -1,0 +1,1 @@
+"""What a noun in a content refers to: names for descriptions such as "the agency"."""

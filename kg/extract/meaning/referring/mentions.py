@@ -1,0 +1,88 @@
+"""Puts a full mention in the place of a noun that refers back: "the dam treaty" or a name for "the agency"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.extract.meaning.pieces import Piece, ReferentName, Referents
+from kg.extract.meaning.pronouns import is_identified
+from kg.extract.names.nounphrases import takes_article
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["FullMentions"]
+
+#: "this country" is the country of an official, so its name can replace it.
+_COUNTRY = ("country", "nation")
+#: Determiners that refer to something mentioned elsewhere.
+_POINTING = ("this", "that", "these", "those")
+
+
+@dataclass
+class FullMentions:
+    """The full mentions for the nouns of one content; the words in whose place they stand are added to `replaced`.
+
+    If `plain`, "the agency" and "the treaty" stay as they are.
+    """
+
+    referents: Referents
+    replaced: set[int]
+    plain: bool
+
+    def pieces(self, token: Token, inside: set[int]) -> list[Piece]:
+        """Return the full mention that replaces a noun phrase at its first word; else an empty list."""
+        noun = token.head
+        if noun.i not in inside:
+            return []
+        if noun.left_edge == token and (named := self._name(noun)) is not None:
+            return self._named(token, named)
+        if (own := self._own_name(token)) is not None:
+            self.replaced.update((token.i, noun.i))
+            return [Piece(own.label, "ONE", token=noun, noun=True)]
+        full = self.referents.full(noun) if token.dep_ == "det" and not self.plain else ()
+        if not full and token.lower_ in _POINTING and token.dep_ == "det" and is_identified(noun):
+            return [Piece("the", "DT", token=token)]
+        if not full or any(word.i in inside for word in full):
+            return []
+        self.replaced.update(range(token.i, noun.i + 1))
+        return _repeated(token, full)
+
+    def _name(self, noun: Token) -> ReferentName | None:
+        """Return the two states that "both countries" means, or the name of what any other description means."""
+        two = self.referents.pair(noun)
+        return two if two is not None or self.plain else self.referents.described(noun)
+
+    def _named(self, token: Token, named: ReferentName) -> list[Piece]:
+        """Return a name in the place of a noun phrase, with the genitive ending that fits it."""
+        noun = token.head
+        self.replaced.update(range(token.i, noun.i + 1))
+        pieces = [Piece(named.label, "SEVERAL" if named.plural else "ONE", token=noun, noun=True)]
+        end = noun.nbor(1) if noun.i + 1 < len(noun.doc) else noun
+        if end.tag_ == "POS" and end.head == noun:
+            self.replaced.add(end.i)
+            pieces.append(Piece("'" if named.label.endswith("s") else end.text, "POS", True, end))
+        return pieces
+
+    def _own_name(self, token: Token) -> ReferentName | None:
+        """Return the name of "this country", the speaker's "government" or "the North", or None for anything else."""
+        noun, referents = token.head, self.referents
+        if token.dep_ != "det" or noun.i != token.i + 1:
+            return None
+        if token.lower_ == "this" and noun.lemma_ in _COUNTRY and noun.right_edge == noun:
+            return referents.country_of(token)
+        if token.lower_ == "the" and noun.lower_ == "government" and list(noun.children) == [token]:
+            return referents.government()
+        state = referents.called(noun) if noun.text in ("North", "South") and noun.pos_ == "PROPN" else None
+        return state if state is not None and not state.person and " " in state.label else None
+
+
+def _repeated(token: Token, full: tuple[Token, ...]) -> list[Piece]:
+    """Return the words of a full mention as they stand inside a sentence."""
+    pieces = [Piece("the", "DT", token=token)] if takes_article(full) else []
+    for before, word in zip((None, *full), full, strict=False):
+        glued = before is not None and before.i == word.i - 1 and not before.whitespace_
+        opens = (word.is_sent_start or word.pos_ == "NOUN") and word.pos_ != "PROPN" and word.text[1:].islower()
+        pieces.append(Piece(word.lower_ if opens and not word.ent_type_ else word.text, word.tag_, glued, word))
+    return pieces
