@@ -226,7 +226,10 @@ def test_what_a_proposition_concerns_follows_its_sentence(gazetteer: Gazetteer) 
 
 def test_a_description_stays_where_its_name_would_make_the_sentence_too_long(gazetteer: Gazetteer) -> None:
     name = "Baltic Organisation for the Conservation and Fair Distribution of Migratory Fish"
-    words = "needed money for ships, nets, lamps, salaries, rents, fuel, offices, paper, lawyers, painters, cooks, nurses and a harbour"
+    words = (
+        "needed money for ships, nets, lamps, salaries, rents, fuel, offices, paper, lawyers, painters, cooks, "
+        "nurses and a harbour"
+    )
     text = f"The {name} (BOCM) closed. Anna Berg said the organisation {words}."
     assert last(text, gazetteer).sentence == f"The organisation {words}."
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.extract.draft.referring.described import Described, Replaced, concerned, named
+from kg.extract.draft.referring.persons import other_person
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import has_mark, subject_of
 from kg.extract.meaning import pronouns
 from kg.extract.meaning.pieces import ReferentName
 from kg.extract.meaning.pointing import topic_of
-from kg.extract.names.actors import BODIES, HE, IT, PEOPLE, ROLES, SHE, THEY, Actor
+from kg.extract.names.actors import HE, IT, SHE, THEY, Actor
 from kg.extract.names.antecedents import has_rival, is_faulted
 
 if TYPE_CHECKING:
@@ -32,8 +33,6 @@ _SHARED = frozenset(load_data("meaning/wording.yaml")["shared"])
 _DOING = frozenset(load_data("meaning/wording.yaml")["doing"])
 _UTTERED = frozenset(load_data("meaning/wording.yaml")["uttered"])
 _PRESS = frozenset(("agency", "broadcaster", "daily", "newspaper", "radio", "television", "tv"))
-#: Words for one person, whom "he" may mean without a name.
-_PERSONS = (PEOPLE | ROLES) - BODIES | frozenset(load_data("meaning/wording.yaml")["persons"])
 _YOU = frozenset(("you", "your", "yours", "yourself"))
 
 
@@ -71,7 +70,7 @@ class ContentReferents:
             return topic_of(noun, self)
         if len(fitting) == 1:
             return fitting[0] if fitting[0].label else None
-        spoken = self._spoken_of(token)
+        spoken = other_person(self.resolver, token, self.holders) if self.direct else ()
         return named(self.resolver, spoken) if spoken else None
 
     def _is_own_subject(self, token: Token, actors: tuple[Actor, ...]) -> bool:
@@ -195,31 +194,6 @@ class ContentReferents:
         if not self.direct and self._fits_holder(token):
             return ()  # "Berg said that Holm had left and that he would come": "he" may be either of them
         return self.resolver.antecedent(token, besides=self.holders)
-
-    def _spoken_of(self, token: Token) -> tuple[Actor, ...]:
-        """Return the referent of "he" in a quotation: the only other person in the paragraph."""
-        layout, doc, discourse = self.resolver.layout, self.resolver.doc, self.resolver.discourse
-        quotation = layout.quotation(token.idx) if self.direct and layout else None
-        if quotation is None or layout is None or token.lower_ not in (*HE, *SHE):
-            return ()
-        words = [word for word in doc[discourse.paragraph(token.i) : token.i] if not layout.quoted(word.idx)]
-        inside = [word for word in doc[discourse.paragraph(token.i) : token.i] if word.idx >= quotation.start]
-        outside = {word.i for word in words}
-        holders = {actor.slug for actor in self.holders}
-        named = {at: actor for at, actor in discourse.named if at in outside and actor.kind == "person"}
-        persons = {actor for actor in named.values() if actor.slug not in holders and not actor.plural}
-        # People named in the quotation, or mentioned around it without a name, may be meant: "his son", "the driver".
-        others = any(word.pos_ == "PROPN" or word.lower_ in _PERSONS for word in inside)
-        titles = {at - back for at in named for back in (1, 2)}
-        others = others or any(
-            (word.tag_ == "NN" or (word.tag_ == "NNP" and any(child.lower_ == "the" for child in word.children)))
-            and word.lower_ in _PERSONS
-            and word.i not in titles
-            and word.dep_ not in ("appos", "attr")
-            for word in words
-        )
-        fits = len(persons) == 1 and all(discourse.agrees(person, token.lower_) for person in persons)
-        return tuple(persons) if fits and not others else ()
 
     def _ours(self, token: Token) -> tuple[Actor, ...]:
         """Return the referent of "our": for a ministry, the state if that is the subject of the sentence."""

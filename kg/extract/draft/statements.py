@@ -186,9 +186,7 @@ class Statements:
 
     def obliged(self, stance: Stance, holders: tuple[Actor, ...], principals: tuple[Actor, ...]) -> tuple[Actor, ...]:
         """Return who would carry out the content of a stance: the speakers, or their principals if the words say so."""
-        if len(holders) > 1 and len(principals) > 1:
-            return principals
-        if len(principals) > 1 and holders[0].kind == "group":
+        if len(principals) > 1 and (len(holders) > 1 or holders[0].kind == "group"):
             return principals  # "the ministers of Oslo and Rome agreed to meet"
         if len(principals) != 1 or (stance.act == "proposes" and stance.frame == "ing"):
             return principals[:1] or holders

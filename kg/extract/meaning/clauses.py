@@ -12,7 +12,6 @@ from kg.extract.meaning.pieces import Piece, ReferentName, Referents, UnwordedEr
 from kg.extract.meaning.pronouns import (
     besides_own_subject,
     continues,
-    is_identified,
     is_only_person,
     is_owned_inside,
     is_people,

@@ -27,6 +27,7 @@ from kg.extract.meaning.lighter import lighter, shorter
 from kg.extract.meaning.pieces import Piece, UnwordedError, Wording, sentence
 from kg.extract.meaning.pointing import refuse_anaphora, refuse_loose_words
 from kg.extract.meaning.things import WANTED, thing_pieces
+from kg.extract.meaning.things.called import called_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,7 +96,7 @@ def _pieces(tokens: list[Token], head: Token, words: Words, wording: Wording) ->
     if wording.frame == "object" and wording.cue in _BANNING:
         return banned_pieces(tokens, head, words, _BANNING[wording.cue])
     if wording.frame in ("as", "need"):
-        return (_called if wording.frame == "as" else need_pieces)(tokens, head, words)
+        return (called_pieces if wording.frame == "as" else need_pieces)(tokens, head, words)
     verbal = head.pos_ in ("VERB", "AUX") or is_infinitive(head) or is_misread_verb(head)
     owned = ("apologises", wording.frame), ("promises", "to-noun")  # "committed to opening the port"
     sorry_for = head.tag_ == "VBG" and (wording.act, wording.frame) in owned
@@ -271,34 +272,3 @@ def _wished(tokens: list[Token], head: Token, words: Words) -> list[Piece]:
     if head.tag_ == "VBN" and not any(child.dep_ == "auxpass" for child in head.children):
         return [*words.pieces(before), Piece("should", "MD"), Piece("be", "VB"), *words.pieces(after)]
     return [*words.pieces(before), Piece("should", "MD"), *words.pieces(after)]
-
-
-# -- things and their descriptions
-
-
-def _called(tokens: list[Token], head: Token, words: Words) -> list[Piece]:
-    """Return "X is Y" for a thing with a description: "described the plan as a mistake".
-
-    Raises UnwordedError if either part is missing.
-    """
-    # "named both the party and its wing as terrorists"
-    tokens = [
-        token for token in tokens if token.dep_ != "preconj" and not (token.lower_ == "both" and token.i < head.i)
-    ]
-    start = head.i + 1 if head.lower_ == "as" else head.i if clause_subject(head) is not None else head.left_edge.i
-    before = [token for token in tokens if token.i < start and token != head and token.lower_ != "as"]
-    after = [token for token in tokens if token.i >= start]
-    while before and before[-1].is_punct:
-        before = before[:-1]
-    if not before or not after or before[0].lower_ in ("what", "to", "not"):
-        raise UnwordedError("nothing that is called so")
-    nouns = [token for token in before if token.pos_ in ("NOUN", "PROPN", "PRON") and token.dep_ != "compound"]
-    if not nouns:
-        raise UnwordedError("nothing that is called so")
-    subject = words.pieces(before)
-    beside = set(before)
-    top = next((token for token in nouns if token.head not in beside and token.pos_ != "PRON"), nouns[0])
-    plural = top.tag_ in ("NNS", "NNPS") or any(token.dep_ == "cc" for token in before) or subject[0].tag == "SEVERAL"
-    if len(after) == 1 and after[0].tag_ in ("VBG", "VB", "RB") and after[0].dep_ != "acomp":
-        raise UnwordedError("no predicate")
-    return [*subject, Piece("are" if plural else "is", "VBP" if plural else "VBZ"), *words.pieces(after)]
