@@ -47,6 +47,8 @@ REORDERED = {
     *(("positions", name) for name in ("act", "by", "certainty", "degree", "mode", "side", "source", "to")),
 }
 SAID = "PREFIX : <http://x/> "
+#: With these, Virtuoso has lost rows of `between` that it finds with the examples of the parameters.
+TOO_FEW = ({"issue": ox.NamedNode(PREFIXES["issue"] + "armed-conflict")},)
 
 
 def contents(seeds):
@@ -147,7 +149,7 @@ class TestTheCatalogue:
             given = [case for case in cases(question) if case]
             some = {**given[0]}, *({**given[0], **case} for case in given[1:]), {**given[1], **given[2]}
             every = {key: term for case in given for key, term in case.items()}
-            for terms in (*given[1:], *some, every):
+            for terms in (*given[1:], *some, every, *TOO_FEW):
                 found = there(Endpoint(filled.profile, timeout=300), question, terms)
                 assert found == here(SEEDS, question.text, terms), (question.name, terms)
 
