@@ -173,7 +173,8 @@ def use_base(base: str) -> None:
     # Spawned processes import this module again, and must use the same base.
     os.environ[_VARIABLE] = base
     _prefixes.cache_clear()
-    shorten.cache_clear()
+    for remembered in (shorten, slug_of, kind_of):
+        remembered.cache_clear()
 
 
 def localised(text: str) -> str:
@@ -215,12 +216,14 @@ def _name_pattern() -> re.Pattern[str]:
     return re.compile(_NAME)  # when it is needed: no question needs it
 
 
+@lru_cache(maxsize=10_000)  # of each node of a source, this and its kind are asked for several times
 def slug_of(name: str) -> str:
     """Return the slug of a data IRI below the current base or `BASE`, and any other IRI unchanged."""
     local = _local(name)
     return name if local is None else local.partition("/")[2]
 
 
+@lru_cache(maxsize=10_000)
 def kind_of(name: str) -> str | None:
     """Return the kind of a data IRI, or None for an IRI that is not one of ours."""
     local = _local(name)

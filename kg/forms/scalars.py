@@ -35,6 +35,7 @@ RESERVED = "all-rights-reserved"
 LICENCES = ("CC-BY-2.5", "CC-BY-3.0", "CC-BY-4.0", "CC-BY-SA-3.0", "CC-BY-SA-4.0", "CC0-1.0", RESERVED)
 WANTED_LICENCE = f"an SPDX id such as CC-BY-4.0, a web address, or {RESERVED}"
 LICENCE_PATTERN = re.compile(r"https?://[^\s<>\"{}|\\^`]+|[A-Za-z0-9][A-Za-z0-9.+-]*")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
 
 
 def text(reader: ValueReader, node: YamlNode, kind: Text) -> str | None:
@@ -44,8 +45,8 @@ def text(reader: ValueReader, node: YamlNode, kind: Text) -> str | None:
     value = reader.words(node, kind.hint)
     if value is None:
         return None
-    if odd := next((char for char in value if ord(char) < 32 and char not in "\n\t"), None):
-        reader.report(node, "bad-value", f"the text contains the control character U+{ord(odd):04X}: remove it")
+    if odd := _CONTROL.search(value):
+        reader.report(node, "bad-value", f"the text contains the control character U+{ord(odd[0]):04X}: remove it")
         return None
     if kind.pattern and not re.fullmatch(kind.pattern, value):
         reader.report(node, "bad-value", f"`{_cut(value)}` is not {kind.hint}")

@@ -16,8 +16,6 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import (
     AliasEvent,
-    CollectionEndEvent,
-    CollectionStartEvent,
     DocumentStartEvent,
     MappingEndEvent,
     MappingStartEvent,
@@ -55,6 +53,8 @@ _NOT_TEXT = re.compile(r"[-+.~0-9nNtTfF]|\Z")
 _UNSURE = re.compile("[\t\x85\u2028\u2029]")
 #: Surrogates, which an escape can write and no file can hold.
 _HALF = re.compile("[\ud800-\udfff]")
+#: What the events of the parser do to the depth.
+_DEEPER = {MappingStartEvent: 1, SequenceStartEvent: 1, MappingEndEvent: -1, SequenceEndEvent: -1}
 _TEXT_TAGS = ("!", "tag:yaml.org,2002:str")
 
 
@@ -165,7 +165,8 @@ class _Composer:
             node = YamlNode(kind, event.start_mark.index, event.end_mark.index)
             if len(self.open) >= DEEPEST:
                 raise self.excess(node, f"nested more than {DEEPEST} levels deep")
-            self.tagged(node, event.tag)
+            if event.tag is not None:
+                self.tagged(node, event.tag)
             self.open.append((node, []))
         elif isinstance(event, (MappingEndEvent, SequenceEndEvent)):
             self.close(event)
@@ -181,8 +182,9 @@ class _Composer:
         # A scalar in quotes is text, whatever it looks like: `"2012"` is how a sheet says that it means the words.
         if event.tag is None and not event.style and _NOT_TEXT.match(event.value):
             node.kind = next((kind for kind, pattern in _CORE if pattern.fullmatch(event.value)), "text")
-        self.tagged(node, event.tag)
-        if _HALF.search(node.text):
+        if event.tag is not None:
+            self.tagged(node, event.tag)
+        if not node.text.isascii() and _HALF.search(node.text):
             node.text = _HALF.sub("\ufffd", node.text)
             self.document.report(node, "bad-value", "an escape names half of a character: write the character itself")
         return node
@@ -192,16 +194,15 @@ class _Composer:
         return InputError(f"{what}, which is not read", file=span.file, line=span.line, column=span.column)
 
     def tagged(self, node: YamlNode, tag: object) -> None:
-        if tag is not None and not (str(tag) in _TEXT_TAGS and node.kind == "text"):
+        if not (str(tag) in _TEXT_TAGS and node.kind == "text"):
             self.document.report(node, "yaml-tag", f"the tag {tag} means nothing here: leave it out")
 
     @staticmethod
     def nothing(node: YamlNode, parent: YamlNode, siblings: list[YamlNode]) -> None:
         """Give a value that is not written the position of the key or item before it."""
         # A value that is not there has no place of its own, and a finding about it has to be shown somewhere.
-        if node.start == node.end and not (node.items or node.entries):
-            before = siblings[-1] if siblings else YamlNode("null", parent.start, parent.start)
-            node.start, node.end = before.start, before.end
+        before = siblings[-1] if siblings else YamlNode("null", parent.start, parent.start)
+        node.start, node.end = before.start, before.end
 
     def begin(self, event: DocumentStartEvent) -> None:
         self.documents += 1
@@ -223,7 +224,8 @@ class _Composer:
 
     def add(self, node: YamlNode) -> None:
         if self.open:
-            self.nothing(node, *self.open[-1])
+            if node.start == node.end and not (node.items or node.entries):
+                self.nothing(node, *self.open[-1])
             self.open[-1][1].append(node)
         elif self.documents <= 1:
             self.document.root = node
@@ -249,8 +251,7 @@ def _events(content: str) -> Iterable[Event]:
 def _drained(parser: CParser) -> list[Event]:
     """Return all events, or those before the nesting becomes too deep."""
     events, depth = [], 0
-    while depth <= DEEPEST and parser.check_event():
-        event = parser.get_event()
+    while depth <= DEEPEST and (event := parser.get_event()) is not None:
         events.append(event)
-        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+        depth += _DEEPER.get(type(event), 0)
     return events

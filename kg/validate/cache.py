@@ -23,7 +23,16 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import InputError, StoreError
 from kg.files import write_file
 from kg.machine.locks import locked
-from kg.validate.cache_database import PATIENCE, digest_of, in_memory, open_database, pack, term_hash, unpack
+from kg.validate.cache_database import (
+    PATIENCE,
+    TermNumbers,
+    digest_of,
+    in_memory,
+    open_database,
+    pack,
+    term_hash,
+    unpack,
+)
 from kg.validate.cachefile import clear, discard, is_plain, is_signed, write_seal
 
 if TYPE_CHECKING:
@@ -35,8 +44,7 @@ __all__ = ["TIE", "USE", "Cache"]
 USE, TIE = "uses", "ties"
 #: How many files are kept (one for each combination of shapes, ontology, engine and version), and their maximum size.
 _FILES, MOST_BYTES = 4, 1 << 30
-#: Number of results that belong to no source: those of the shapes and of the reasoner for the reference data.
-_OTHERS = 2
+_OTHERS = 2  # results that belong to no source: of the shapes and of the reasoner for the reference data
 _RESULTS = 20_000  # how many results are kept in addition to those of the present sources
 _MANY = 500  # from this number of names on, all rows are scanned
 
@@ -59,6 +67,7 @@ class Cache:
         self._file: Path | None = None
         self._held = ExitStack()
         self._db = self._connect() or in_memory()
+        self._numbers = TermNumbers(self._db)
         self.foreign = bool(self.foreign or self.state("foreign"))
 
     def __enter__(self) -> Cache:
@@ -155,20 +164,13 @@ class Cache:
         """
         self._db.execute("INSERT OR IGNORE INTO sources (name) VALUES (?)", (name,))
         number, used = self._db.execute("SELECT id, uses FROM sources WHERE name = ?", (name,)).fetchone()
-        terms = self._terms(uses)
+        terms = self._numbers.of(uses)
         query = (
             "UPDATE sources SET stamp = ?, data = ?, uses = ?, findings = NULL, across = NULL, owl = NULL WHERE id = ?"
         )
         self._db.execute(query, (stamp, pack(data), pack(sorted(terms)), number))
         self._replace(USE, number, set(unpack(used) or ()), terms)
         self._replace(TIE, number, set(map(term_hash, ties_before)), set(map(term_hash, ties)))
-
-    def _terms(self, names: Iterable[str]) -> set[int]:
-        """Return the numbers of terms; new terms are added."""
-        hashes = {term_hash(name) for name in names}
-        self._db.executemany("INSERT OR IGNORE INTO terms (hash) VALUES (?)", ((found,) for found in sorted(hashes)))
-        query = "SELECT id FROM terms WHERE hash = ?"
-        return {self._db.execute(query, (found,)).fetchone()[0] for found in hashes}
 
     def _replace(self, table: str, number: int, before: set[int], after: set[int]) -> None:
         """Insert the links of a source that are new, and delete those that no longer exist."""

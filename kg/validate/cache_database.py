@@ -6,17 +6,30 @@ import hashlib
 import json
 import sqlite3
 import zlib
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
-__all__ = ["PATIENCE", "DamagedError", "digest_of", "in_memory", "open_database", "pack", "term_hash", "unpack"]
+__all__ = [
+    "PATIENCE",
+    "DamagedError",
+    "TermNumbers",
+    "digest_of",
+    "in_memory",
+    "open_database",
+    "pack",
+    "term_hash",
+    "unpack",
+]
 
 #: Raised when a damaged file is read. Such a file can only be deleted.
 DamagedError = sqlite3.DatabaseError
 #: How many seconds a second run waits for the first one to end.
 PATIENCE = 2.0
+_KNOWN = 50_000  # numbers of terms that are kept in memory
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS sources (
     id INTEGER PRIMARY KEY, name TEXT UNIQUE NOT NULL, stamp TEXT, data BLOB, uses BLOB, findings BLOB, across BLOB,
@@ -41,10 +54,30 @@ def digest_of(*parts: object) -> str:
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
 
 
+@lru_cache(maxsize=20_000)  # sources use the same terms
 def term_hash(term: str) -> int:
     """Return a 47-bit hash of a term; a collision only means that a source is checked needlessly."""
     # SQLite stores numbers below 2**47 in six bytes and larger ones in eight, and each source has dozens of them.
     return int.from_bytes(hashlib.blake2b(term.encode("utf-8", "surrogatepass"), digest_size=6).digest()) >> 1
+
+
+class TermNumbers:
+    """The numbers of the terms in a database; since sources use the same terms, some are kept in memory."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._known: dict[int, int] = {}
+
+    def of(self, names: Iterable[str]) -> set[int]:
+        """Return the numbers of terms; new terms are added."""
+        hashes = {term_hash(name) for name in names}
+        if len(self._known) > _KNOWN:
+            self._known.clear()
+        new = sorted(hashes - self._known.keys())
+        self._db.executemany("INSERT OR IGNORE INTO terms (hash) VALUES (?)", ((found,) for found in new))
+        query = "SELECT id FROM terms WHERE hash = ?"
+        self._known |= {found: self._db.execute(query, (found,)).fetchone()[0] for found in new}
+        return {self._known[found] for found in hashes}
 
 
 def pack(value: object) -> bytes:

@@ -7,7 +7,6 @@ graph is released. All look-ups in the cache stay with the caller.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import TYPE_CHECKING, Any, Protocol
 
 from kg.errors import InputError
@@ -18,12 +17,9 @@ from kg.sources.listing import content_of, is_linked
 from kg.validate.records import check_records, finding_to, read_record, relative_to
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from pathlib import Path
 
-    import pyoxigraph as ox
-
-    from kg.rdf.quads import Assertion
     from kg.validate.owl.summary import Fact
     from kg.validate.records import CheckedSource
     from kg.validate.reference_data import ReferenceData
@@ -135,17 +131,9 @@ class SourceReader:
         reading.data, reading.ties = record.data(), record.ties()
         reading.uses, reading.traits = record.uses, record.traits
         if self.summariser:
-            reading.summary = self.summariser.summarise(_logical(record.assertion))
+            reading.summary = self.summariser.summarise_written(record.assertion.written())
         if self.quads:
             whole = record.assertion.whole
             reading.quads = whole.head() if whole else record.quads
             reading.rest = packed(whole.ballots()) if whole else None
         return record
-
-
-def _logical(assertion: Assertion) -> Iterator[ox.Triple]:
-    """Yield the triples of a source that can mean something in OWL: literals only by OWL's own properties."""
-    quads = chain(assertion.quads, assertion.proposed)
-    for quad, (_, predicate, value) in zip(quads, assertion.written(), strict=True):
-        if value[0] != '"' or predicate.startswith(_OWL):
-            yield quad.triple

@@ -18,6 +18,7 @@ from repositories import DataRepository, statement
 from kg.errors import EngineError
 from kg.namespaces import PREFIXES, iri
 from kg.paths import shipped
+from kg.rdf.quads import in_ntriples
 from kg.sources.assertion import assert_reference, assert_source, find_sources
 from kg.validate.owl import hermit
 from kg.validate.owl.check import check_consistency
@@ -210,8 +211,19 @@ def test_axioms_and_identities_in_a_source_are_not_summarised() -> None:
         "dp:note a owl:AnnotationProperty .",
     ):
         assert summariser.summarise(turtle(text)) is None, text
+        assert summariser.summarise_written(in_ntriples(turtle(text))) is None, text
     said = turtle('actor:a a dp:State , owl:NamedIndividual ; rdfs:label "A" ; rdfs:isDefinedBy actor:b .')
     assert len(summariser.summarise(said) or ()) == 1
+    assert summariser.summarise_written(in_ntriples(said)) == summariser.summarise(said)
+
+
+def test_a_summary_is_the_same_from_triples_and_from_their_text(small: SmallWorld) -> None:
+    edges = 'dp:Position a owl:NamedIndividual . actor:a a dp:DerivedEdge , dp:State ; dp:note "é\\n\\"" .'
+    chance = random.Random(12)
+    mutated = [small.mutated(chance) for _ in range(200)]
+    wholes = [*(triples(source) for source in small.sources), *mutated, turtle(edges), []]
+    for whole in wholes:
+        assert small.summariser.summarise_written(in_ntriples(whole)) == small.summariser.summarise(whole)
 
 
 def test_axioms_in_the_reference_data_are_laws() -> None:

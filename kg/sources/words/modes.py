@@ -74,13 +74,18 @@ def _not_quoted(marked: int, words: int, span: Span) -> Misquote:
 def _around(text: str, offset: int) -> Quotation | None:
     """Return the quotation that contains an offset."""
     items = _quotations(text)  # in order, and none inside another
-    at = bisect_right(items, offset, key=lambda item: item.start) - 1
+    at = bisect_right(_starts(text), offset) - 1
     return items[at] if at >= 0 and offset < items[at].end else None
 
 
 @lru_cache(maxsize=4)  # called for each row of a sheet, and a process reads one sheet at a time
 def _quotations(text: str) -> tuple[Quotation, ...]:
     return tuple(find_quotations(text))
+
+
+@lru_cache(maxsize=4)
+def _starts(text: str) -> list[int]:
+    return [item.start for item in _quotations(text)]
 
 
 def _is_name_or_aside(words: str) -> bool:

@@ -32,23 +32,26 @@ Refinement for Ontology Materialization", ISWC 2014).
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, TypeAlias
 
 import pyoxigraph as ox
 
-from kg.namespaces import PREFIXES
+from kg.namespaces import DP, PREFIXES
 from kg.validate.owl.premises import logical, means_something
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+    from kg.rdf.quads import Written
 
 __all__ = ["Fact", "Summariser", "fact_triples"]
 
 #: A triple about individuals, as three IRIs: subject, property and value, or subject, rdf:type and class.
 Fact: TypeAlias = tuple[str, str, str]
 _OWL, _RDF, _RDFS = (PREFIXES[prefix] for prefix in ("owl", "rdf", "rdfs"))
-_TYPE = _RDF + "type"
+_TYPE, _EDGE = _RDF + "type", DP + "DerivedEdge"
 _VOCABULARIES = (_OWL, _RDF, _RDFS)
 #: Classes that contain everything.
 _ANYTHING = (ox.NamedNode(_OWL + "NamedIndividual"), ox.NamedNode(_OWL + "Thing"))
@@ -90,8 +93,16 @@ class Summariser:
     def summarise(self, triples: Iterable[ox.Triple]) -> frozenset[Fact] | None:
         """Return the summary of a source's triples; None if they are not only about individuals."""
         plain, others = self._laws.sort(triples)
-        if others:
-            return None
+        return None if others else self._summary(plain)
+
+    def summarise_written(self, written: Iterable[Written]) -> frozenset[Fact] | None:
+        """Return the same for triples in N-Triples form, in which those of a source are at hand when it is checked."""
+        plain, rest = self._laws.sort_written(written)
+        looked_at = ox.parse("\n".join(rest), format=ox.RdfFormat.N_TRIPLES) if rest else ()
+        more, others = self._laws.sort(quad.triple for quad in looked_at)
+        return None if others else self._summary([*plain, *more])
+
+    def _summary(self, plain: Sequence[Fact]) -> frozenset[Fact]:
         return frozenset(_renamed(plain, self._known, _kinds(plain, self._known, self._laws, "source")))
 
 
@@ -113,6 +124,9 @@ class _Laws:
         self.names = {term.value for term in terms if isinstance(term, ox.NamedNode)}
         self._properties = _instances(triples, "ObjectProperty")
         self._silent = _instances(triples, "AnnotationProperty")
+        #: Of what a triple is a fact about individuals at first sight.
+        self._plain = {name for name in self._properties if not name.startswith(_VOCABULARIES)}
+        self._kinds = self.classes - {_EDGE}
 
     def sort(self, triples: Iterable[ox.Triple]) -> tuple[list[Fact], list[ox.Triple]]:
         """Return the facts about individuals in the ontology's terms, and all other triples with a logical meaning."""
@@ -135,6 +149,21 @@ class _Laws:
             else:
                 others.append(triple)
         return facts, others
+
+    def sort_written(self, written: Iterable[Written]) -> tuple[list[Fact], list[str]]:
+        """Return the facts among triples in N-Triples form, and as lines those that `sort` has to look at."""
+        facts: list[Fact] = []
+        rest: list[str] = []
+        for subject, predicate, value in written:
+            name, kind = predicate[1:-1], value[:1]
+            if name in self._silent or (kind == '"' and not name.startswith(_OWL)):
+                continue
+            known = value[1:-1] in self._kinds if name == _TYPE else name in self._plain
+            if known and subject[:1] == kind == "<":
+                facts.append((subject[1:-1], name, value[1:-1]))
+            else:
+                rest.append(f"{subject} {predicate} {value} .")
+        return facts, rest
 
 
 def _only_declares(triple: ox.Triple) -> bool:
@@ -178,7 +207,7 @@ def _kinds(facts: Sequence[Fact], known: Mapping[str, str], laws: _Laws, whose: 
             pairs.append((subject, value))
     numbers = _numbers(pairs)
     first = {
-        name: _hash(whose, str(numbers.get(name, 0)), *sorted(found))
+        name: _kind(whose, str(numbers.get(name, 0)), *sorted(found))
         for name, found in types.items()
         if name not in known
     }
@@ -191,7 +220,7 @@ def _kinds(facts: Sequence[Fact], known: Mapping[str, str], laws: _Laws, whose: 
 def _step(kind: str, steps: list[tuple[str, str]] | None, found: Mapping[str, str], known: Mapping[str, str]) -> str:
     if steps is None:
         return kind
-    return _hash(kind, *sorted(f"{predicate} {found.get(name) or known[name]}" for predicate, name in steps))
+    return _kind(kind, *sorted(f"{predicate} {found.get(name) or known[name]}" for predicate, name in steps))
 
 
 def _numbers(pairs: Iterable[tuple[str, str]]) -> dict[str, int]:
@@ -207,6 +236,11 @@ def _numbers(pairs: Iterable[tuple[str, str]]) -> dict[str, int]:
         taken = {numbers.get(other) for other in beside[name]}
         numbers[name] = next(number for number in range(len(taken) + 1) if number not in taken)
     return numbers
+
+
+@lru_cache(maxsize=50_000)  # sources have the same kinds of things
+def _kind(*parts: str) -> str:
+    return _hash(*parts)
 
 
 def _hash(*parts: str) -> str:

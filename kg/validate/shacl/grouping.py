@@ -73,10 +73,9 @@ def _dates(part: Iterable[Written], slug: str) -> dict[str, frozenset[str]] | No
     # A source is separate if it describes only its own nodes, refers to no other source, and describes every interval
     # that it uses.
     own = {name[1:-1] for name, shared in subjects.items() if shared or _is_own(name[1:-1], slug)}
-    rest = values - own
-    if len(own) < len(subjects) or any(_is_of_a_source(name) and not _is_own(name, slug) for name in rest):
+    if len(own) < len(subjects):
         return None
-    if any(kind_of(name) in _SHARED for name in rest):
+    if any(kind_of(name) in _SHARED or (_is_of_a_source(name) and not _is_own(name, slug)) for name in values - own):
         return None
     return {node: frozenset(lines) for node, lines in told.items()}
 
