@@ -6,12 +6,14 @@ import gzip
 from itertools import count
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from cases import for_each
 
 from kg.compare.merge import Merge, plan_merge
 from kg.errors import InputError, UsageError
-from kg.namespaces import ID
+from kg.namespaces import BASE, ID
+from kg.reference.packages import write_description
 
 REFERENCE = Path("seeds/reference")
 OTHER = "https://other.example.net/kg/"
@@ -112,6 +114,30 @@ def test_actors_that_texts_only_describe_are_the_same_in_a_clone(pairs, ours: st
     assert merge.names.known == ({("actor", "analysts"): f"{ID}actor/analysts"} if is_clone else {})
 
 
+@for_each("base", ["", f'base = "{OTHER}"\n'])
+def test_an_entry_with_the_id_of_one_here_is_that_one_whatever_it_is_called(pairs, base: str) -> None:
+    pair = pairs()
+    pair.settings("", base)
+    pair.ours(**{"states.yaml": "north: {label: Northland, wikidata: Q11}\n"})
+    pair.theirs(**{"states.yaml": "nordland: {label: Nordland, wikidata: Q11}\n"})
+    merge = pair.plan()
+    assert (merge.known, merge.added, merge.files) == ([("actor", "nordland")], [], {})
+    assert merge.renamed() == [("nordland", "north")]
+    assert merge.names.known == {("actor", "nordland"): f"{ID}actor/north"}
+
+
+def test_an_own_entry_in_place_of_a_shared_one_is_compared_by_its_shared_name(pair: Pair) -> None:
+    pair.settings(*(f'{base}reference = ["../shared"]\n' for base in ("", f'base = "{OTHER}"\n')))
+    pair.ours(**{"../shared/states.yaml": "west: {label: West, wikidata: Q12}\n"})
+    write_description(
+        pair.here.parent / "shared", ["states.yaml"], name="shared", version="1", base=BASE, licence="CC0-1.0"
+    )
+    pair.theirs(**{"states.yaml": "west: {label: The West, wikidata: Q12}\n"})
+    merge = pair.plan()
+    assert (merge.known, merge.added) == ([("actor", "west")], [])
+    assert [entry.label for entry, _ in merge.lacking] == ["The West"]
+
+
 def test_one_slug_may_name_an_actor_and_a_proposition(pair: Pair) -> None:
     for write in (pair.ours, pair.theirs):
         write(**{"propositions.yaml": "peace: {sentence: There should be peace., issues: ceasefire}\n"})
@@ -192,7 +218,7 @@ RDFS = "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
 def test_rdf_is_added_to_a_file_of_its_own(pairs, taken: list[str], expected: str) -> None:
     pair = pairs()
     pair.settings("", f'base = "{OTHER}"\n')
-    pair.ours(**{f"{name}.ttl": RDFS + STATE.format(ID.removesuffix("id/"), name) for name in taken})
+    pair.ours(**{f"{name}.ttl": RDFS + STATE.format(BASE, name) for name in taken})
     pair.theirs(**{"more.ttl": RDFS + STATE.format(OTHER, "south"), "nothing.ttl": "# Nothing.\n"})
     files = pair.files(pair.plan())
     assert list(files) == [f"reference/{expected}"]
@@ -201,10 +227,22 @@ def test_rdf_is_added_to_a_file_of_its_own(pairs, taken: list[str], expected: st
 
 
 def test_rdf_of_what_is_described_here_is_not_added(pair: Pair) -> None:
-    turtle = RDFS + STATE.format(ID.removesuffix("id/"), "south")
+    turtle = RDFS + STATE.format(BASE, "south")
     pair.ours(**{"some.ttl": turtle})
     pair.theirs(**{"more.ttl": turtle})
     assert pair.files(pair.plan()) == {}
+
+
+def test_a_name_of_a_package_keeps_its_base_beside_names_that_get_another(pair: Pair) -> None:
+    pair.settings(*(f'{base}reference = ["../shared"]\n' for base in (f'base = "{OTHER}"\n', "")))
+    shared = pair.here.parent / "shared"
+    pair.ours(**{"../shared/states.yaml": "west: {label: West}\n"})
+    write_description(shared, ["states.yaml"], name="shared", version="1", base=BASE, licence="CC0-1.0")
+    border = "<{0}id/actor/south> <http://example.org/near> <{0}id/actor/west> .\n"
+    pair.theirs(**{"more.ttl": RDFS + STATE.format(BASE, "south") + border.format(BASE)})
+    written = pair.files(pair.plan())["reference/more.ttl"].decode()
+    (near,) = (quad for quad in ox.parse(written, format=ox.RdfFormat.TURTLE) if "near" in quad.predicate.value)
+    assert (near.subject.value, near.object.value) == (f"{OTHER}id/actor/south", f"{BASE}id/actor/west")
 
 
 @for_each("which", ["none", "one", "two"])
