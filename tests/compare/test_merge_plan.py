@@ -112,6 +112,9 @@ def test_actors_that_texts_only_describe_are_the_same_in_a_clone(pairs, ours: st
         ([("actor", "analysts")], []) if is_clone else ([], ["analysts-other"])
     )
     assert merge.names.known == ({("actor", "analysts"): f"{ID}actor/analysts"} if is_clone else {})
+    merge.carry_out()
+    again = pair.plan()
+    assert (again.known, again.added, again.files) == ([("actor", "analysts")], [], {}), "what the first one brought"
 
 
 @for_each("base", ["", f'base = "{OTHER}"\n'])
