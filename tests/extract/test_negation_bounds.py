@@ -36,6 +36,8 @@ SENTENCES = {
     "Although Kenya left, Norway did not talk.": "Although Kenya left, Norway talked.",
     "Because of the war, Norway will not leave.": "Because of the war, Norway will leave.",
     "Until Kenya leaves, Norway will not talk.": "Until Kenya leaves, Norway will talk.",
+    "Until May, Norway will not leave without a truce.": None,  # the second of two such words decides
+    "Norway did not open the till.": "Norway opened the till.",  # which is another word
 }
 
 

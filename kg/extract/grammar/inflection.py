@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.extract.grammar.lexicon import load_data
 
 __all__ = ["capitalised", "indefinite", "past", "singular_verb", "third_person", "with_article"]
@@ -9,6 +11,11 @@ __all__ = ["capitalised", "indefinite", "past", "singular_verb", "third_person",
 _FORMS = load_data("grammar/inflection.yaml")
 
 _IRREGULAR_PAST: dict[str, str] = _FORMS["past"]
+#: Before an irregular verb, these leave its past as it is: "withheld", "rebuilt".
+_PREFIXES = ("for", "fore", "mis", "off", "out", "over", "re", "un", "under", "up", "with")
+#: Verbs that double their last consonant: those of one syllable ("planned"), and in British English those in "l".
+_DOUBLED = re.compile(r"(?:[^aeiou]|qu)*[aeiou][bdfgklmnprtvz]|\w*[^aeiou][aeiou]l")
+_DOUBLING = frozenset(_FORMS["doubling"])
 _THIRD = {"be": "is", "have": "has", "do": "does", "go": "goes"}
 #: Forms of "be", "have" and "do", each with its third person singular.
 _SINGULAR = {"are": "is", "were": "was", "have": "has", "am": "is", "do": "does", "'re": "is", "'ve": "has", "'m": "is"}
@@ -32,14 +39,15 @@ def third_person(lemma: str) -> str:
 
 def past(lemma: str) -> str:
     """Return the past tense of a verb; verbs that are not listed as irregular are taken to be regular."""
-    if lemma in _IRREGULAR_PAST:
-        return _IRREGULAR_PAST[lemma]
+    for prefix in ("", *_PREFIXES):
+        if lemma.startswith(prefix) and (stem := lemma.removeprefix(prefix)) in _IRREGULAR_PAST:
+            return prefix + _IRREGULAR_PAST[stem]
     if lemma.endswith("e"):
         return f"{lemma}d"
     if lemma.endswith("y") and lemma[-2:-1] not in "aeiou":
         return f"{lemma[:-1]}ied"
-    short = len(lemma) <= 4 and lemma[-1] not in "aeiouwxyh" and lemma[-2:-1] in "aeiou" and lemma[-3:-2] not in "aeiou"
-    return f"{lemma}{lemma[-1] if short else ''}ed"
+    doubled = _DOUBLED.fullmatch(lemma) or lemma in _DOUBLING
+    return f"{lemma}{lemma[-1] if doubled else ''}ed"
 
 
 def singular_verb(text: str, tag: str, *, plural: bool) -> str:
