@@ -201,11 +201,13 @@ def test_a_renamed_entry_and_all_that_refer_to_it_are_changed(pair: Pair) -> Non
         **{
             "states.yaml": "north: {label: Northland, member_of: [league]}\nwest: {label: West}\n",
             "organisations.yaml": "league: {label: League, member_of: [north, north]}\n",
+            "propositions.yaml": "calm: {sentence: There should be calm., concerns: [north]}\n",
         }
     )
     assert pair.files(pair.plan()) == {
         "reference/states/north-other.yaml": b"north-other: {label: Northland, member_of: [league]}\n",
         "reference/states/west-2.yaml": b"west: {label: West}\n",
+        "reference/propositions/calm.yaml": b"calm: {sentence: There should be calm., concerns: [north-other]}\n",
         "reference/organisations/league.yaml": b"league: {label: League, member_of: [north-other, north-other]}\n",
     }
 
