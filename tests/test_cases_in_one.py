@@ -34,7 +34,7 @@ def test_several_names_take_the_parts_of_a_case() -> None:
     assert seen == ["1-2", "3-4"]
 
 
-def test_no_case_is_a_failure() -> None:
+def test_an_empty_list_of_cases_is_a_failure() -> None:
     with pytest.raises(AssertionError, match="there are no cases"):
         for_each("number", [])(lambda number: None)()
 
@@ -55,6 +55,6 @@ class TestMethods:
     numbers = (1, 2)
 
     @for_each("number", numbers)
-    def test_a_method_has_its_instance_and_its_fixtures(self, number: int, tmp_path) -> None:
+    def test_a_method_gets_its_instance_and_its_fixtures(self, number: int, tmp_path) -> None:
         assert number in self.numbers
         assert tmp_path.is_dir()

@@ -63,7 +63,7 @@ def test_between_rooms_imports_go_down() -> None:
     assert sorted(climbing) == []
 
 
-def test_nothing_imports_itself_by_a_detour() -> None:
+def test_there_are_no_import_cycles() -> None:
     assert figures().circles == []
 
 
@@ -83,7 +83,7 @@ def test_comments_keep_their_share() -> None:
     assert figures().comments >= LEAST_COMMENTS
 
 
-def test_a_name_is_that_of_one_thing() -> None:
+def test_each_public_name_stands_for_one_thing() -> None:
     found: dict[str, list[str]] = {}
     for module, path in MODULES.items():
         for node in ast.parse(path.read_text("utf-8")).body:
@@ -111,7 +111,7 @@ def test_a_circle_is_found_where_only_annotations_and_functions_make_it(tmp_path
     assert len(structure.measure(relative).circles) == 1
 
 
-def test_the_figures_are_what_the_files_hold(tmp_path: Path) -> None:
+def test_the_figures_match_the_files(tmp_path: Path) -> None:
     comments = "# why\nx = 1  # beside code\n\n# noqa: tools\ny = '''\n# no comment\n'''\n"
     long = "def long():\n" + "    x = 1\n" * 20
     package = write_package(tmp_path, hall=comments, room__in__desk=long, room__in__lamp="def short():\n    pass\n")

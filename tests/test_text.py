@@ -116,7 +116,7 @@ def test_changed_characters_are_named(quote: str, names: list[str]):
     assert wrong.related[0].line == 2
 
 
-def test_one_letter_too_many_is_no_look_alike():
+def test_one_letter_too_many_is_not_a_look_alike():
     assert locate_quote(SourceText("to be"), Quote("too be")).rule == "quote-not-found"
     assert locate_quote(SourceText("to be"), Quote("\u200b")).rule == "quote-not-found"
 
@@ -130,7 +130,7 @@ def test_the_nearest_match_and_its_line_are_reported():
     assert text.content[slice(*nearest(text, "killed more then 7,500 people"))] == "killed more than 7,500 people"
 
 
-def test_nothing_alike_is_reported_without_a_match():
+def test_without_anything_similar_no_match_is_reported():
     wrong = locate_quote(SourceText("Nothing of it."), Quote("completely different words"))
     assert (wrong.rule, wrong.related) == ("quote-not-found", ())
 
@@ -212,7 +212,7 @@ def test_the_nearest_stretch_is_the_first_that_shares_most_words(text, quote):
     assert nearest(SourceText(text), quote) == nearest_by_trying_all(text, quote)
 
 
-def test_half_of_the_words_are_enough_and_less_are_not():
+def test_half_of_the_words_are_enough_and_fewer_are_not():
     assert nearest(SourceText("one two and more"), "one two three four") is not None
     assert nearest(SourceText("one and more yet"), "one two three four") is None
     assert nearest(SourceText("ONE TWO"), "one two") == nearest(SourceText("one two"), "ONE TWO") == (0, 7)
@@ -273,6 +273,6 @@ def test_a_stretch_is_as_long_as_the_quote(content: str, quote: str, found: str)
     assert content[slice(*place)] == found
 
 
-def test_words_run_together_are_no_look_alike():
+def test_words_run_together_are_not_a_look_alike():
     assert locate_quote(SourceText("It may be so."), Quote("maybe")).rule == "quote-not-found"
     assert locate_quote(SourceText("a long-range plan"), Quote("longrange")).rule == "quote-not-found"

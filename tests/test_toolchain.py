@@ -91,7 +91,7 @@ def test_another_java_changes_the_hash(afresh, tmp_path, monkeypatch) -> None:
     assert len(hashes) == 4
 
 
-def test_an_edited_program_builds_and_checks_again(tmp_path) -> None:
+def test_an_edited_program_rebuilds_and_rechecks(tmp_path) -> None:
     program = tmp_path / "program"
     for folder in ("kg", "ontology", "shapes", "queries", "seeds"):
         shutil.copytree(ROOT / folder, program / folder, ignore=shutil.ignore_patterns("__pycache__"))

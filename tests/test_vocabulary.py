@@ -46,12 +46,12 @@ def test_types_are_the_subclasses_by_slug(vocabulary):
     assert not vocabulary.is_a("Place", "Actor")
 
 
-def test_labels_are_read_and_made_up_where_there_is_none(vocabulary):
+def test_labels_are_read_or_made_from_the_name(vocabulary):
     assert vocabulary.label("act", "calls-for") == "calls for"
     assert vocabulary.label("act", "no-such-act") == "no such act"
 
 
-def test_a_superclass_that_goes_in_circles_ends(tmp_path):
+def test_a_cycle_of_superclasses_ends(tmp_path):
     (tmp_path / "a.ttl").write_text(
         "@prefix : <https://w3id.org/diplomatic-positions/ontology#> ."
         "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . :A rdfs:subClassOf :B . :B rdfs:subClassOf :A ."

@@ -176,7 +176,7 @@ def test_unusual_options_are_left_to_click(arguments):
     assert fast_options.read_options(query_run.OPTIONS, arguments) is None
 
 
-def test_a_query_is_tsv_when_piped_and_what_is_asked_for_otherwise(ask):
+def test_a_query_prints_tsv_when_piped_unless_another_format_is_requested(ask):
     assert ask("-q", HELD).out.startswith("?holder\t?proposition\n<https://")
     assert ask("-q", HELD, "-f", "csv").out.startswith("holder,proposition\r\n")
     assert json.loads(ask("-q", HELD, "-f", "json").out)["head"]["vars"] == ["holder", "proposition"]
@@ -258,7 +258,7 @@ def test_wrong_usage_ends_a_process_in_the_same_way(store):
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"\x00" * 10])
-def test_a_binary_file_is_no_query(ask, tmp_path, content):
+def test_a_binary_file_is_not_accepted_as_a_query(ask, tmp_path, content):
     (tmp_path / "x.rq").write_bytes(content)
     said = ask(tmp_path / "x.rq")
     assert (said.code, said.out, said.err.count("\n")) == (2, "", 1)
@@ -286,7 +286,7 @@ def test_a_closed_pipe_ends_quietly(store):
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full here")
 @pytest.mark.parametrize("arguments", [["query", "-q", HELD], ["export"], ["--help"]])
-def test_an_output_that_takes_nothing_is_one_line(store, arguments):
+def test_an_output_that_cannot_be_written_is_reported_in_one_line(store, arguments):
     with open("/dev/full", "wb") as full:
         command = [sys.executable, "-m", "kg", *arguments]
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, env={**os.environ, "KG_STORE": str(store)})
@@ -294,7 +294,7 @@ def test_an_output_that_takes_nothing_is_one_line(store, arguments):
 
 
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-"])
-def test_a_stream_that_the_caller_has_closed_is_no_mistake(store, closed):
+def test_a_stream_closed_by_the_caller_is_not_an_error(store, closed):
     command = f'"$0" -m kg query -q "$1" -f csv {closed}'
     settings = {**os.environ, "KG_STORE": str(store)}
     assert subprocess.run(["sh", "-c", command, sys.executable, HELD], env=settings).returncode == 0
@@ -372,7 +372,7 @@ def test_the_shell_completes_profiles(store, tmp_path, monkeypatch):
     assert complete(store, "load", "--to", "h") == complete(store, "query", "x", "--at", "h") == ["here"]
 
 
-def test_bash_which_splits_at_equals_is_answered_with_the_part_it_replaces(store):
+def test_bash_completion_replaces_only_the_part_after_an_equals_sign(store):
     words = "kg query for-and-against -p proposition = cea"
     said = kg(KG_STORE=str(store), _KG_COMPLETE="bash_complete", COMP_WORDS=words, COMP_CWORD="6")
     assert said.out == "plain,ceasefire\n"
@@ -389,7 +389,7 @@ def test_bash_which_splits_at_equals_is_answered_with_the_part_it_replaces(store
         ("kg why statement:one", ["statement:one.a", "statement:one.b", "statement:one.c"]),  # not split at colons
     ],
 )
-def test_bash_which_splits_at_colons_goes_on_after_them(store, words, expected):
+def test_bash_completion_continues_after_a_colon(store, words, expected):
     index = len(words.split()) - 1
     said = kg(KG_STORE=str(store), _KG_COMPLETE="bash_complete", COMP_WORDS=words, COMP_CWORD=str(index))
     assert said.out.split() == [f"plain,{name}" for name in expected], said.err
@@ -436,7 +436,7 @@ def test_an_article_comes_from_standard_input(tmp_path):
     assert (done.code, done.err) == (2, "kg: standard input: it contains no text\n")
 
 
-def test_a_folder_with_a_file_that_is_no_article_exits_with_an_error(tmp_path):
+def test_a_folder_with_a_file_that_is_not_an_article_exits_with_an_error(tmp_path):
     pytest.importorskip("spacy")
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "empty.txt").write_bytes(b"")
@@ -444,7 +444,7 @@ def test_a_folder_with_a_file_that_is_no_article_exits_with_an_error(tmp_path):
     assert (done.code, "1 failed" in done.out) == (2, True)
 
 
-def test_a_build_beside_another_one_is_refused_and_queries_go_on(tmp_path):
+def test_a_second_build_is_refused_while_queries_continue(tmp_path):
     folder = make_store(tmp_path / "s")
     (tmp_path / "seeds" / "one").mkdir(parents=True)
     (tmp_path / "seeds" / "one" / "sheet.yaml").touch()
@@ -455,7 +455,7 @@ def test_a_build_beside_another_one_is_refused_and_queries_go_on(tmp_path):
         assert kg("query", "-q", "ASK {}", "-s", folder.path).out == "true\n"
 
 
-def test_a_build_of_nothing_leaves_no_folder_behind(tmp_path):
+def test_a_build_without_sources_leaves_no_folder_behind(tmp_path):
     (tmp_path / "seeds").mkdir()
     said = kg("build", tmp_path / "seeds", "--store", tmp_path / "s")
     assert (said.code, said.err) == (

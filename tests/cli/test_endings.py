@@ -205,7 +205,7 @@ def test_a_full_disk_under_standard_output_is_reported(place, command):
     ],
     ids=" ".join,
 )
-def test_a_reader_that_has_gone_is_no_failure(place, command):
+def test_a_closed_reader_is_not_a_failure(place, command):
     reader, writer = os.pipe()
     os.close(reader)
     process = start(place, *command, stdout=writer)
@@ -216,7 +216,7 @@ def test_a_reader_that_has_gone_is_no_failure(place, command):
     assert "Traceback" not in said
 
 
-def test_a_file_that_is_replaced_keeps_its_permissions_and_a_protected_one_stays(place, tmp_path):
+def test_a_replaced_file_keeps_its_permissions_and_a_protected_one_is_left_alone(place, tmp_path):
     file = tmp_path / "out.nq"
     file.write_text("old")
     file.chmod(0o640)
@@ -227,7 +227,7 @@ def test_a_file_that_is_replaced_keeps_its_permissions_and_a_protected_one_stays
         assert start(place, "export", "--store", "s", "-o", file).wait(60) == 2
 
 
-def test_a_link_in_the_place_of_an_output_is_replaced_and_devices_are_written_to(place, tmp_path):
+def test_a_link_at_an_output_path_is_replaced_and_devices_are_written_to(place, tmp_path):
     target, link = tmp_path / "target", tmp_path / "out.nq"
     target.write_text("precious")
     link.symlink_to(target)
@@ -265,7 +265,7 @@ def test_every_command_exits_2_on_unparsable_files(tmp_path, command):
     assert "second/sheet.yaml:3" in told
 
 
-def test_findings_among_which_some_are_unreadable_end_with_2():
+def test_findings_with_unreadable_files_among_them_exit_with_2():
     span = Span("a.yaml", 1, 1, 1, 2)
     wrong, unread = Finding.at(span, "quote-not-found", "wrong"), Finding.at(span, UNREADABLE, "broken")
     assert FindingsError([wrong]).exit_code == 1

@@ -144,7 +144,7 @@ def test_without_a_path_the_seeds_are_checked(repository: DataRepository) -> Non
     assert validate(repository, "--seeds", "elsewhere").returncode == 1
 
 
-def test_fail_on_decides_and_not_over_what_cannot_be_read(repository: DataRepository) -> None:
+def test_fail_on_decides_except_for_unreadable_files(repository: DataRepository) -> None:
     finding(repository)
     assert validate(repository, "seeds", "--fail-on", "none").returncode == 0
     syntax_error(repository)
@@ -167,7 +167,7 @@ def test_a_crashing_engine_ends_with_its_error(repository: DataRepository, engin
     assert "broken" in done.stderr
 
 
-def test_a_change_of_reference_data_says_that_it_widens(repository: DataRepository) -> None:
+def test_a_change_to_reference_data_announces_a_wider_run(repository: DataRepository) -> None:
     repository.commit()
     validate(repository, "seeds")
     repository.reference["officials"]["bob"]["label"] = "Robert"
@@ -206,7 +206,7 @@ def test_a_syntax_error_is_shown_on_its_line_in_every_format(repository: DataRep
         assert (told["file"], told["line"]) == ("seeds/first/sheet.yaml", last)
 
 
-def test_a_baseline_neither_takes_nor_hides_what_cannot_be_read(repository: DataRepository) -> None:
+def test_a_baseline_neither_records_nor_hides_unreadable_files(repository: DataRepository) -> None:
     finding(repository)
     assert validate(repository, "seeds", "--baseline", "known.yaml", "--update-baseline").returncode == 0
     known = (repository.folder / "known.yaml").read_text("utf-8")

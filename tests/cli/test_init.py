@@ -101,7 +101,7 @@ def test_a_pull_request_is_annotated(small: Path) -> None:
     assert done.stdout.startswith(f"::error file={SHEET},line=")
 
 
-def test_a_warning_fails_only_where_it_is_asked_to(small: Path) -> None:
+def test_a_warning_fails_the_run_only_on_request(small: Path) -> None:
     edit(small, "said: 2024-05-02", "said: 2022-05-02")
     done = kg_here(small, "validate", "seeds")
     assert (done.returncode, "[post-held]" in done.stdout) == (0, True)
@@ -161,7 +161,7 @@ def test_validating_a_new_repository_ends_with_the_documented_code(
         (str(SHEET.parent / "draft.json"), 1, "violation"),
     ],
 )
-def test_a_file_stands_for_what_has_to_be_checked_for_it(small: Path, file: str, code: int, says: str) -> None:
+def test_a_file_argument_checks_everything_that_it_affects(small: Path, file: str, code: int, says: str) -> None:
     texts = {"notes.yaml": "who: [me]\nnotes:\n  source: 1\n", "meta.json": '{"a": 1}', "talks.pdf": "%PDF"}
     drafts = {"draft.yaml": "# Mine\nstatements: []\n", "draft.json": '{"@id": "http://example.org/1", "a": 1}'}
     for name, text in {**texts, **drafts}.items():
@@ -172,7 +172,7 @@ def test_a_file_stands_for_what_has_to_be_checked_for_it(small: Path, file: str,
     assert (again.returncode, says.rpartition("/")[2] in again.stderr) == (code, True), again.stderr
 
 
-def test_checking_reference_data_is_announced_and_its_errors_stand_among_the_findings(small: Path) -> None:
+def test_checking_reference_data_is_announced_and_its_errors_are_listed_with_the_findings(small: Path) -> None:
     done = kg_here(small, "validate", "seeds/reference")
     assert (done.returncode, done.stderr) == (
         0,
@@ -187,12 +187,12 @@ def test_checking_reference_data_is_announced_and_its_errors_stand_among_the_fin
     assert done.stderr.startswith("kg: reference/states.yaml:1:"), done.stderr
 
 
-def test_standard_input_is_refused_with_what_to_do(repository: Path) -> None:
+def test_standard_input_is_refused_with_advice(repository: Path) -> None:
     done = kg_here(repository, "validate", "-")
     assert (done.returncode, "save it to a file in the folder of its source" in done.stderr) == (2, True)
 
 
-def test_a_clone_that_has_files_gets_what_it_lacks_and_keeps_the_rest(tmp_path: Path) -> None:
+def test_a_clone_gets_the_files_it_lacks_and_keeps_its_own(tmp_path: Path) -> None:
     """A repository made at GitHub has a README, a licence and a .gitignore."""
     mine = {"README.md": "# mine", "LICENSE": "MIT", ".gitignore": "*.pyc\n"}
     for name, text in mine.items():
@@ -207,7 +207,7 @@ def test_a_clone_that_has_files_gets_what_it_lacks_and_keeps_the_rest(tmp_path: 
     assert below.stderr == "next: cd below && kg build   or   kg new TEXT, for a first article\n"
 
 
-def test_an_update_refreshes_what_nobody_changed(repository: Path) -> None:
+def test_an_update_refreshes_files_that_nobody_changed(repository: Path) -> None:
     schema, workflow, hook = "schema/sheet.json", ".github/workflows/positions.yml", ".pre-commit-config.yaml"
     (repository / schema).unlink()
     edit(repository, "name: positions", "name: ours", workflow)
@@ -260,7 +260,7 @@ def test_the_address_is_pinned_and_needs_to_be_known(repository: Path, monkeypat
         assert "OWNER" not in (repository / file).read_text("utf-8")
 
 
-def test_a_clone_with_windows_line_ends_conforms(small: Path) -> None:
+def test_a_clone_with_windows_line_endings_conforms(small: Path) -> None:
     done = try_git(small.parent, "-c", "core.autocrlf=true", "clone", "-q", "positions", "windows")
     assert done.returncode == 0
     assert kg_here(small.parent / "windows", "validate", "seeds").returncode == 0

@@ -21,7 +21,7 @@ def run(before: str, *arguments: str, options: tuple[str, ...] = (), **more: str
     return done.returncode, done.stdout, done.stderr
 
 
-def test_a_process_ends_without_being_taken_apart() -> None:
+def test_a_process_exits_without_interpreter_shutdown() -> None:
     code, told, _ = run(_LATE, "queries", "-f", "tsv")
     assert code == 0
     assert told.startswith("name\t")
@@ -54,7 +54,7 @@ def test_threads_and_debugging_options_get_a_full_interpreter_shutdown(
 
 
 @pytest.mark.parametrize("arguments", [("query", "no-such-question"), ("query", "positions", "--no-such-option")])
-def test_mistakes_keep_their_exit_code_and_their_words(arguments: tuple[str, ...]) -> None:
+def test_errors_keep_their_exit_code_and_message(arguments: tuple[str, ...]) -> None:
     at_once, taken_apart = run("", *arguments), run(_THREAD, *arguments)
     assert at_once[0] == taken_apart[0] == 2
     assert at_once[2] == taken_apart[2]

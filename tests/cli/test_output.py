@@ -218,7 +218,7 @@ def test_each_severity_has_a_colour_and_nothing_is_lost():
     assert len(set(re.findall(r"\x1b\[([0-9;]+)m(?:info|warning|violation)", painted))) == 3
 
 
-def test_an_error_does_not_stand_behind_a_line_of_progress(place):
+def test_an_error_never_follows_progress_on_the_same_line(place):
     """A build shows its steps on a terminal; what stops it begins on a line of its own."""
     text = shown("build", "seeds", TERM="xterm", NO_COLOR="1")
     assert "\x1b[K" in text

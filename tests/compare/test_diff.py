@@ -86,12 +86,12 @@ class TestStatements:
         assert show(gone, "text") == f"- {line}\n"
         assert show(come, "text") == f"+ {line}\n"
 
-    def test_a_new_id_is_no_new_statement(self, seeds):
+    def test_a_new_id_is_not_a_new_statement(self, seeds):
         edit(seeds, "id: kane-truce", "id: kane-wants-truce")
         (changed,) = between(CORNER, seeds).changed
         assert changed.fields == ("id",)
 
-    def test_of_two_rows_that_say_the_same_neither_is_the_renamed_one(self, seeds):
+    def test_neither_of_two_identical_rows_counts_as_renamed(self, seeds):
         """A new id is recognised by the words, if only one new row has them."""
         edit(seeds, VICTORY, "".join(VICTORY.replace("stone-victory", f"new-{n}") for n in (1, 2)))
         difference = between(CORNER, seeds)
@@ -151,7 +151,7 @@ class TestStatements:
         assert (difference.added, difference.removed, difference.changed) == ([], [], [])
         assert show(difference, "text") == "* actor:arcadia changed\n"
 
-    def test_a_literal_that_a_store_rewrites_is_no_difference(self):
+    def test_a_literal_rewritten_by_a_store_is_not_a_difference(self):
         graph, subject = ox.NamedNode(GRAPHS["reference"]), ox.NamedNode(iri("actor", "x"))
         decimal = ox.NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
 

@@ -145,7 +145,7 @@ def merged(ours: Path, other: Path) -> Merge:
     return merge
 
 
-def test_two_of_one_name_are_not_taken_for_one(ours: Path, tmp_path: Path) -> None:
+def test_two_things_with_one_name_are_not_merged(ours: Path, tmp_path: Path) -> None:
     create_repository(tmp_path / "others")
     write(ours, **{name: content for name, (content, _, _) in APART.items()})
     write(
@@ -188,7 +188,7 @@ def test_one_sentence_is_one_proposition(ours: Path, theirs: Path) -> None:
     assert ("ceasefire-at-the-example-border", "ceasefire-at-the-example-border-theirs") in renamed
 
 
-def test_what_the_other_repository_says_more_is_reported(ours: Path, theirs: Path) -> None:
+def test_what_only_the_other_repository_says_is_reported(ours: Path, theirs: Path) -> None:
     edit(theirs, "aliases: [North]", "aliases: [North, Lady North]", REFERENCE / "officials.yaml")
     edit(theirs, "of: southland", "of: northland", REFERENCE / "officials.yaml")
     done = kg_here(ours, "merge", "../theirs", "--plan", "-f", "json")
@@ -198,14 +198,14 @@ def test_what_the_other_repository_says_more_is_reported(ours: Path, theirs: Pat
     assert "2 entries known here, with more in the other repository" in done.stderr
 
 
-def test_a_package_that_is_not_used_here_is_missed(ours: Path, theirs: Path) -> None:
+def test_a_package_that_is_not_used_here_is_reported(ours: Path, theirs: Path) -> None:
     settings = ours / "kg.toml"
     settings.write_text(settings.read_text("utf-8").replace('reference = ["world"]', ""), "utf-8")
     done = kg_here(ours, "merge", "../theirs")
     assert (done.returncode, "uses the reference package world" in done.stderr) == (2, True), done.stderr
 
 
-def test_a_folder_that_is_no_repository_is_named(ours: Path, tmp_path: Path) -> None:
+def test_a_folder_that_is_not_a_repository_is_named(ours: Path, tmp_path: Path) -> None:
     (tmp_path / "bare").mkdir()
     done = kg_here(ours, "merge", "../bare")
     assert (done.returncode, done.stderr) == (
@@ -214,7 +214,7 @@ def test_a_folder_that_is_no_repository_is_named(ours: Path, tmp_path: Path) -> 
     )
 
 
-def test_an_interrupted_merge_is_taken_up_again(ours: Path, theirs: Path) -> None:
+def test_an_interrupted_merge_is_resumed(ours: Path, theirs: Path) -> None:
     target = ours / f"{SHEET.parent}-theirs"
     merged(ours, theirs)
     (target / "sheet.yaml").unlink()
@@ -282,7 +282,7 @@ class TestRDF:
             )
         assert [finding.message for finding in found if finding.severity > 2] == []
 
-    def test_what_is_taken_whole_keeps_its_words(self, ours: Path, turtle: Path) -> None:
+    def test_a_file_taken_as_a_whole_keeps_its_wording(self, ours: Path, turtle: Path) -> None:
         (ours / "kg.toml").write_text(f'base = "{THEIRS}"\nreference = ["world"]\n', "utf-8")
         assert kg_here(ours, "merge", "../turtle", "--plan").returncode == 0
         kg_here(ours, "merge", "../turtle")

@@ -102,7 +102,7 @@ def test_an_iri_changes_with_the_parts_of_its_slug(name: str, expected: str) -> 
 
 
 @pytest.mark.parametrize("kind", ["actor", "instant", "interval", "membership", "place", "post", "proposition"])
-def test_a_name_of_a_package_below_the_same_base_stays_unless_it_is_the_others_own(kind: str) -> None:
+def test_a_package_name_below_the_same_base_stays_unless_the_other_repository_minted_it(kind: str) -> None:
     name = f"{ID}{kind}/bob"
     assert merged(BASE).iri(name) == name
     assert merged(BASE, (name,)).iri(name) == f"{TO}/{kind}/bob"
@@ -169,7 +169,7 @@ def test_a_tenure_of_an_actor_with_another_slug_here_is_dropped(tmp_path: Path) 
     assert [_short(each.subject) for each in ox.parse(data, ox.RdfFormat.TURTLE)] == ["membership/north.eva.envoy"]
 
 
-def test_a_file_in_which_nothing_changes_keeps_its_words(tmp_path: Path) -> None:
+def test_an_unchanged_file_keeps_its_wording(tmp_path: Path) -> None:
     for write in (lambda path, names: renamed_entries(path, names, ()), renamed_source):
         file = tmp_path / "a.ttl"
         file.write_text("# Kept.\n<http://x/y> <x:p> <http://x/z> .\n", "utf-8")

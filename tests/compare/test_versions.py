@@ -51,7 +51,7 @@ def sources(name: str, seeds: Path | None = None) -> set[str]:
     return {graph.rpartition("/")[2] for graph in graphs if graph.startswith(PREFIXES["source"])}
 
 
-def test_a_source_alone_has_the_reference_data_of_the_seeds_around_or_of_those_that_are_named(place: Path) -> None:
+def test_a_single_source_uses_the_reference_data_around_it_or_of_the_named_seeds(place: Path) -> None:
     alone = place.parent / "alone" / SECOND
     shutil.copytree(CORNER / SECOND, alone)
     assert sources(str(alone), CORNER) == {SECOND}
@@ -63,7 +63,7 @@ def test_a_source_alone_has_the_reference_data_of_the_seeds_around_or_of_those_t
     assert sources(str(alone)) == {SECOND}
 
 
-def test_the_store_is_that_of_the_settings_or_of_this_folder(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_store_comes_from_the_settings_or_this_folder(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without what was derived, the ontology, and tables, which have a million rows."""
     reference, other, table = (iri("graph", "reference"), iri("source", "one"), iri("source", "rolls"))
     data = (

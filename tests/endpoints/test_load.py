@@ -148,7 +148,7 @@ class TestLoading:
         holds(server.profile, sources("a"))
         assert set(Manifest(Endpoint(server.profile)).read()) == {iri("source", "a")}
 
-    def test_a_store_that_was_edited_is_noticed_and_mended(self, server):
+    def test_an_edited_store_is_noticed_and_repaired(self, server):
         contents = sources("a", "b")
         load(server.profile, contents, QUICK)
         Endpoint(server.profile).update(
@@ -188,7 +188,7 @@ class TestLoading:
         assert load(server.profile, contents, replace(QUICK, verify="none")).sent == 0
         load(server.profile, [], replace(QUICK, prune=True))
 
-    def test_a_graph_that_comes_cut_off_is_read_part_by_part(self, server, monkeypatch):
+    def test_a_truncated_graph_is_read_part_by_part(self, server, monkeypatch):
         """Virtuoso sends no more than ResultSetMaxRows, and does not say that there is more."""
         (content,) = sources("a")
         load(server.profile, [content], QUICK)
@@ -197,14 +197,14 @@ class TestLoading:
         assert not compare_graphs(read_graph(server.profile, content.iri, Endpoint(server.profile)), content.triples())
 
     @pytest.mark.parametrize("kind", ["virtuoso", "fuseki"])
-    def test_a_wrong_password_is_refused_in_words_without_it(self, kind, request):
+    def test_a_wrong_password_is_refused_without_repeating_it(self, kind, request):
         profile = replace(request.getfixturevalue(f"{kind}_server").profile, password="hunter2")
         with pytest.raises(RemoteError, match="401") as caught:
             load(profile, sources("a"), QUICK)
         assert "rejected these credentials" in str(caught.value)
         assert "hunter2" not in str(caught.value)
 
-    def test_a_server_that_is_not_there_is_named(self):
+    def test_an_unreachable_server_is_named(self):
         from kg.endpoints.profiles import from_preset
 
         profile = from_preset("oxigraph", f"http://127.0.0.1:{free_port()}")
@@ -294,7 +294,7 @@ class TestALossyConnection:
         load(by(way, oxigraph_server.profile), new, QUICK)
         holds(oxigraph_server.profile, new)
 
-    def test_an_answer_that_breaks_off_is_no_answer(self, oxigraph_server):
+    def test_an_answer_that_breaks_off_is_an_error(self, oxigraph_server):
         load(oxigraph_server.profile, sources("a"), QUICK)
         with Proxy(oxigraph_server.profile.url, lambda _: "half") as proxy:
             endpoint = Endpoint(by("put", oxigraph_server.profile, proxy.url))
@@ -416,7 +416,7 @@ class TestTwoLoads:
             keeper.join()
             first.keep()
 
-    def test_a_loader_that_was_taken_for_dead_is_reported(self, oxigraph_server):
+    def test_a_loader_presumed_dead_is_reported(self, oxigraph_server):
         with Lock(Endpoint(oxigraph_server.profile), stale=0.1) as first:
             with Lock(Endpoint(oxigraph_server.profile), stale=0.1, wait=30):
                 pass
@@ -489,7 +489,7 @@ load(from_preset({preset!r}, {url!r}, **{login!r}), {contents}, replace(QUICK, p
             server.stop()
 
     @pytest.mark.hostile("crash-after-a-load")
-    def test_a_store_that_makes_no_checkpoint_is_said_to_be_able_to_lose_data(self, oxigraph_server):
+    def test_a_store_without_checkpoints_is_reported_as_able_to_lose_data(self, oxigraph_server):
         """Oxigraph knows no such function: as a Virtuoso whose user may not call it."""
         told = []
         profile = replace(oxigraph_server.profile, checkpoint=True)

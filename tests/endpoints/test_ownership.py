@@ -38,7 +38,7 @@ def refuse(_) -> None:
 
 
 class TestOwner:
-    def test_a_load_writes_whose_the_graphs_are_and_the_next_one_goes_on(self, server):
+    def test_a_load_records_the_owner_of_the_graphs_and_the_next_one_continues(self, server):
         load(server.profile, sources("a"), QUICK)
         assert Manifest(Endpoint(server.profile)).owner() == OURS
         assert load(server.profile, sources("a", "b"), replace(QUICK, adopt=refuse)).sent == 1
@@ -63,7 +63,7 @@ class TestOwner:
             load(oxigraph_server.profile, sources("a", "b"), QUICK)
         assert counts_of_graphs(endpoint, [iri("source", "b")]) == {}
 
-    def test_graphs_without_an_owner_are_asked_for_once(self, server):
+    def test_graphs_without_an_owner_are_asked_about_once(self, server):
         load(server.profile, sources("a"), replace(QUICK, owner=None))
         with pytest.raises(UsageError, match="asked"):
             load(server.profile, sources("a", "b"), replace(QUICK, adopt=refuse))
@@ -140,7 +140,7 @@ class TestCommand:
         assert re.match(rb'\xef\xbb\xbfid = "[0-9a-f-]{36}"[^\r\n]*\r\n# ours\r\n\[profiles', lines)
         assert lines.count(b"\n") == lines.count(b"\r\n")
 
-    def test_pruning_asks_in_a_pipe_for_yes_and_beyond_half_always(self, repository: Path):
+    def test_pruning_needs_yes_in_a_pipe_and_always_beyond_half(self, repository: Path):
         add_sources(repository, 3)
         assert kg_here(repository, "load", "--to", "local").returncode == 0
         shutil.rmtree(repository / "seeds/2024-06-01-copy")
@@ -157,12 +157,12 @@ class TestCommand:
 
 
 class TestDemo:
-    def test_the_sample_is_built_where_nothing_is(self, tmp_path: Path):
+    def test_the_sample_is_built_where_there_is_nothing_else(self, tmp_path: Path):
         assert kg_here(tmp_path, "demo").returncode == 0
         assert "Sergei Lavrov" in kg_here(tmp_path, "query", "positions").stdout
 
     @pytest.mark.parametrize("command", [("build",), ("validate", "--seeds", "none", "x"), ("query", "positions")])
-    def test_without_seeds_a_command_ends_and_says_what_to_do(self, tmp_path: Path, command):
+    def test_without_seeds_a_command_stops_with_advice(self, tmp_path: Path, command):
         done = kg_here(tmp_path, *command)
         assert done.returncode == 2
         assert not (tmp_path / ".kg").exists()

@@ -43,7 +43,7 @@ def test_flags_override_the_environment_which_overrides_the_file(monkeypatch):
     assert find_profile("local", {"url": None}).query == "http://127.0.0.1:1/query"
 
 
-def test_a_profile_is_one_file_s_the_user_s_own_first_and_kg_config_alone(elsewhere, monkeypatch):
+def test_a_profile_comes_from_one_file_the_users_own_first_or_from_kg_config_only(elsewhere, monkeypatch):
     (elsewhere / "home" / "kg").mkdir(parents=True)
     write(LOCAL.replace("7878", "1") + 'user = "ann"\nbatch = 7\n', elsewhere / "home" / "kg" / "kg.toml")
     write(LOCAL)
@@ -72,7 +72,7 @@ def test_a_secret_comes_from_the_environment_and_is_never_printed(monkeypatch):
     assert "tok-en" not in repr(find_profile("local"))
 
 
-def test_a_secret_comes_from_a_command_of_the_users_own_file(elsewhere, monkeypatch):
+def test_a_secret_comes_from_a_command_in_the_users_own_file(elsewhere, monkeypatch):
     text = LOCAL + "user = 'ann'\npassword_command = 'printf hunter2'\n"
     write(text, "mine.toml")
     monkeypatch.setenv("KG_CONFIG", str(elsewhere / "mine.toml"))
@@ -147,6 +147,6 @@ def test_every_preset_is_complete(name):
     assert profile.health
 
 
-def test_the_presets_are_those_that_were_promised():
+def test_the_presets_are_the_promised_ones():
     promised = "oxigraph virtuoso fuseki graphdb rdf4j stardog neptune qlever blazegraph allegrograph"
     assert set(promised.split()) <= set(presets())

@@ -228,7 +228,7 @@ class TestBinding:
         theirs = [{name: row[name] for name in names} for row in substituted]
         assert ours == theirs
 
-    def test_a_text_with_everything_in_it_stays_one_term(self):
+    def test_a_text_with_every_special_character_stays_one_term(self):
         rows = list(self.STORE.query(SAID + bind("SELECT ?s ?t { ?s :says ?t }", {"t": TEXT})))
         assert [(row["s"], row["t"]) for row in rows] == [(X, TEXT)]
 
@@ -298,7 +298,7 @@ class TestAnswers:
         with pytest.raises(RemoteError, match=r"HTTP 400: .*error"):
             Endpoint(filled.profile).query("SELECT bogus")
 
-    def test_something_else_than_an_answer_is_no_answer(self, filled_oxigraph):
+    def test_anything_other_than_an_answer_is_an_error(self, filled_oxigraph):
         page = replace(filled_oxigraph.profile, query=filled_oxigraph.profile.url + "/")
         with pytest.raises(RemoteError):
             Endpoint(page).query("ASK {}")
@@ -435,7 +435,7 @@ class TestCommand:
         assert wrong.code == 2
         assert "did you mean sergei-lavrov" in wrong.err
 
-    def test_parameters_of_each_type_that_is_no_name(self, environment):
+    def test_parameters_of_every_type_other_than_names(self, environment):
         since = kg("query", "positions", "--at", "there", "-p", "since=2019-01-01", **environment)
         worded = kg("query", "positions", "--at", "there", "-p", "text=ceasefire", **environment)
         everything = kg("query", "positions", "--at", "there", **environment)
@@ -460,7 +460,7 @@ class TestCommand:
         )
         assert done.out.splitlines() == ["n", str(expected)]
 
-    def test_a_term_that_the_ontology_lacks_is_refused_there_too(self, environment):
+    def test_a_term_missing_from_the_ontology_is_refused_there_too(self, environment):
         for text, near in (("?x dp:oposes ?y", "dp:opposes"), ("?x dp:act act:denys", "act:denies")):
             done = kg("query", "-q", f"SELECT (COUNT(*) AS ?n) {{ {text} }}", "--at", "there", **environment)
             assert (done.code, done.out) == (2, "")

@@ -116,7 +116,7 @@ def answers_to_the_patient():
 
 @pytest.mark.hostile("slow-answer")
 @for_each("what", SLOW)
-def test_a_byte_a_second_ends_with_the_timeout(answers_to_the_patient, what):
+def test_an_answer_of_one_byte_a_second_ends_at_the_timeout(answers_to_the_patient, what):
     done = answers_to_the_patient[what]
     assert (done.code, done.out) == (2, ""), done.err  # a whole answer would come after 9 s
     assert "within 2 s" in done.err, done.err
@@ -145,7 +145,7 @@ def test_all_requests_of_a_query_share_its_timeout():
     assert "within 3 s" in done.err, done.err
 
 
-def test_httpx_ends_with_the_whole_time_as_well():
+def test_httpx_obeys_the_overall_time_limit_too():
     for parts in (SLOW["body"], SLOW["header"]):
         with server(*parts, pause=0.3) as url, http_client(url) as client:
             began = time.monotonic()
@@ -155,7 +155,7 @@ def test_httpx_ends_with_the_whole_time_as_well():
 
 
 @pytest.mark.hostile("endless-answer-of-a-model")
-def test_a_model_s_answer_without_end_is_refused(tmp_path, monkeypatch):
+def test_an_endless_answer_from_a_model_is_refused(tmp_path, monkeypatch):
     from kg.paths import shipped
 
     (tmp_path / "a.txt").write_text("Talks\n\nRussia said that it rejects the plan.\n", encoding="utf-8")
@@ -170,7 +170,7 @@ def rows(*bindings):
     return json.dumps({"head": {"vars": ["s"]}, "results": {"bindings": [{"s": item} for item in bindings]}}).encode()
 
 
-def test_labels_of_blank_nodes_that_no_parser_takes_are_replaced_alike():
+def test_blank_node_labels_that_no_parser_accepts_are_replaced_consistently():
     node = {"type": "bnode", "value": "nodeID://b10273"}
     turned = {"value": "nodeID://b10273", "type": "bnode"}
     literal = {"type": "literal", "value": '{"type":"bnode","value":"nodeID://b1"}'}
@@ -197,7 +197,7 @@ def test_virtuoso_blank_nodes_are_recognised_in_xml_and_tsv():
 
 
 @pytest.mark.parametrize("size", [1, 2, 7, 100])
-def test_an_answer_may_arrive_in_any_parts(size):
+def test_an_answer_may_arrive_in_chunks_of_any_size(size):
     body = rows(*[{"type": "bnode", "value": f"nodeID://b{number}"} for number in range(20)])
     parts = [body[start : start + size] for start in range(0, len(body), size)]
     with server(head(), *parts) as url:
@@ -251,7 +251,7 @@ def test_what_another_repository_calls_differently_is_one_row_of_a_question(ques
     assert (done.returncode, done.stdout.count("http://x/a")) == (0, count), done.stderr
 
 
-def test_a_byte_order_mark_is_not_in_the_way():
+def test_a_byte_order_mark_does_no_harm():
     assert answered(JSON, b"\xef\xbb\xbf" + OK, "ASK {}") is True
     assert answered(NT, b"\xef\xbb\xbf<x:s> <x:p> <x:o> .", "CONSTRUCT WHERE { ?s ?p ?o }")
 
@@ -263,7 +263,7 @@ def deep_json(depth):
 
 
 @pytest.mark.hostile("deep-answer")
-def test_too_deep_nesting_is_reported_and_no_crash():
+def test_excessive_nesting_is_reported_without_a_crash():
     assert len(answered(JSON, deep_json(20))) == 1
     triples = b"<x:s> <x:p> " + b"<<( <x:s> <x:p> " * 40_000 + b"<x:o>" + b" )>>" * 40_000 + b" ."
     xml = b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">' + b"<rdf:D>" * 30_000
@@ -285,7 +285,7 @@ def test_entities_are_refused(kind):
         answered(kind, body, "SELECT ?s {}" if kind == XML else "CONSTRUCT WHERE {}")
 
 
-def test_depth_is_counted_outside_strings_wherever_a_part_ends():
+def test_depth_is_counted_outside_strings_across_chunks():
     body = json.dumps([{"a": 'x{["\\"', "b": [{"c": "é\\\\"}] * 3}] * 100).encode()
     for size in (1, 3, 1000):
         depth = JsonDepth()
@@ -316,7 +316,7 @@ def test_excess_is_reported_with_its_place(text, told):
 
 
 @pytest.mark.hostile("huge-literal")
-def test_looking_for_excess_takes_time_in_proportion():
+def test_the_search_for_excess_takes_time_in_proportion_to_length():
     for text in ('"[" ' * 300_000, '"""' * 300_001, "<" * 250 + "<a" * 300_000, "'''" * 300_001 + "[" * 150):
         began = time.process_time()
         with suppress(InputError):
@@ -336,7 +336,7 @@ def test_looking_for_excess_takes_time_in_proportion():
         'Digest realm="x", nonce="n", qop="auth-int"',
     ],
 )
-def test_a_malformed_challenge_is_a_message(challenge, monkeypatch):
+def test_a_malformed_challenge_is_reported(challenge, monkeypatch):
     header = head("text/plain", "401 No", 0, f"WWW-Authenticate: {challenge}\r\n")
     settings = {"auth": "digest", "user": "ann", "password": "correct-horse"}
     with server(header) as url:
@@ -372,7 +372,7 @@ def store(tmp_path_factory):
     ids=lambda query: query[6:24],
 )
 @pytest.mark.parametrize("at", [False, True])
-def test_a_query_that_is_nested_too_deeply_is_a_message(store, query, at):
+def test_a_query_nested_too_deeply_is_reported(store, query, at):
     with server(head(length=len(OK)) + OK) as url:
         place = ("--at", url) if at else ("--store", store)
         done = kg("query", "-", *place, stdin=query.encode())
@@ -381,7 +381,7 @@ def test_a_query_that_is_nested_too_deeply_is_a_message(store, query, at):
     assert "Traceback" not in done.err
 
 
-def test_a_long_query_of_honest_depth_is_answered(store):
+def test_a_long_query_of_ordinary_depth_is_answered(store):
     many = " ".join(f"<x:{number}>" for number in range(5000))
     done = kg("query", "-q", f"SELECT (COUNT(*) AS ?n) {{ VALUES ?x {{ {many} }} }}", "--store", store)
     assert done.out == "?n\n5000\n", done.err
@@ -432,7 +432,7 @@ def test_the_environment_decides_about_proxies_as_elsewhere(monkeypatch):
 
 @pytest.mark.parametrize(("name", "value"), [("SSL_CERT_FILE", "/nonexistent.pem"), ("SSL_CERT_DIR", "/nonexistent")])
 @pytest.mark.parametrize("auth", ["none", "basic"])
-def test_certificates_that_are_not_there_are_named(monkeypatch, name, value, auth):
+def test_missing_certificates_are_named(monkeypatch, name, value, auth):
     monkeypatch.setenv(name, value)
     profile = from_preset("oxigraph", "https://127.0.0.1:1", auth=auth, user="u", password="p")
     endpoint = Endpoint(profile, patience=Patience(0))

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.hostile("load-in-progress")
-def test_a_query_says_that_a_load_has_not_ended(
+def test_a_query_says_that_a_load_is_unfinished(
     oxigraph_server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -70,7 +70,7 @@ def test_two_loads_from_one_folder_take_turns(oxigraph_server: Server, tmp_path:
 
 
 @pytest.mark.hostile("load-in-progress")
-def test_a_query_says_who_is_loading_and_how_far_that_is(server: Server, tmp_path: Path) -> None:
+def test_a_query_says_who_is_loading_and_how_far_along(server: Server, tmp_path: Path) -> None:
     """Asked by another process in the middle of the load, when it has replaced two of four graphs."""
     profile = replace(server.profile, atomic_update=False, bulk=None)
     (tmp_path / "kg.toml").write_text(f'[profiles.here]\npreset = "{profile.preset}"\nurl = "{profile.url}"\n', "utf-8")

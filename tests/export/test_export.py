@@ -309,7 +309,7 @@ def test_the_command_writes_to_standard_output(store):
         (["-o", "/no/such/folder/x.csv"], "/no/such/folder/x.csv: cannot be written"),
     ],
 )
-def test_a_wrong_call_is_one_line(store, arguments, message):
+def test_wrong_usage_of_the_export_is_one_line(store, arguments, message):
     run = kg("export", *arguments, "--store", store)
     assert (run.code, run.out) == (2, "")
     assert message in run.err

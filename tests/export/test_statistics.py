@@ -44,7 +44,7 @@ def test_the_most_frequent_comes_first_and_has_its_label():
     assert (head, len(lines)) == (["by", "name", "label", "count"], len(found))
 
 
-def test_an_empty_store_holds_nothing():
+def test_the_counts_of_an_empty_store_are_zero():
     assert {count.count for count in counts_of_store(ox.Store())} == {0}
 
 

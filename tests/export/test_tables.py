@@ -43,7 +43,7 @@ def answer(*values):
     return Answer(("value",), tuple({"value": value} for value in values))
 
 
-def test_a_workbook_has_the_flat_table_with_days_numbers_and_a_head_that_stays():
+def test_a_workbook_has_the_flat_table_with_dates_numbers_and_a_frozen_header():
     sheet = sheet_of(export(graph_of(CORNER), "xlsx"))
     head, *rows = sheet.iter_rows(values_only=True)
     wanted = flat_answer(graph_of(CORNER))
@@ -79,7 +79,7 @@ def test_a_workbook_has_the_flat_table_with_days_numbers_and_a_head_that_stays()
         "007",
     ],
 )
-def test_a_text_is_a_text_whatever_it_begins_with(text):
+def test_a_text_stays_text_whatever_it_begins_with(text):
     cell = sheet_of(to_xlsx(answer(text), "t")).cell(2, 1)
     assert (cell.value, cell.data_type, cell.hyperlink) == (text, "s", None)
 
@@ -130,7 +130,7 @@ def test_a_column_of_parquet_has_one_type_that_holds_all_its_values(values, kind
 
 
 @pytest.mark.parametrize(("form", "module"), [("xlsx", "xlsxwriter"), ("parquet", "pyarrow")])
-def test_a_line_says_how_to_get_what_writes_a_format(form, module, monkeypatch):
+def test_a_missing_writer_is_reported_with_how_to_get_it(form, module, monkeypatch):
     monkeypatch.setitem(sys.modules, module, None)
     with pytest.raises(UsageError, match=r"not installed \(pip install 'diplomatic-positions-kg\[tables\]'"):
         rows_as(form, answer(1), "t")
@@ -158,7 +158,7 @@ def test_answers_of_an_endpoint_are_written_in_these_formats_too(oxigraph_server
     assert kg(*call, "-f", "csv", "--excel").raw == b"\xef\xbb\xbfn,d\r\n1,2012-03-11\r\n"
 
 
-def test_csv_for_excel_begins_with_the_mark(store):
+def test_csv_for_excel_begins_with_a_byte_order_mark(store):
     for call in (("query", "-q", WHERE), ("export",)):
         plain = kg(*call, "-f", "csv", "-s", store)
         marked = kg(*call, "-f", "csv", "--excel", "-s", store)
@@ -209,7 +209,7 @@ def test_compact_json_ld_is_the_same_graph(seeds):
 
 
 @pytest.mark.parametrize("together", [1, 1_000, 1_500_000])
-def test_it_is_the_same_document_in_whatever_parts_it_is_written(together, monkeypatch):
+def test_the_document_is_the_same_however_it_is_chunked(together, monkeypatch):
     one = [ox.Quad(quad.subject, quad.predicate, quad.object) for quad in list(graph_of(CORNER))[:30]]
     for quads in ([], one, list(graph_of(CORNER)), [*one, *graph_of(CORNER)]):
         whole = compact_of(quads)
@@ -231,7 +231,7 @@ def test_other_processors_expand_it_to_the_same_graph():
     assert len(set(read.quads())) == len(expanded)
 
 
-def test_values_of_another_kind_than_the_context_says_stay_what_they_are():
+def test_values_of_a_type_not_in_the_context_keep_their_type():
     dp, xsd = "https://w3id.org/diplomatic-positions/ontology#", "http://www.w3.org/2001/XMLSchema#"
     rdfs = "http://www.w3.org/2000/01/rdf-schema#"
     data = f"""

@@ -53,7 +53,7 @@ def meeting(text: str) -> Meeting:
     return value_of(Meeting, row, slug="talks", kind=row.maybe("kind") or "open")
 
 
-def test_the_declaration_for_the_reader_has_the_keys_in_their_order() -> None:
+def test_the_declaration_for_the_reader_keeps_the_order_of_the_keys() -> None:
     assert record_of(Meeting) == RecordType(
         "meeting",
         (

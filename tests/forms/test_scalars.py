@@ -124,7 +124,7 @@ def test_a_scalar_is_read_or_reported(kind: Type, written: str, value: object) -
     assert read(kind, written) == value
 
 
-def test_a_name_is_that_of_something_known_and_the_narrator_only_where_one_may_speak() -> None:
+def test_a_name_has_to_be_known_and_the_narrator_is_one_only_where_it_may_speak() -> None:
     actor, voice = Name(("Actor",)), Name(("Actor",), narrator=True)
     assert read(actor, "Russia", Names()) == "russia"
     assert read(actor, "rusia", Names()) == "unknown-name"

@@ -72,7 +72,7 @@ def test_both_parsers_agree_on_what_they_accept(text):
         assert fast == slow
 
 
-def test_half_a_character_is_reported_and_does_no_harm():
+def test_half_a_character_is_reported_harmlessly():
     document = parse_yaml(b'a: "x\\ud800y"\n', "x.yaml")
     (finding,) = document.findings
     assert (finding.rule, finding.line, finding.column) == ("bad-value", 1, 4)

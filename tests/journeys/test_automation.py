@@ -151,13 +151,13 @@ def names(steps: list[Step], inputs: set[str]) -> set[str]:
     return used
 
 
-def test_expressions_name_what_there_is_and_every_input_is_used(repository: Path) -> None:
+def test_expressions_use_existing_names_and_every_input_is_used(repository: Path) -> None:
     inputs = set(action()["inputs"])
     assert names(action()["runs"]["steps"], inputs) == inputs
     assert names(workflow(repository), set()) == set()
 
 
-def test_scripts_call_what_there_is(repository: Path) -> None:
+def test_scripts_use_existing_options(repository: Path) -> None:
     known = options(run(repository, "kg", "validate", "--help").stdout)
     for steps in (
         action()["runs"]["steps"],
@@ -200,7 +200,7 @@ def test_the_faster_engine_is_installed_everywhere(repository: Path) -> None:
     assert offered["additional_dependencies"] == [".[fast]"]
 
 
-def test_the_action_checks_everything_but_in_a_pull_request(repository: Path) -> None:
+def test_the_action_checks_everything_except_in_a_pull_request(repository: Path) -> None:
     code, told = act(repository)
     assert (code, f"::error file={SECOND}" in told, "2 sources" in told) == (1, True, True)
     clone = pull_request(repository, "act: calls-for", "act: demands")
@@ -257,14 +257,14 @@ def test_the_action_passes_its_inputs_on(repository: Path) -> None:
 @pytest.mark.parametrize(
     "evil", ["$(touch owned)", '"; touch owned; "', "`touch owned`", "x'; touch owned; '", "--output=owned"]
 )
-def test_nothing_that_the_action_is_given_is_run(repository: Path, evil: str) -> None:
+def test_no_input_of_the_action_is_executed(repository: Path, evil: str) -> None:
     for name in ("paths", "fail-on", "baseline", "changed-since"):
         assert act(repository, {name: evil})[0] == 2
     assert act(repository, base_ref=evil)[0] != 0
     assert not list(repository.rglob("*owned*"))
 
 
-def test_the_workflow_checks_everything_but_in_a_pull_request(repository: Path) -> None:
+def test_the_workflow_checks_everything_except_in_a_pull_request(repository: Path) -> None:
     steps = workflow(repository)
     checkout = next(step for step in steps if step.get("uses", "").startswith("actions/checkout@"))
     assert checkout["with"]["fetch-depth"] == 0
@@ -288,7 +288,7 @@ def test_clones_share_cached_results(repository: Path) -> None:
     assert (code, "(2 known from before)" in told) == (1, True), told
 
 
-def test_gitlab_checks_everything_but_in_a_merge_request(repository: Path) -> None:
+def test_gitlab_checks_everything_except_in_a_merge_request(repository: Path) -> None:
     job = gitlab(repository)
     assert [rule["if"] for rule in job["rules"]] == [
         '$CI_PIPELINE_SOURCE == "merge_request_event"',
@@ -312,7 +312,7 @@ def snippets() -> list[str]:
     return re.findall(r"^```yaml\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
 
 
-def test_the_documentation_shows_what_there_is(repository: Path) -> None:
+def test_the_documentation_shows_the_actual_files(repository: Path) -> None:
     written = (repository / ".gitlab-ci.yml").read_text("utf-8")
     shown = written.replace(requirement(None), "diplomatic-positions-kg[fast] @ git+https://HOST/PROJECT@COMMIT")
     assert shown in snippets()
@@ -374,7 +374,7 @@ def commit(repository: Path) -> tuple[bool, str]:
     return passed, done.stdout + done.stderr
 
 
-def test_a_bad_sheet_cannot_be_committed_and_a_mended_one_can(hooked: Path) -> None:
+def test_a_bad_sheet_cannot_be_committed_and_a_corrected_one_can(hooked: Path) -> None:
     edit(hooked, "act: calls-for", "act: demnads")
     passed, told = commit(hooked)
     assert (passed, "`demands`" in told, f"{SHEET}:" in told) == (False, True, True), told

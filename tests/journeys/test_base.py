@@ -142,7 +142,7 @@ def test_two_repositories_live_in_one_store(server, three_stores) -> None:
         load(server.profile, [], LoadOptions(owner=loaded[THEIRS][1], prune=True))
 
 
-def test_processes_that_are_started_mint_below_it_too() -> None:
+def test_child_processes_mint_below_it_too() -> None:
     code = "from kg.namespaces import iri; print(iri('statement', 'a'), iri('act', 'b'))"
     with naming(OURS):
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

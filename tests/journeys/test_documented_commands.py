@@ -99,7 +99,7 @@ def wrong_question(given: dict[str, list[str]]) -> str | None:
         ("kg validate seeds --baseline=b.yaml && kg build", None),
     ],
 )
-def test_a_command_that_is_wrong_is_found(text: str, wrong: str | None) -> None:
+def test_a_wrong_command_is_detected(text: str, wrong: str | None) -> None:
     assert next(iter(filter(None, map(complaint, commands(text)))), None) == wrong
 
 

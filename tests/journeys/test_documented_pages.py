@@ -68,7 +68,7 @@ def test_an_article_is_drafted_checked_and_reviewed(repository: Path) -> None:
     assert "status: proposed" in (repository / "seeds/2026-01-31-talks/sheet.yaml").read_text("utf-8")
 
 
-def test_reference_data_are_copied_merged_and_asked_about(repository: Path) -> None:
+def test_reference_data_are_copied_merged_and_queried(repository: Path) -> None:
     other = repository.with_name("other")
     shutil.copytree(repository, other)
     (other / "seeds/reference/groups.yaml").write_text(
@@ -83,7 +83,7 @@ def test_reference_data_are_copied_merged_and_asked_about(repository: Path) -> N
     assert {path.name for path in (repository / "seeds/reference").rglob("*.yaml")} >= {"russia.yaml", "walkers.yaml"}
 
 
-def test_tables_are_described_imported_and_asked(repository: Path) -> None:
+def test_tables_are_described_imported_and_queried(repository: Path) -> None:
     text = text_of("docs/tables.md")
     folder = repository / "seeds/roll-calls"
     folder.mkdir()

@@ -36,7 +36,7 @@ def test_every_kind_has_a_test_and_every_mark_a_kind() -> None:
 
 
 @pytest.mark.hostile("interrupted-init")
-def test_init_goes_on_where_a_full_disk_ended_it(tmp_path: Path) -> None:
+def test_init_resumes_after_a_full_disk(tmp_path: Path) -> None:
     call = ("kg", "init", "mine", "--from", "git+https://forge.example.org/team/kg@0123abc")
     # No file may be larger than 1,024 bytes: .gitattributes is written, the workflow is not, nor half of a .pyc.
     first = run(tmp_path, "bash", "-c", f"ulimit -f 1; PYTHONDONTWRITEBYTECODE=1 {shlex.join(call)}")

@@ -58,7 +58,7 @@ def hidden(repository: DataRepository, *arguments: object) -> subprocess.Complet
     return done
 
 
-def test_a_build_is_taken_up(repository: DataRepository) -> None:
+def test_an_interrupted_build_is_resumed(repository: DataRepository) -> None:
     assert "nothing has changed" in hidden(repository, "build").stdout
 
 

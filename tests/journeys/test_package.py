@@ -54,7 +54,7 @@ def hook(name: str):
         sys.path.remove(str(ROOT))
 
 
-def test_without_an_address_no_link_leads_nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_an_address_there_are_no_dead_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("hatchling", reason="pip install hatchling")
     monkeypatch.delenv("KG_PROJECT_URL", raising=False)
     assert hook("project_address")(str(tmp_path)) is None
@@ -98,7 +98,7 @@ def test_the_version_says_where_kg_came_from() -> None:
     assert "installed from " in versions(all_of_them=True)
 
 
-def test_every_file_says_whose_it_is_and_every_text_what_its_sheet_says() -> None:
+def test_every_file_names_its_owner_and_every_text_has_the_licence_of_its_sheet() -> None:
     pytest.importorskip("reuse", reason="pip install reuse")
     done = subprocess.run(
         [sys.executable, "-m", "reuse", "lint", "--json"], cwd=ROOT, capture_output=True, text=True, check=False

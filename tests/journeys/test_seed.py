@@ -98,7 +98,7 @@ def test_the_text_is_the_one_that_was_received() -> None:
     assert SHEET["source"]["sha256"] == digest
 
 
-def test_a_quote_stands_at_one_place_in_one_paragraph() -> None:
+def test_a_quote_occurs_once_and_within_one_paragraph() -> None:
     assert [row["id"] for row in ROWS if "\n" in TEXT[slice(*_span(row))]] == []
 
 
@@ -111,7 +111,7 @@ def test_ids_are_unique() -> None:
     assert repeated == []
 
 
-def test_no_statement_is_there_twice() -> None:
+def test_no_statement_is_duplicated() -> None:
     keys = Counter(
         (tuple(_many(row["speaker"])), row["act"], row["proposition"], row["mode"], row["quote"]) for row in STATEMENTS
     )
@@ -141,7 +141,7 @@ def test_every_paragraph_with_a_speech_verb_is_coded() -> None:
     assert uncoded == []
 
 
-def test_every_paragraph_is_coded_but_for_credits() -> None:
+def test_every_paragraph_except_credits_is_coded() -> None:
     spans = [_span(row) for row in ROWS]
     uncoded = [
         line.group().replace("\N{NO-BREAK SPACE}", " ")
@@ -169,7 +169,7 @@ def test_every_sentence_of_a_direct_quote_is_coded() -> None:
             assert touching, f"uncoded: {sentence.group()!r}"
 
 
-def test_direct_speech_and_no_other_stands_in_quotation_marks() -> None:
+def test_only_direct_speech_is_in_quotation_marks() -> None:
     stretches = _quoted_stretches()
     quoted = {row["id"] for row in STATEMENTS if any(_inside(_span(row), stretch) for stretch in stretches)}
     assert quoted == {row["id"] for row in STATEMENTS if row["mode"] == "direct"}
@@ -292,7 +292,7 @@ def test_propositions_are_distinguished() -> None:
     assert repeated == []
 
 
-def test_narrower_propositions_form_no_circle() -> None:
+def test_narrower_propositions_form_no_cycle() -> None:
     def above(slug: str, seen: tuple[str, ...] = ()) -> None:
         assert slug not in seen, f"{slug} is narrower than itself"
         for wider in _many(REFERENCE["propositions"][slug].get("narrower_than")):
@@ -303,7 +303,7 @@ def test_narrower_propositions_form_no_circle() -> None:
 
 
 @pytest.mark.parametrize("key", ["wikidata", "iso"])
-def test_identifiers_are_given_once(key: str) -> None:
+def test_no_identifier_is_used_twice(key: str) -> None:
     values = [entry[key] for kind in KINDS for entry in REFERENCE[kind].values() if key in entry]
     assert values
     assert [value for value, count in Counter(values).items() if count > 1] == []
@@ -342,7 +342,7 @@ def test_the_codebook_names_rows_and_terms_that_exist() -> None:
     assert named <= known
 
 
-def test_the_readme_counts_right() -> None:
+def test_the_counts_in_the_readme_are_right() -> None:
     readme = (SEEDS / "README.md").read_text(encoding="utf-8")
     parts = ("statements", "events", "relations")
     counts = {
@@ -362,7 +362,7 @@ def test_accusations_name_the_accused(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("folder", [path for path in FOLDERS if path != FOLDER], ids=lambda folder: str(folder.name))
-def test_every_sentence_of_the_further_articles_is_coded_but_for_identification(folder: Path) -> None:
+def test_every_sentence_of_the_further_articles_except_identification_is_coded(folder: Path) -> None:
     text = (folder / "article.txt").read_text(encoding="utf-8")
     sheet = _load(folder / "sheet.yaml")
     quotes = [row["quote"] for part in ("statements", "events", "relations") for row in sheet.get(part, [])]

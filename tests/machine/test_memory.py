@@ -44,11 +44,11 @@ def allocator():
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is read from /proc")
-def test_freed_memory_goes_back_with_glibc() -> None:
+def test_freed_memory_is_returned_with_glibc() -> None:
     assert given_back({}) > 50  # of 100 MB
 
 
-def test_freed_memory_goes_back_with_jemalloc(allocator) -> None:
+def test_freed_memory_is_returned_with_jemalloc(allocator) -> None:
     assert given_back({"LD_PRELOAD": allocator}) > 50
 
 

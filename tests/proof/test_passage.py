@@ -33,7 +33,7 @@ def test_the_text_of_a_source_is_the_one_with_its_hash(tmp_path: Path) -> None:
     assert find_text(tmp_path, sha256_of("d")).stem == "a"
 
 
-def test_a_row_is_found_by_its_id_and_by_nothing_else(tmp_path: Path) -> None:
+def test_a_row_is_found_only_by_its_id(tmp_path: Path) -> None:
     rows = "  - {id: one, quote: two}\n  - {quote: one, id: two}\n"
     (tmp_path / "sheet.yaml").write_text(f"source: {{title: two}}\nstatements:\n{rows}")
     sheet = tmp_path / "sheet.yaml"
@@ -107,7 +107,7 @@ def test_a_quote_is_shown_where_it_stands(
     assert (passage.before, passage.after, passage.problems) == (before, after, [])
 
 
-def test_until_a_text_is_found_the_context_of_the_selector_stands_around_a_quote() -> None:
+def test_without_a_text_a_quote_is_shown_in_the_context_of_its_selector() -> None:
     assert [Passage("before", "it", "after", 0, 2).before, Passage("before", "it", "after", 0, 2).after] == [
         "before",
         "after",
@@ -116,7 +116,7 @@ def test_until_a_text_is_found_the_context_of_the_selector_stands_around_a_quote
     assert (given.before, given.after) == ("all before", "all after")
 
 
-def test_a_quote_that_stands_at_several_places_is_shown_at_none(tmp_path: Path) -> None:
+def test_a_quote_that_occurs_several_times_is_shown_at_none_of_its_places(tmp_path: Path) -> None:
     (tmp_path / "article.txt").write_text("two or two")
     passage = Passage("", "two", "", 1, 4)
     find_passage(passage, tmp_path / "article.txt", sha256_of("two or two"))
@@ -164,7 +164,7 @@ def test_a_post_is_held_from_its_first_day_to_its_last(
     assert voice.posts == (("envoy",) if held else ())
 
 
-def test_a_text_that_is_gone_or_has_changed_is_said_to_be(tmp_path: Path) -> None:
+def test_a_missing_or_changed_text_is_reported(tmp_path: Path) -> None:
     text = tmp_path / "article.txt"
     gone, changed, same = (Passage("", "no", "", 0, 2) for _ in range(3))
     find_passage(gone, text, sha256_of("no"))
@@ -199,5 +199,7 @@ def test_a_text_that_is_gone_or_has_changed_is_said_to_be(tmp_path: Path) -> Non
         (b"- quote: 'a\n    b'  # 'c'\n- id: one\n  act: x\n", None),
     ],
 )
-def test_a_row_is_found_without_a_parser_only_where_that_is_sure(sheet: bytes, place: tuple[int, int] | None) -> None:
+def test_a_row_is_found_without_a_parser_only_where_that_is_certain(
+    sheet: bytes, place: tuple[int, int] | None
+) -> None:
     assert plain_row(sheet, "one") == place

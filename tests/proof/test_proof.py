@@ -179,7 +179,7 @@ def test_corrections_are_reported_on_both_sides():
     ],
     ids=" ".join,
 )
-def test_an_edge_is_proved_by_all_that_it_comes_from(names):
+def test_an_edge_is_proved_by_everything_it_follows_from(names):
     edge = prove(graph_of(CORNER), *names)
     assert isinstance(edge, Derived)
     assert [item.name for item in edge.proofs] == [
@@ -238,7 +238,7 @@ def test_an_entry_in_a_file_of_its_own_is_found_too(tmp_path):
     assert step.at == f"{tmp_path}/reference/groups/neighbours.yaml:2"
 
 
-def test_a_file_that_is_no_text_any_more_leaves_a_step_without_a_place(tmp_path):
+def test_a_file_that_is_no_longer_text_leaves_a_step_without_a_place(tmp_path):
     for name in ("reference/groups.yaml", "report/sheet.yaml", "moved/sheet.yaml/x"):
         (tmp_path / name).parent.mkdir(parents=True)
         (tmp_path / name).write_bytes(b"neighbours:\n\xff")
@@ -490,7 +490,7 @@ def test_a_representation_is_proved_by_the_post_and_its_days():
     assert len(shown.proofs) == 3
 
 
-def test_a_text_that_changed_is_shown_as_far_as_it_can_be(tmp_path):
+def test_a_changed_text_is_shown_as_far_as_possible(tmp_path):
     shutil.copytree(CORNER, tmp_path / "seeds")
     text = tmp_path / "seeds" / SECOND / "article.txt"
     text.write_text("A new first line.\n\n" + text.read_text())
@@ -505,7 +505,7 @@ def test_a_text_that_changed_is_shown_as_far_as_it_can_be(tmp_path):
     assert "[[Borduria now wants a truce]], Boris Kane said." in as_text(gone), "the selectors' own context"
 
 
-def test_seeds_that_are_not_there_are_no_error(tmp_path):
+def test_missing_seeds_are_not_an_error(tmp_path):
     away = prove(graph_of(CORNER), "kane-truce")
     locate(away, tmp_path)
     assert "there is no folder" in away.passage.problems[0]
@@ -541,7 +541,7 @@ def test_no_control_character_reaches_the_terminal():
     assert "\x1b[1mWe want a truce\x1b[22m" in text
 
 
-def test_markdown_holds_what_the_text_says_and_nothing_else():
+def test_markdown_contains_exactly_what_the_text_says():
     shown = proof("stone-truce")
     shown.passage.after = " *not* <b>bold</b>"
     assert r"\*not\* \<b\>bold" in as_markdown(shown)
@@ -608,7 +608,7 @@ def test_a_name_is_resolved_as_in_a_question(store, written, name):
         (" ", "the name is missing"),
     ],
 )
-def test_a_name_that_is_not_clear_is_not_guessed(store, written, message):
+def test_an_ambiguous_name_is_not_guessed(store, written, message):
     run = kg("why", written, "-s", store)
     assert (run.code, run.out) == (2 if "ambiguous" in message or "missing" in message else 1, "")
     assert message in run.err

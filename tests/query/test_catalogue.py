@@ -89,7 +89,7 @@ def test_cached_files_are_not_parsed_again(folder, name):
     assert run_.stdout == b"Who holds it False\n"
 
 
-def test_an_edited_header_is_read_anew(folder):
+def test_an_edited_header_is_read_again(folder):
     memory = folder / "memory.json"
     memory.write_text(Catalogue(folder).headers())
     (folder / "who.rq").write_text(TEXT.replace("Who holds it", "Changed"))

@@ -58,7 +58,7 @@ def test_vote_totals_are_shown_where_no_voter_is_named() -> None:
     assert "votes in favour 9" in " ".join(why("event:2024-05-16-rupture.council-vote").split())
 
 
-def test_a_toll_says_what_it_counts_and_is_set_against_its_like_alone() -> None:
+def test_a_toll_says_what_it_counts_and_is_compared_only_with_its_kind() -> None:
     counted = told("death-tolls", "statement", "deaths", "wounded", "displaced", "qualifier")
     circle = [("30", "", "", "at-least"), ("", "200", "", "more-than"), ("", "", "5000", "about")]
     assert counted == [*(("circle-count", *figure) for figure in circle), ("north-count", "45", "", "", "exactly")]

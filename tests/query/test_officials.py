@@ -74,7 +74,7 @@ def test_statements_about_a_holder_of_a_post_on_that_day_concern_the_state(seeds
 @pytest.mark.parametrize(
     ("actor", "other", "relation"), [("Aland", "Bland", "criticises"), ("Bland", "Aland", "the other criticises")]
 )
-def test_between_two_states_has_it_both_ways(seeds: Path, actor: str, other: str, relation: str) -> None:
+def test_between_two_states_lists_both_directions(seeds: Path, actor: str, other: str, relation: str) -> None:
     found = [row for row in answer(seeds, "between", actor=actor, other=other) if row["relation"] == relation]
     assert sorted((row["said_to"], row["official"], row["post"]) for row in found) == sorted(FOUND)
     threats = [row for row in answer(seeds, "between", actor=actor, other=other) if "threatens" in row["relation"]]

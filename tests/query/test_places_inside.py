@@ -73,7 +73,7 @@ def test_figures_for_a_place_and_for_one_far_around_it_are_compared(seeds: Path)
 
 
 @pytest.mark.parametrize(("holder", "pair"), [("ann", ("3", "9")), ("bob", ("9", "3"))])
-def test_of_a_speaker_who_is_named_the_figure_stands_first(seeds: Path, holder: str, pair: tuple[str, str]) -> None:
+def test_the_figure_of_a_named_speaker_comes_first(seeds: Path, holder: str, pair: tuple[str, str]) -> None:
     store, question = graph_of(seeds), CATALOGUE.find("death-toll-differences")
     columns, *rows = ask(store, question.text, **resolve_all(store, question, [("holder", holder)]))
     assert [(row[columns.index("number")], row[columns.index("other_number")]) for row in rows] == [pair]

@@ -181,7 +181,7 @@ def _pairs(columns, rows_):
 
 
 @for_each("name", ["relations", "meetings"])
-def test_each_pair_stands_once_and_is_found_from_either_side(name):
+def test_each_pair_is_listed_once_and_found_from_either_side(name):
     for seeds in (SEEDS, CORNER, Path(__file__).parents[1] / "fixtures" / "hard-cases"):
         columns, *everything = rows(name, seeds)
         pairs = _pairs(columns, everything)
@@ -227,7 +227,7 @@ def test_a_day_and_a_text_mean_the_same_everywhere(name, parameter):
         assert min(days) >= value.value if parameter == "since" else max(days) <= value.value
 
 
-def test_parameters_of_one_name_are_of_one_type_and_read_alike():
+def test_parameters_of_one_name_have_one_type():
     types = {}
     for name, key in PARAMETERS:
         types.setdefault(key, set()).add(find(name).parameters[key].type)
@@ -327,7 +327,7 @@ def test_an_answer_about_a_stance_says_when_how_and_in_which_words():
 
 
 @each_query
-def test_labels_stand_beside_the_names(name):
+def test_labels_are_shown_beside_the_names(name):
     columns = rows(name)[0]
     labelled = {column.removesuffix("_label") for column in columns if column.endswith("_label")}
     assert labelled or name in (
@@ -342,7 +342,7 @@ def test_labels_stand_beside_the_names(name):
     assert labelled <= {*columns, "event"}
 
 
-def test_the_page_of_the_catalogue_is_that_of_the_files():
+def test_the_page_of_the_catalogue_matches_the_files():
     assert PAGE.read_text(encoding="utf-8") == page(CATALOGUE)
 
 
@@ -376,7 +376,7 @@ def test_a_group_in_a_group_passes_on_what_it_says_and_never_firmly():
     assert kane == {"standing:not-firm"}
 
 
-def test_nobody_agrees_with_a_group_around_a_group_of_which_it_is():
+def test_nobody_agrees_with_a_group_that_contains_its_own_group():
     store = copy_of(CORNER)
     store.load(NESTED, ox.RdfFormat.TRIG)
     derive(store)

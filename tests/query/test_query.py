@@ -74,7 +74,7 @@ def test_from_limits_a_query_to_the_graphs_that_it_names(store):
         ("SELECT ?holder { VALUES ?holder { actor:russia actor:qatar } }", [["actor:russia"]]),
     ],
 )
-def test_a_term_is_put_in_the_place_of_a_variable_everywhere(store, text, expected):
+def test_a_term_replaces_a_variable_everywhere(store, text, expected):
     assert rows(store, text, holder=RUSSIA) == expected
 
 
@@ -89,13 +89,13 @@ def test_construct_and_ask_are_bound_too(store):
     assert run_query(store, "ASK { ?s a dp:Position ; dp:holder ?holder }", {"holder": RUSSIA})
 
 
-def test_a_variable_that_is_no_column_cannot_be_bound(store):
+def test_a_variable_that_is_not_a_column_cannot_be_bound(store):
     with pytest.raises(UsageError, match=r"\?holder cannot be bound.*add \?holder to the SELECT"):
         run_query(store, "SELECT ?s { ?s dp:holder ?holder }", {"holder": RUSSIA})
 
 
 @for_each("value", ['"} DROP', "'''", "a\nb", "\\u0022", "} ; DROP ALL #", "?x", "<http://x>"])
-def test_a_string_is_a_value_and_nothing_else(store, value):
+def test_a_string_is_only_ever_a_value(store, value):
     parameter = Parameter("text", {"type": "string"})
     term = parameter_value(store, parameter, value)
     text = 'SELECT ?text ?same { BIND(CONCAT(?text, "") AS ?same) }'
@@ -296,12 +296,12 @@ def test_a_term_of_the_ontology_is_named_in_words(written, meant):
     assert parameter_value(graph_of(SEEDS), Parameter("tie", {"type": "iri"}), written).value == PREFIXES["dp"] + meant
 
 
-def test_a_misspelt_term_of_the_ontology_is_no_value():
+def test_a_misspelt_term_of_the_ontology_is_not_a_value():
     with pytest.raises(UsageError, match=r"tie=dp:Aliance: the ontology has no such term \(did you mean dp:Alliance"):
         parameter_value(graph_of(SEEDS), Parameter("tie", {"type": "iri"}), "dp:Aliance")
 
 
-def test_a_name_of_another_kind_is_said_to_be_one():
+def test_a_name_of_another_kind_is_reported_as_such():
     """A person is no place, and a proposition is no actor."""
     for type_, value, message in (
         ("place", "kofi-annan", r"`kofi-annan` is an actor"),
@@ -362,13 +362,13 @@ def test_values_of_parameters_are_offered_for_completion(store):
         ("SELECT ?s { ?s ?p ?o", r"^q.rq:1:\d+: syntax error"),
     ],
 )
-def test_syntax_errors_stand_at_the_users_own_line_and_character(store, text, message):
+def test_syntax_errors_are_reported_at_the_users_own_line_and_character(store, text, message):
     with pytest.raises(QueryError, match=message) as caught:
         run_query(store, text, file="q.rq")
     assert "\n" not in str(caught.value)
 
 
-def test_a_service_that_cannot_be_reached_is_no_empty_answer(tmp_path):
+def test_an_unreachable_service_is_not_an_empty_answer(tmp_path):
     make_store(tmp_path / "s")
     said = kg(
         "query",
@@ -408,7 +408,7 @@ def test_results_within_the_deadline_arrive_whole():
     assert within(20, lambda: b"x" * 3_000_000) == b"x" * 3_000_000
 
 
-def test_an_error_in_time_comes_back():
+def test_an_error_before_the_deadline_is_returned():
     def fail():
         raise QueryError("wrong", file="q.rq", line=2)
 

@@ -138,7 +138,7 @@ def test_each_pair_is_listed_once_and_what_sources_say_before_memberships(store:
     assert pairs(store) == ALL
 
 
-def test_days_are_given_as_they_are_known(store: ox.Store) -> None:
+def test_days_are_given_as_precisely_as_they_are_known(store: ox.Store) -> None:
     assert [row[4:] for row in rows(store)] == [
         ("2001-02-03", "2004", "", "", ""),
         ("2001", "2009-05", "", "", ""),
@@ -174,7 +174,7 @@ def test_relations_of_an_actor_list_that_actor_first(store: ox.Store) -> None:
     assert pairs(store, actor="actor:zed") == ["zed organisation: Membership ann", "zed organisation: Membership bob"]
 
 
-def test_asked_about_the_other_the_same_pairs_end_with_that_one(store: ox.Store) -> None:
+def test_relations_of_the_other_actor_list_that_one_last(store: ox.Store) -> None:
     assert pairs(store, other="actor:ann") == [
         "bob party: Alliance ann",
         "cid initiator: BreakOfRelations ann",
@@ -239,7 +239,7 @@ def test_relations_without_a_first_or_last_day_are_listed_as_open() -> None:
         assert len(rows(store, as_of=day, tie="dp:Rivalry")) == count, day
 
 
-def test_labels_are_those_of_any_graph(store: ox.Store) -> None:
+def test_labels_come_from_any_graph(store: ox.Store) -> None:
     head, *found = ask(store, QUESTION.text, tie=ox.NamedNode(PREFIXES["org"] + "Membership"))
     first = dict(zip(head, found[0], strict=True))
     assert (first["actor_label"], first["other_label"], first["source"]) == ("Ann", "Zed", "")

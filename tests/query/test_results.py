@@ -75,7 +75,7 @@ def test_a_table_is_never_wider_than_the_terminal(monkeypatch, width):
     assert "quotation" in text
 
 
-def test_a_cell_is_text_and_no_markup():
+def test_a_cell_is_text_and_not_markup():
     assert "[red]x[/red]" in table(["a"], [["[red]x[/red]"]]).decode()
 
 
@@ -85,7 +85,7 @@ def test_nothing_is_cut_from_a_piped_table():
 
 
 @pytest.mark.parametrize("form", [None, *FORMATS])
-def test_triples_in_every_format_are_the_same_bytes_again(store, form):
+def test_triples_in_every_format_give_the_same_bytes_again(store, form):
     first = render_results(run_query(store, TRIPLES), form)
     assert first == render_results(run_query(store, TRIPLES), form)
     assert b"sergei-lavrov" in first
@@ -115,7 +115,7 @@ def test_an_ask_query_gives_a_truth_value(store, form, said):
 
 
 @pytest.mark.parametrize("form", ["ttl", "nt", "jsonld"])
-def test_rows_are_no_triples(store, form):
+def test_rows_cannot_be_written_as_triples(store, form):
     with pytest.raises(UsageError, match="holds triples"):
         render_results(run_query(store, ROWS), form)
 

@@ -102,7 +102,7 @@ def test_the_condition_that_excludes_all_rows_is_named(name: str, parameters: di
         ("{ GRAPH graph:derivd { ?x dp:supports ?y } }", ["the store has nothing named graph:derivd", "without GRAPH"]),
     ],
 )
-def test_a_query_of_ones_own_is_explained_too(query: str, words: list[str]) -> None:
+def test_a_custom_query_is_explained_too(query: str, words: list[str]) -> None:
     question = CATALOGUE.parse(f"SELECT ?x {query}", "-q")
     first, *told = why_no_rows(graph_of(CORNER), question, {})
     assert first == "no row answers this question"

@@ -40,7 +40,7 @@ def test_an_unknown_term_is_reported_at_its_place(text, place, said):
         "SELECT * { ?x ?p ?o }",
     ],
 )
-def test_what_is_defined_or_not_ours_is_asked(text):
+def test_defined_and_foreign_terms_are_accepted(text):
     check_terms(graph_of(CORNER), text, "-q")
 
 
@@ -55,7 +55,7 @@ def test_what_is_defined_or_not_ours_is_asked(text):
         ("SELECT * { ?x dp:holder actor:alba-stone ; rdfs:label ?y }", []),
     ],
 )
-def test_what_the_store_lacks_is_named_whatever_the_form(text, said):
+def test_terms_missing_from_the_store_are_named_in_every_form_of_query(text, said):
     found = absent_names(graph_of(CORNER), text)
     assert len(found) == len(said)
     assert all(name in sentence for name, sentence in zip(said, found, strict=True))
@@ -67,7 +67,7 @@ def brought():
     return store
 
 
-def test_a_query_to_a_triplestore_is_checked_by_the_ontology_that_is_brought():
+def test_a_query_to_a_triplestore_is_checked_against_the_shipped_ontology():
     asked = []
 
     def occurs(name):

@@ -36,7 +36,7 @@ THREE = store(("g", TRIPLES[:2]), ("h", TRIPLES[2:]), ("all", TRIPLES))
         "CONSTRUCT WHERE { ?s :p ?o } VALUES ?s { :a }",
     ],
 )
-def test_it_answers_as_over_the_union_of_all_graphs(query: str) -> None:
+def test_it_answers_over_the_union_of_all_graphs(query: str) -> None:
     whole = f"PREFIX : <{X}>\n{query}"
     inside = within_graph(whole, X + "all")
     assert inside.count("\n") == whole.count("\n")

@@ -255,7 +255,7 @@ def test_identifiers_are_broken_behind_a_hyphen_at_most():
     assert wrapped_lines("ceasefire-in-syria-and-beyond", 12) == ["ceasefire-", "in-syria-", "and-beyond"]
 
 
-def test_a_list_of_rules_still_is_a_table():
+def test_a_list_of_rules_is_still_a_table():
     assert table(["rule", "what"], [["a", "b c"]]).decode().splitlines() == ["rule  what", "──────────", "a     b c"]
 
 

@@ -172,7 +172,7 @@ def test_abbreviations_are_followed() -> None:
     assert spans.find("<http://example.org/b>") == Span("f.ttl", 6, 1, 6, 4)
 
 
-def test_graphs_and_comments_are_passed_over() -> None:
+def test_graphs_and_comments_are_skipped() -> None:
     text = "PREFIX ex: <http://example.org/>\nGRAPH ex:g { ex:a ex:p 'x' }\n# ex:b\nex:h { ex:b ex:p ex:c , ex:d }\n"
     spans = locate_terms(text, "f.trig")
     assert spans.find("<http://example.org/a>") == Span("f.trig", 2, 14, 2, 18)

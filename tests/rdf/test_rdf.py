@@ -91,7 +91,7 @@ def test_a_plain_number_is_of_the_kind_that_is_asked_for_and_keeps_its_place(fol
         ('"0,5"^^xsd:decimal', "bad-value", "0.85"),
     ],
 )
-def test_a_literal_that_is_not_written_as_its_datatype_wants_is_reported(folder, world, caplog, written, rule, says):
+def test_a_literal_malformed_for_its_datatype_is_reported(folder, world, caplog, written, rule, says):
     for name, data in (("x.ttl", f"source:talks dp:x\n  {written} ."), ("x.jsonld", None)):
         text = f"@prefix xsd: <{XSD}> .\n{HEAD}" + (data or f"source:talks dp:x {written} .")
         content = (
@@ -187,7 +187,7 @@ TOLL = DP + "toll"
         ("x.ttl", "source:talks dp:toll 3\n {| dp:x 1 |} .", [(6, "{|", None)]),
     ],
 )
-def test_blank_nodes_are_reported_once_and_alike_in_each_run(folder, world, name, data, told):
+def test_blank_nodes_are_reported_once_and_identically_in_each_run(folder, world, name, data, told):
     head = HEAD if name in ("x.ttl", "x.trig") else ""
     data = data.replace("''", '""') if not head else data
     runs = [read(folder, world, name, head + data).findings for _ in range(2)]
@@ -197,12 +197,12 @@ def test_blank_nodes_are_reported_once_and_alike_in_each_run(folder, world, name
     assert runs[0] == runs[1]
 
 
-def test_a_value_without_a_name_is_known_by_what_it_is_a_value_of(folder, world):
+def test_an_unnamed_value_is_identified_by_the_node_it_belongs_to(folder, world):
     (finding,) = read(folder, world, "x.ttl", HEAD + "source:talks dp:toll [ a dp:Toll ] .").findings
     assert (finding.focus, finding.path) == (ID + "source/talks", TOLL)
 
 
-def test_a_node_without_a_name_in_json_ld_is_shown_once_and_alike_in_each_run(folder, world):
+def test_an_unnamed_node_in_json_ld_is_shown_once_and_identically_in_each_run(folder, world):
     toll = '{"a:deaths": 3, "a:x": [{"a:y": 1}, {"@list": ["x", {"a:z": 2}]}]}'
     data = f'[{{"@id": "{ID}source/talks", "@type": "{DP}Source", "{TOLL}": {toll}}}]'
     runs = [read(folder, world, "x.jsonld", data).findings for _ in range(2)]
@@ -248,7 +248,7 @@ def test_another_graph_is_reported_and_left_out(folder, world):
     assert len(assertion.quads) == 3
 
 
-def test_offsets_that_are_not_the_quotes_are_reported_with_the_right_ones(folder, world, asserted):
+def test_wrong_offsets_are_reported_with_the_right_ones(folder, world, asserted):
     turtle = ox.serialize([quad.triple for quad in asserted.quads], format=ox.RdfFormat.TURTLE).decode()
     start = ARTICLE.index("He called")
     moved = turtle.replace(f'"{start}"^^', f'"{start + 1}"^^').replace(f"start> {start} ", f"start> {start + 1} ")
@@ -279,7 +279,7 @@ def test_without_its_text_a_source_gets_a_warning_that_quotes_were_not_checked(f
     assert finding.line == 1 + next(at for at, line in enumerate(turtle.splitlines()) if line.startswith(place))
 
 
-def test_a_source_that_is_not_called_by_its_folder_is_reported(folder, world):
+def test_a_source_not_named_after_its_folder_is_reported(folder, world):
     moved = folder.rename(folder.parent / "other-talks")
     (moved / "sheet.ttl").write_text(HEAD)
     (moved / "export.ttl").write_text(HEAD)

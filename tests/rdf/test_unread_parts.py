@@ -27,7 +27,7 @@ PAIRS = '{"@id":"x:a","x:p":'
     ],
     ids=range(8),
 )
-def test_rdf_beyond_measure_is_reported_with_its_place(tmp_path, suffix, text, place):
+def test_excessive_rdf_is_reported_with_its_place(tmp_path, suffix, text, place):
     with pytest.raises(InputError) as caught:
         parse_rdf(text.encode(), tmp_path / f"sheet{suffix}")
     assert place in str(caught.value)
@@ -53,13 +53,13 @@ def test_ordinary_nesting_is_not_refused(tmp_path):
     ],
     ids=range(6),
 )
-def test_yaml_beyond_measure_is_reported_with_its_place(text, place):
+def test_excessive_yaml_is_reported_with_its_place(text, place):
     with pytest.raises(InputError) as caught:
         parse_yaml(text.encode(), "sheet.yaml")
     assert (place or "sheet.yaml") in str(caught.value)
 
 
-def test_yaml_may_be_as_deep_as_that():
+def test_yaml_may_be_nested_up_to_the_limit():
     assert parse_yaml(("[" * (DEEPEST - 1) + "]" * (DEEPEST - 1)).encode(), "a.yaml").root is not None
 
 

@@ -115,7 +115,7 @@ def test_a_day_is_compared_with_as_much_of_a_date_as_is_known(tmp_path: Path) ->
     ]
 
 
-def test_world_has_as_much_of_a_date_as_its_sources_agree_on(world: ox.Store) -> None:
+def test_dates_in_world_are_as_precise_as_its_sources_agree(world: ox.Store) -> None:
     expected = dict(line.split(" | ") for line in TIMES.strip().splitlines())
     times: dict[str, list[str]] = {}
     for quad in world.quads_for_pattern(None, ox.NamedNode(PREFIXES["dp"] + "independentDuring"), None, GRAPH):

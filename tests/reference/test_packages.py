@@ -102,7 +102,7 @@ class TestRepository:
         assert (f"<{ID}actor/egypt>" in shown, f"<{OURS}id/statement/" in shown) == (True, True)
         assert "Egypt" in kg_here(repository, "query", "positions", "-p", "by=Arab Republic of Egypt").stdout
 
-    def test_an_entry_of_ones_own_keeps_the_shared_name(self, repository: Path) -> None:
+    def test_an_own_entry_keeps_the_shared_name(self, repository: Path) -> None:
         assert kg_here(repository, "reference", "add", "Egypt", "--copy").returncode == 0
         states = repository / "seeds/reference/states/egypt.yaml"
         states.write_text(states.read_text("utf-8").replace("label: Egypt", "label: The Egypt of ours"), "utf-8")
@@ -211,7 +211,7 @@ class TestRepository:
         assert kg_here(repository, "build").returncode == 1
 
 
-def test_names_that_two_entries_share_are_warned_of(repository: Path) -> None:
+def test_names_shared_by_two_entries_give_a_warning(repository: Path) -> None:
     states = repository / "seeds/reference/states.yaml"
     states.write_text(
         states.read_text("utf-8") + "  aliases: [NORTHLANDER]\nour-congo: {label: Our Congo, demonyms: [Congolese]}\n",
@@ -231,7 +231,7 @@ def test_names_that_two_entries_share_are_warned_of(repository: Path) -> None:
     ("first", "second", "warned"),
     [("Described", "Described", 0), ("Described", "Known", 2), ("Known", "Known", 2)],
 )
-def test_the_words_of_two_descriptions_are_no_shared_name(
+def test_the_words_of_two_descriptions_are_not_a_shared_name(
     repository: Path, first: str, second: str, warned: int
 ) -> None:
     (repository / "seeds/reference/groups.yaml").write_text(

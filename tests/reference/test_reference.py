@@ -93,7 +93,7 @@ def test_the_nearest_names_are_found_by_slug_label_and_alias(world, name, neares
     assert nearest in world.reference.nearest(name)
 
 
-def test_loading_gives_the_lookup_alone(world):
+def test_loading_returns_only_the_lookup(world):
     reference = load_reference(world.reference_folder, world.vocabulary)
     assert reference.slugs(("State",)) == ["china", "russia"]
     assert reference.label("ceasefire-in-syria", "proposition") == "The parties should cease fire."

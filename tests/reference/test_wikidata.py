@@ -243,7 +243,7 @@ def answering(*answers: tuple[int, dict[str, str], bytes]) -> Iterator[tuple[str
 EMPTY = (200, {"Content-Type": "application/sparql-results+json"}, b'{"results": {"bindings": []}}')
 
 
-def test_a_busy_endpoint_is_asked_again_when_it_says() -> None:
+def test_a_busy_endpoint_is_asked_again_when_it_says_so() -> None:
     told: list[str] = []
     with answering((429, {"Retry-After": "1"}, b""), (503, {}, b""), EMPTY) as (url, asked):
         assert fetch(url, tell=told.append).states == {}

@@ -105,7 +105,7 @@ def test_a_cluster_gives_the_same_findings_even_if_a_worker_is_killed(
 
 
 @pytest.mark.usefixtures("small_tasks")
-def test_a_store_is_that_of_one_machine_although_all_workers_are_killed_and_another_one_comes(
+def test_a_store_equals_that_of_one_machine_even_if_all_workers_are_killed_and_replaced(
     cluster: DaskCluster, machines: Watched, tmp_path: Path
 ) -> None:
     generate.write_seeds(tmp_path / "seeds", 20, 2)
@@ -133,7 +133,7 @@ def test_results_come_in_order_and_errors_as_they_were_raised(machines: Watched,
         list(machines.run(job, [1, 404]))
 
 
-def test_nothing_goes_on_when_the_results_are_no_longer_wanted(machines: Watched, tmp_path: Path) -> None:
+def test_work_stops_when_its_results_are_no_longer_wanted(machines: Watched, tmp_path: Path) -> None:
     results = machines.run(Job(squares, str(tmp_path), os.getpid()), range(1, 100))
     next(results)
     results.close()
@@ -224,7 +224,7 @@ def test_tls_needs_certificates_and_a_task_that_ends_its_worker_ends_the_run_wit
             list(machines.run(job, [1, 2, 13]))
 
 
-def test_a_scheduler_that_goes_away_is_one_message(tmp_path: Path) -> None:
+def test_a_lost_scheduler_is_reported_in_one_message(tmp_path: Path) -> None:
     cluster = DaskCluster(tmp_path).start()
     cluster.add_worker()
     with Machines(cluster.address) as machines:
@@ -235,7 +235,7 @@ def test_a_scheduler_that_goes_away_is_one_message(tmp_path: Path) -> None:
             list(results)
 
 
-def test_addresses_that_cannot_be_used_are_refused_in_a_moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unusable_addresses_are_refused_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kg.running.cluster.CONNECT", 1.0)
     with socket.socket() as silent:  # it takes connections, and never says a word
         silent.bind(("127.0.0.1", 0))

@@ -46,13 +46,13 @@ def test_processes_take_an_allocator_unless_the_user_has_named_one(monkeypatch: 
     assert set(in_processes(*asked, allocator="libc.so.6")) == {"libm.so.6"}
 
 
-def test_this_process_goes_on_where_another_is_killed(tmp_path: Path) -> None:
+def test_this_process_continues_when_another_is_killed(tmp_path: Path) -> None:
     results = list(in_processes(job(tmp_path), range(30), 2))
     assert [square for square, _ in results] == [number * number for number in range(30)]
     assert os.getpid() in {process for _, process in results}
 
 
-def test_processes_end_with_the_one_that_began_them(tmp_path: Path) -> None:
+def test_processes_end_with_their_parent(tmp_path: Path) -> None:
     code = (
         "from kg.running.processes import in_processes; from kg.running.workers import Job; from tasks import squares; "
         f"list(in_processes(Job(squares, {str(tmp_path)!r}, 0), [60, 60], 2))"
@@ -80,7 +80,7 @@ def test_an_error_arrives_as_it_was_raised(tmp_path: Path, task: int, error: typ
 
 
 @pytest.mark.parametrize("value", ["0", "many", "-1"])
-def test_a_number_of_processes_that_is_none_is_an_error(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+def test_an_invalid_number_of_processes_is_an_error(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     monkeypatch.setenv("KG_JOBS", value)
     with pytest.raises(UsageError, match="KG_JOBS"):
         jobs()

@@ -79,7 +79,7 @@ def without_error(reading: SourceReading) -> dict[str, Any]:
     return {**found, "error": str(reading.error)}
 
 
-def test_distant_workers_read_the_same(repository: DataRepository) -> None:
+def test_remote_workers_read_the_same_data(repository: DataRepository) -> None:
     names = sorted(path.name for path in repository.seeds.iterdir() if path.name != "reference")
     tasks = [ReadingTask(name, Path("seeds") / name) for name in names]
     tasks.append(ReadingTask("right/sheet.yaml", Path("seeds/right/sheet.yaml")))

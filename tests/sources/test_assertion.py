@@ -172,7 +172,7 @@ def test_events_ballots_tolls_relations_and_intervals_are_asserted(full):
     assert described(full.quads, "instant:2012-03-01")["time:inXSDDate"] == ["2012-03-01"]
 
 
-def test_there_are_no_blank_nodes_and_all_is_in_the_graph_of_the_source(full):
+def test_there_are_no_blank_nodes_and_everything_is_in_the_graph_of_the_source(full):
     assert {quad.graph_name.value for quad in full.quads} == {ID + "source/full"}
     assert all(isinstance(quad.subject, ox.NamedNode) for quad in full.quads)
     assert not any(isinstance(quad.object, ox.BlankNode) for quad in full.quads)
@@ -196,7 +196,7 @@ def test_every_quad_has_the_place_of_what_asserts_it(full):
         ("source:full", "dcterms:publisher", "actor:nbc-news", "NBC News"),
     ],
 )
-def test_a_place_is_the_values_own(full, world, subject, predicate, value, text):
+def test_each_value_has_a_place_of_its_own(full, world, subject, predicate, value, text):
     def full_name(name: str) -> str:
         prefix, _, local = name.partition(":")
         return f"<{PREFIXES[prefix]}{local}>"

@@ -281,7 +281,7 @@ STEPS = st.one_of(
     suppress_health_check=[HealthCheck.too_slow],
 )
 @given(st.lists(STEPS, max_size=12), st.lists(STEPS, max_size=6))
-def test_files_that_differ_are_those_that_read_otherwise(before: list[Any], after: list[Any]) -> None:
+def test_files_differ_where_their_contents_do(before: list[Any], after: list[Any]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         repository = DataRepository(Path(folder).resolve())
         repository.commit()
@@ -348,7 +348,7 @@ def test_contents_are_those_of_a_checkout(repository: DataRepository, how: str) 
     assert len(found) > 3
 
 
-def test_a_repository_of_somebody_else_is_answered_with_the_advice_of_git(
+def test_a_repository_owned_by_somebody_else_gets_the_advice_of_git(
     repository: DataRepository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")

@@ -103,7 +103,7 @@ def test_a_named_pipe_is_refused_without_waiting(repository, name):
         read_bytes(place / name)
 
 
-def test_a_text_that_is_a_pipe_is_no_text(repository):
+def test_a_pipe_is_not_accepted_as_a_text(repository):
     (repository.seeds / "first" / "article.txt").unlink()
     os.mkfifo(repository.seeds / "first" / "article.txt")
     done = kg(repository, "validate", "seeds")
@@ -163,7 +163,7 @@ def test_a_file_in_a_source_may_have_any_name(repository):
         ("holder", "\x1b[2J"),
     ],
 )
-def test_files_of_the_store_of_another_kind_are_healed_by_a_build(repository, file, told):
+def test_a_build_repairs_store_files_of_the_wrong_kind(repository, file, told):
     if not (repository.folder / ".kg").exists():  # or the case before has healed it
         assert kg_here(repository.folder, "build", "seeds").returncode == 0
     store = Path(StoreFolder(repository.folder / ".kg").current())

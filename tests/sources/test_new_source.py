@@ -60,7 +60,7 @@ def test_an_article_is_added_in_four_commands(repository: Path) -> None:
         (("--published", "2024-06-01", "--licence", "mine"), "mine"),
     ],
 )
-def test_a_head_that_is_wrong_leaves_nothing_behind(repository: Path, arguments, says: str) -> None:
+def test_a_wrong_header_leaves_nothing_behind(repository: Path, arguments, says: str) -> None:
     (repository / "talks.txt").write_text("Talks\n\nThursday, May 30, 2024\n\nMinister North spoke.\n", "utf-8")
     before = sorted(repository.glob("seeds/*"))
     done = run(repository, "kg", "new", "talks.txt", *arguments)

@@ -197,7 +197,7 @@ def violations(repository: Path) -> list[str]:
     return [finding.message for finding in validate([repository / "seeds"]).findings]
 
 
-def test_a_review_is_taken_up_again(repository: Path) -> None:
+def test_a_review_can_be_resumed(repository: Path) -> None:
     sheet = draft(repository, row("one") + row("two", FOR) + row("three"))
     assert "1 accepted, 0 rejected, 0 skipped; 2 left" in run(sheet, "a\nq\n")
     output = run(sheet, "r\ns\n")
@@ -244,7 +244,7 @@ def test_nothing_is_accepted_from_a_text_that_has_changed(repository: Path) -> N
     assert "reviewed" not in sheet.read_text("utf-8")
 
 
-def test_decisions_are_taken_back_one_by_one(repository: Path) -> None:
+def test_decisions_are_undone_one_by_one(repository: Path) -> None:
     sheet = draft(
         repository, row("one", speaker="eve") + row("two"), persons="eve: {label: Eve, description: A person.}\n"
     )
@@ -265,7 +265,7 @@ def test_decisions_are_taken_back_one_by_one(repository: Path) -> None:
 
 
 @pytest.mark.parametrize(("mark", "end"), [(b"\xef\xbb\xbf", b"\r\n"), (b"", b"\r\n"), (b"\xef\xbb\xbf", b"\n")])
-def test_line_ends_and_byte_order_mark_stay(repository: Path, mark: bytes, end: bytes) -> None:
+def test_line_endings_and_byte_order_mark_are_kept(repository: Path, mark: bytes, end: bytes) -> None:
     plan = "# new\na-plan:\n  sentence: The plan is right.\n  issues: [diplomacy]\n"
     sheet = draft(repository, row("one") + row("two", proposition="a-plan") + row("three"), propositions=plan)
     files = [sheet, sheet.parent / "reference.proposed/propositions.yaml", *repository.glob("seeds/reference/*.yaml")]

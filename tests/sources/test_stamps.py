@@ -93,7 +93,7 @@ def test_only_what_looks_different_is_read(tmp_path, monkeypatch):
     assert {path.parts[0] for path in read} == {"two"}
 
 
-def test_a_file_of_this_moment_is_read_again(tmp_path, monkeypatch):
+def test_a_file_changed_at_this_moment_is_read_again(tmp_path, monkeypatch):
     """It can change once more without looking different."""
     monkeypatch.setattr(stamps, "UNSURE", 1000.0)
     fill(tmp_path)
@@ -133,7 +133,7 @@ def test_a_query_names_the_sources_whose_contents_differ(done, hidden):
         assert told <= set(SOURCES)
 
 
-def test_a_source_that_came_or_went_is_named(tmp_path):
+def test_an_added_or_removed_source_is_named(tmp_path):
     fill(tmp_path)
     write(tmp_path / "reference" / "actors.yaml", "none")
     built = {

@@ -198,7 +198,7 @@ def test_one_finding_lists_all_rows_with_a_name(repository: DataRepository, monk
         (b"", 1, "empty table"),
     ],
 )
-def test_a_damaged_table_is_not_read_by_halves(repository: DataRepository, data: bytes, line: int, words: str) -> None:
+def test_a_damaged_table_is_not_partly_read(repository: DataRepository, data: bytes, line: int, words: str) -> None:
     folder = write(repository)
     (folder / "ballots.csv").write_bytes(data)
     report = validate([repository.seeds])
@@ -225,7 +225,7 @@ def test_a_table_that_is_written_otherwise_is_reported_once(repository: DataRepo
     assert wrong == []
 
 
-def test_tables_without_a_row_are_no_source(repository: DataRepository) -> None:
+def test_tables_without_rows_are_not_a_source(repository: DataRepository) -> None:
     heads = {"votes_csv": VOTES, "ballots_csv": BALLOTS, "other_csv": OTHER}
     write(repository, **{name: text.partition("\n")[0] + "\n" for name, text in heads.items()})
     (finding,) = validate([repository.seeds]).findings

@@ -53,7 +53,7 @@ def test_a_misnamed_sheet_is_reported_with_advice(repository: Path, tmp_path: Pa
             build(repository / "seeds", StoreFolder(tmp_path / "store"))
 
 
-def test_a_text_alone_is_a_warning_and_notes_are_nothing(repository: Path) -> None:
+def test_a_text_without_a_sheet_gives_a_warning_and_notes_are_ignored(repository: Path) -> None:
     folder = repository / "seeds/2024-07-01-second"
     folder.mkdir()
     (folder / "README.md").write_text("To do.", "utf-8")
@@ -72,7 +72,7 @@ def test_a_source_one_folder_too_deep_is_reported(repository: Path) -> None:
 
 
 @pytest.mark.parametrize("place", ["shared/persons.yaml", "states.yaml.txt", "others.nq", "States.json", "officials"])
-def test_a_file_that_is_no_reference_data_is_reported_in_its_folder(repository: Path, place: str) -> None:
+def test_a_file_that_is_not_reference_data_is_reported_in_its_folder(repository: Path, place: str) -> None:
     file = repository / "seeds/reference" / place
     file.parent.mkdir(exist_ok=True)
     file.write_text("ann: {label: Ann}\n", "utf-8")
@@ -103,7 +103,7 @@ def test_a_second_sheet_or_rdf_beside_a_sheet_is_reported(repository: Path, tmp_
         build(repository / "seeds", StoreFolder(tmp_path / "store"))
 
 
-def test_data_and_notes_beside_a_sheet_are_nothing(repository: Path) -> None:
+def test_data_and_notes_beside_a_sheet_are_ignored(repository: Path) -> None:
     for name in ("data.json", "notes.yaml", "README.md", "picture.png"):
         (repository / SHEET.parent / name).write_text("{}", "utf-8")
     assert unread(repository) == []

@@ -178,7 +178,7 @@ def test_a_warning_does_not_stop_a_build(seeds, tmp_path):
     assert [finding.rule for finding in build(seeds, StoreFolder(tmp_path / "s")).warnings] == ["odd"]
 
 
-def test_a_damaged_store_is_built_anew(seeds, tmp_path):
+def test_a_damaged_store_is_rebuilt(seeds, tmp_path):
     folder = StoreFolder(tmp_path / "s")
     build(seeds, folder)
     (Path(folder.current()) / "oxigraph" / "CURRENT").write_text("nonsense")
@@ -252,7 +252,7 @@ def test_the_command_prints_findings_and_exits_1(seeds, tmp_path, capsys):
     assert "Traceback" not in said.err
 
 
-def test_findings_name_files_as_seen_from_here(seeds, tmp_path, monkeypatch):
+def test_findings_name_files_relative_to_this_folder(seeds, tmp_path, monkeypatch):
     monkeypatch.chdir(seeds.parent)
     sheet = seeds / "one" / "sheet.ttl"
     write(sheet, "# WRONG")

@@ -65,7 +65,7 @@ def built(made: tuple[DataRepository, StoreFolder]) -> tuple[DataRepository, Sto
     return repository, StoreFolder(folder.path)
 
 
-def test_a_store_is_as_it_was_left_however_often_it_is_read(tmp_path: Path) -> None:
+def test_reading_a_store_leaves_it_unchanged(tmp_path: Path) -> None:
     folder = make_store(tmp_path / "s")
     for _ in range(2):
         assert len(folder.read()) > 0
@@ -84,7 +84,7 @@ def test_a_query_says_that_something_else_wrote_into_the_store(tmp_path: Path) -
     assert "changed since it was built: oxigraph/" in verified.err
 
 
-def test_a_copy_is_no_change_and_the_same_size_is_no_proof(tmp_path: Path) -> None:
+def test_a_copy_is_not_a_change_and_an_equal_size_proves_nothing(tmp_path: Path) -> None:
     folder = make_store(tmp_path / "s")
     shutil.copytree(folder.path, tmp_path / "copy", copy_function=shutil.copyfile)  # other times
     copy = StoreFolder(tmp_path / "copy")
@@ -99,7 +99,7 @@ def test_a_copy_is_no_change_and_the_same_size_is_no_proof(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("victim", ["sources/first.nq", "texts/*.txt", "oxigraph/*.sst", "contents.json"])
-def test_a_hash_gives_any_file_away(built: tuple[DataRepository, StoreFolder], victim: str) -> None:
+def test_any_changed_file_is_detected_by_its_hash(built: tuple[DataRepository, StoreFolder], victim: str) -> None:
     _, folder = built
     refuse_altered(place(folder), folder.manifest())
     flip(next(place(folder).glob(victim)))
@@ -119,7 +119,7 @@ def test_nothing_of_a_changed_store_is_sent(
     assert "changed since it was built: sources/first.nq" in done.err
 
 
-def test_a_build_mends_what_was_changed(built: tuple[DataRepository, StoreFolder]) -> None:
+def test_a_build_repairs_what_was_changed(built: tuple[DataRepository, StoreFolder]) -> None:
     repository, folder = built
     right = sorted(str(quad) for quad in folder.read() if "_:" not in str(quad))
     write_triple(folder)
@@ -127,7 +127,7 @@ def test_a_build_mends_what_was_changed(built: tuple[DataRepository, StoreFolder
     assert sorted(str(quad) for quad in StoreFolder(folder.path).read() if "_:" not in str(quad)) == right
 
 
-def test_a_build_takes_no_quads_over_that_were_changed(built: tuple[DataRepository, StoreFolder]) -> None:
+def test_a_build_reuses_no_quads_that_were_changed(built: tuple[DataRepository, StoreFolder]) -> None:
     repository, folder = built
     flip(place(folder) / "sources" / "first.nq")
     repository.write("second", statement(), statement(1))
@@ -136,7 +136,7 @@ def test_a_build_takes_no_quads_over_that_were_changed(built: tuple[DataReposito
     assert altered(place(again), again.manifest()) == []
 
 
-def test_a_list_that_was_written_anew_is_not_believed(built: tuple[DataRepository, StoreFolder]) -> None:
+def test_a_rewritten_list_is_not_trusted(built: tuple[DataRepository, StoreFolder]) -> None:
     _, folder = built
     flip(place(folder) / "sources" / "first.nq")
     hashes = json.loads((place(folder) / "contents.json").read_text())

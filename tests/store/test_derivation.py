@@ -146,7 +146,7 @@ def test_a_rule_has_its_stage_in_its_name(tmp_path: Path) -> None:
         derive(ox.Store(), tmp_path)
 
 
-def test_a_stage_is_finished_before_the_next_one_counts(tmp_path: Path) -> None:
+def test_a_stage_is_finished_before_the_next_one_begins(tmp_path: Path) -> None:
     closure = """#+ graph: derived
 #+ recursive: true
 CONSTRUCT { ?a <urn:p> ?c } WHERE { GRAPH ?g { ?a <urn:p> ?b } GRAPH ?h { ?b <urn:p> ?c } }"""

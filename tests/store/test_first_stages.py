@@ -88,7 +88,7 @@ def test_narrower_propositions_are_transitive() -> None:
     assert found == [(one, other) for one in "abcd" for other in "bcde" if one < other]
 
 
-def test_an_inverse_is_said_both_ways_whichever_was_written() -> None:
+def test_an_inverse_holds_both_ways_whichever_was_written() -> None:
     written = "statement:s.a dp:holder actor:ann . actor:bob dp:holderOf statement:s.b ."
     store = derived(written + " proposition:x dp:incompatibleWith proposition:y .", known=True)
     assert ask(store, "SELECT ?s ?a { ?s dp:holder ?a . ?a dp:holderOf ?s }") == [("s.a", "ann"), ("s.b", "bob")]

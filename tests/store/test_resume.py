@@ -66,7 +66,7 @@ def rest(tmp_path: Path) -> Rest:
     return Rest(tmp_path)
 
 
-def test_a_reading_is_taken_up_as_it_was(rest: Rest) -> None:
+def test_a_reading_is_resumed_as_it_was(rest: Rest) -> None:
     found = rest.recalled()
     rest.reading.fresh = False  # the shapes were not asked again
     assert found == rest.reading
@@ -104,7 +104,7 @@ CHANGES: dict[str, Callable[[Rest, pytest.MonkeyPatch], object]] = {
 }
 
 
-def test_nothing_is_taken_over_once_anything_has_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_reused_once_anything_has_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     taken = []
     for number, (what, change) in enumerate(CHANGES.items()):
         (tmp_path / str(number)).mkdir()

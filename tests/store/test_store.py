@@ -48,7 +48,7 @@ def test_a_published_store_can_be_read(tmp_path):
     assert len(folder.read()) == len(list(ox.parse(DATA.encode(), ox.RdfFormat.TRIG)))
 
 
-def test_killed_anywhere_the_store_is_the_old_one_or_the_new_one(tmp_path):
+def test_a_build_killed_anywhere_leaves_the_old_store_or_the_new_one(tmp_path):
     old = len(make_store(tmp_path / "s").read())
     make_store(tmp_path / "s")
     killed, sizes = 0, []
@@ -150,7 +150,7 @@ def test_another_format_is_refused(tmp_path):
         folder.read()
 
 
-def test_a_folder_of_something_else_is_never_built_into(tmp_path):
+def test_a_folder_with_other_contents_is_never_built_into(tmp_path):
     (tmp_path / "thesis.doc").touch()
     with pytest.raises(StoreError, match="not a store"), building(StoreFolder(tmp_path)):
         pass

@@ -99,7 +99,7 @@ def test_records_are_what_counting_the_ballots_gives(seed: int) -> None:
     assert any(not key[2].startswith("http") for key in wanted)
 
 
-def test_records_are_counted_anew_and_vanish_with_their_votes() -> None:
+def test_records_are_recounted_and_vanish_with_their_votes() -> None:
     store = ox.Store()
     quads = a_source(random.Random(1), "rolls", table=True)
     store.extend(quads)

@@ -113,7 +113,7 @@ def test_a_suppression_covers_what_it_says(tmp_path: Path, where: str, matches: 
         ("{rule: other, reason: agreed}", "suppression-unused"),
     ],
 )
-def test_a_suppression_that_has_had_its_day_is_reported_at_its_line(tmp_path: Path, row: str, rule: str) -> None:
+def test_an_expired_suppression_is_reported_at_its_line(tmp_path: Path, row: str, rule: str) -> None:
     path = written(tmp_path / "b.yaml", f"suppressions:\n- {row}\n")
     (stale,) = [f for f in Baseline.load(path).sort([finding()], TODAY).new if f.file == str(path)]
     assert (stale.rule, stale.line, stale.severity) == (rule, 2, Severity.WARNING)
@@ -165,7 +165,7 @@ def known(path: str = "b.yaml") -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("part", ["seeds/first", "seeds/first/sheet.yaml", "seeds/reference"])
-def test_a_run_over_a_part_takes_nothing_out_of_a_baseline(faulty: DataRepository, part: str) -> None:
+def test_a_partial_run_removes_nothing_from_a_baseline(faulty: DataRepository, part: str) -> None:
     assert validated("seeds", "--update-baseline") == 0
     before = known()
     assert {rule for _, rule in before} == {"unknown-name", "duplicate-text"}
@@ -176,14 +176,14 @@ def test_a_run_over_a_part_takes_nothing_out_of_a_baseline(faulty: DataRepositor
     assert ("seeds/first/sheet.yaml", "unknown-term") in known()
 
 
-def test_a_run_over_everything_takes_out_what_was_mended(faulty: DataRepository) -> None:
+def test_a_full_run_removes_what_was_corrected(faulty: DataRepository) -> None:
     validated("seeds", "--update-baseline")
     faulty.write("first", statement())
     validated("seeds", "--update-baseline")
     assert known() == [("seeds/second/sheet.yaml", "unknown-name")]
 
 
-def test_a_run_over_one_folder_of_seeds_leaves_what_is_known_of_another(faulty: DataRepository) -> None:
+def test_a_run_over_one_folder_of_seeds_keeps_the_known_findings_of_another(faulty: DataRepository) -> None:
     shutil.copytree("seeds", "other/seeds")
     for old, new in (("first", "third"), ("second", "fourth")):  # what is alike in both is told apart by order alone
         Path("other/seeds", old).rename(Path("other/seeds", new))
@@ -196,7 +196,7 @@ def test_a_run_over_one_folder_of_seeds_leaves_what_is_known_of_another(faulty: 
     assert validated("seeds", "other/seeds") == 1  # now it is
 
 
-def test_known_contradictions_stay_where_nobody_looks_for_any(faulty: DataRepository) -> None:
+def test_known_contradictions_stay_when_none_are_looked_for(faulty: DataRepository) -> None:
     update_baseline(Path("b.yaml"), [finding("owl-inconsistent")])
     assert validated("seeds", "--update-baseline") == 0
     assert ("seeds/2012-talks/sheet.yaml", "owl-inconsistent") in known()
@@ -245,7 +245,7 @@ ACCEPTED = """suppressions:
         ),
     ],
 )
-def test_a_suppression_is_called_unused_only_where_everything_was_looked_at(
+def test_a_suppression_is_reported_as_unused_only_after_a_full_run(
     faulty: DataRepository, capsys: pytest.CaptureFixture[str], run: list[str], told: list[str]
 ) -> None:
     faulty.write("first", statement(speaker="nobody"))  # with a text of its own

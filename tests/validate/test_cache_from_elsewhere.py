@@ -45,7 +45,7 @@ def doctor(folder: Path) -> None:
 
 
 @pytest.mark.hostile("committed-cache")
-def test_a_doctored_cache_of_somebody_else_is_not_believed(repository):
+def test_a_doctored_cache_from_somebody_else_is_not_trusted(repository):
     assert kg(repository, "validate", "seeds", **THEIRS).returncode == 1
     doctor(repository.folder)
     done = kg(repository, "validate", "seeds", **MINE)
@@ -65,7 +65,7 @@ def test_an_altered_file_of_ones_own_is_not_trusted(repository):
 
 
 @pytest.mark.hostile("restored-cache")
-def test_a_key_that_machines_share_lets_them_believe_each_other(repository, tmp_path):
+def test_a_key_that_machines_share_lets_them_trust_each_other(repository, tmp_path):
     kg(repository, "validate", "seeds", XDG_STATE_HOME=str(tmp_path / "one"), **MINE)
     done = kg(repository, "validate", "seeds", XDG_STATE_HOME=str(tmp_path / "two"), **MINE)
     assert "known from before" in done.stderr
@@ -86,7 +86,7 @@ def test_without_a_shared_key_each_user_has_one(repository, tmp_path):
     assert (done.returncode, REFUSED in done.stderr) == (1, True)
 
 
-def test_a_journal_that_a_clone_brings_is_not_played_back(repository):
+def test_a_journal_from_a_clone_is_not_replayed(repository):
     kg(repository, "validate", "seeds", **MINE)
     (file,) = (repository.folder / ".kg-cache").glob("*.sqlite")
     planted = file.with_name(file.name + "-journal")
@@ -97,7 +97,7 @@ def test_a_journal_that_a_clone_brings_is_not_played_back(repository):
 
 
 @pytest.mark.hostile("committed-cache")
-def test_a_store_of_somebody_else_is_built_anew(repository):
+def test_a_store_from_somebody_else_is_rebuilt(repository):
     repository.write("second", statement())
     assert kg(repository, "build", "seeds", **THEIRS).returncode == 0
     assert "nothing has changed" in kg(repository, "build", "seeds", **THEIRS).stdout
@@ -123,7 +123,7 @@ def test_a_store_built_elsewhere_is_not_loaded(repository):
     assert "cannot be reached" in done.stderr
 
 
-def test_a_file_that_was_put_among_those_of_the_store_is_not_loaded(repository):
+def test_a_file_added_to_the_store_by_something_else_is_not_loaded(repository):
     from kg.endpoints.content import contents_of_store
     from kg.store.folder import StoreFolder
 
@@ -183,7 +183,7 @@ def test_the_files_of_the_cache_that_are_links_are_replaced(repository, tmp_path
 
 
 @pytest.mark.parametrize("told", ["[1, 2]", '"text"', json.dumps({"format": 1, "keys": 3}), "{}"])
-def test_a_manifest_of_another_kind_is_healed_by_a_build(repository, told):
+def test_a_build_repairs_a_manifest_of_the_wrong_kind(repository, told):
     repository.write("second", statement())
     assert kg(repository, "build", "seeds", **MINE).returncode == 0
     (store,) = (repository.folder / ".kg").glob("store-*")

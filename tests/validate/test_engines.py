@@ -125,7 +125,7 @@ def meddler(victim: Assertion) -> list[ox.Quad]:
     ]
 
 
-def test_an_offset_that_is_no_number_is_a_finding_and_no_crash(world) -> None:
+def test_an_offset_that_is_not_a_number_is_a_finding_and_not_a_crash(world) -> None:
     context, sources = world
     end = VOCABULARIES["oa"] + "end"
     wrong = ox.Literal("abc", datatype=ox.NamedNode(VOCABULARIES["xsd"] + "integer"))
@@ -179,7 +179,7 @@ def test_the_fastest_engine_that_is_installed_is_the_default() -> None:
     assert engine_named("pyshacl").version.startswith("0.")
 
 
-def test_an_engine_that_is_not_there_is_an_error(monkeypatch) -> None:
+def test_a_missing_engine_is_an_error(monkeypatch) -> None:
     with pytest.raises(UsageError, match="unknown engine `sparkling`"):
         engine_named("sparkling")
     monkeypatch.setattr("kg.validate.shacl.engines.find_spec", lambda _: None)

@@ -131,7 +131,7 @@ def test_every_rule_has_a_mistake() -> None:
 
 
 @for_each("rule", MISTAKES)
-def test_mistake_is_found_alone_and_at_its_place(rule: str, tmp_path: Path) -> None:
+def test_each_mistake_is_the_only_finding_and_is_at_its_place(rule: str, tmp_path: Path) -> None:
     repository = DataRepository(tmp_path / rule)
     repository.write("first", statement())
     repository.write("second", statement())

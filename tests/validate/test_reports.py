@@ -86,7 +86,7 @@ def test_sarif_is_valid_whatever_was_found(found: list[Finding]) -> None:
 SCHEMA_OF_SARIF = sarif_schema()
 
 
-def test_sarif_says_where_and_how_to_mend_it() -> None:
+def test_sarif_says_where_a_fault_is_and_how_to_correct_it() -> None:
     run = json.loads(render_report("sarif", FINDINGS, RULES))["runs"][0]
     result = run["results"][0]
     place = result["locations"][0]["physicalLocation"]
@@ -258,7 +258,7 @@ def test_turtle_reports_what_a_query_looked_at_and_that_a_warning_does_not_confo
 
 
 @pytest.mark.parametrize("value", ["en:us", "2024-05-02", "a b", "http://example.org/x"])
-def test_turtle_takes_what_a_sheet_says_for_text(value: str) -> None:
+def test_turtle_treats_what_a_sheet_says_as_text(value: str) -> None:
     told = triples([replace(FINDINGS[1], value=value)])
     assert told["value"] == {f'"{value}"'}
     assert told["focusNode"] == {"<urn:kg:file:seeds/a%20b/sheet.yaml>"}

@@ -219,7 +219,7 @@ def test_a_locked_cache_does_not_stop_a_second_run(repository: DataRepository) -
     assert check(repository).fresh == 0
 
 
-def test_interrupted_run_leaves_no_trace(repository: DataRepository) -> None:
+def test_an_interrupted_run_leaves_no_trace(repository: DataRepository) -> None:
     class Interrupted(Counting):
         def check(self, parts: Sequence[Sequence[ox.Quad]]) -> list[list[ShapeResult]]:
             raise KeyboardInterrupt
@@ -237,7 +237,7 @@ def test_memory_is_bounded(tmp_path: Path) -> None:
     assert (tmp_path / ".gitignore").read_text() == "*\n"
 
 
-def test_folder_that_cannot_be_written_costs_only_time(repository: DataRepository) -> None:
+def test_a_folder_that_cannot_be_written_costs_only_time(repository: DataRepository) -> None:
     (repository.folder / "cache").write_text("a file")
     assert check(repository).fresh == check(repository).fresh == 3
 

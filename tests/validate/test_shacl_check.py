@@ -73,7 +73,7 @@ MISTAKES = {
 }
 
 
-def test_seed_conforms() -> None:
+def test_the_seed_conforms() -> None:
     source, context = seed()
     assert check_shapes([context, source], context) == []
 
@@ -150,7 +150,7 @@ def test_a_mistake_in_a_proposed_row_is_found() -> None:
     assert [finding.rule for finding in check_shapes([proposed], context)] == ["statement-act"]
 
 
-def test_failing_engine_never_conforms(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failing_engine_never_conforms(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object, **__: object) -> list[ShapeResult]:
         raise ValueError("broken")
 
@@ -160,7 +160,9 @@ def test_failing_engine_never_conforms(monkeypatch: pytest.MonkeyPatch) -> None:
         check_shapes([source], context, PySHACL())
 
 
-def test_command_checks_folder_sheet_and_reference(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_the_command_checks_a_folder_a_sheet_and_reference_data(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     def code(*arguments: str | Path) -> object:
         with pytest.raises(SystemExit) as stopped:
             main(["validate", *map(str, arguments)])

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 
-def test_builds_are_put_in_force_while_people_ask() -> None:
+def test_builds_are_published_while_people_ask() -> None:
     # Other tests take the processors meanwhile: the seconds are many, and far from those after which a wait fails.
     command = [sys.executable, str(Path(__file__).with_name("builds.py")), "--builds", "4", "--seconds", "30"]
     run = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -136,7 +136,7 @@ def test_a_dataset_of_the_protocol_limits_the_query(served, quads) -> None:
     assert counted(**{"default-graph-uri": ["http://nothing.example/"]}) == 0
 
 
-def test_sparqlwrapper_asks_it(served, quads) -> None:
+def test_sparqlwrapper_can_query_it(served, quads) -> None:
     wrapper = SPARQLWrapper(f"{served.url}sparql")
     wrapper.setReturnFormat(JSON)
     for method in ("GET", "POST"):
@@ -149,7 +149,7 @@ def test_sparqlwrapper_asks_it(served, quads) -> None:
     assert len(Graph().parse(data=wrapper.queryAndConvert(), format="turtle")) == len(states) > 0
 
 
-def test_curl_asks_it(served, quads, tmp_path) -> None:
+def test_curl_can_query_it(served, quads, tmp_path) -> None:
     if not shutil.which("curl"):
         missing("curl", "apt install curl")
     (tmp_path / "query.rq").write_text(QUERY, encoding="utf-8")
@@ -158,7 +158,7 @@ def test_curl_asks_it(served, quads, tmp_path) -> None:
     assert len(answer.splitlines()) == 1 + len(local_rows(quads, QUERY))
 
 
-def test_comunica_asks_it(served, quads) -> None:
+def test_comunica_can_query_it(served, quads) -> None:
     client = shutil.which("comunica-sparql")
     if not client:
         missing("Comunica", "`npm install --global @comunica/query-sparql@4.5.0` brings it")
@@ -171,7 +171,7 @@ def test_comunica_asks_it(served, quads) -> None:
     assert found == local_rows(quads, question.text)
 
 
-def test_kg_query_asks_it(served, quads, tmp_path) -> None:
+def test_kg_query_works_with_it(served, quads, tmp_path) -> None:
     command = [sys.executable, "-m", "kg", "query", "for-and-against", "-f", "csv"]
     there = subprocess.run(
         [*command, "--at", f"{served.url}sparql"], capture_output=True, check=True, cwd=tmp_path, env=os.environ

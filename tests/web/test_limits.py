@@ -52,7 +52,7 @@ def test_no_bomb_leaves_a_worker_behind_or_takes_one_away(hurried) -> None:
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_text_that_is_no_query_is_refused(server, name: str) -> None:
+def test_text_that_is_not_a_query_is_refused(server, name: str) -> None:
     answer = server.client.post("/sparql", data={"query": REFUSED[name]})
     assert answer.status_code == 400
     assert answer.text.count("\n") == 1

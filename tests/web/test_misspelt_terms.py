@@ -64,7 +64,7 @@ def test_the_page_shows_it_with_its_place(server) -> None:
         "ASK { ?x ?p actor:nobody-at-all }",
     ],
 )
-def test_what_is_defined_or_not_ours_is_answered(server, query: str) -> None:
+def test_defined_and_foreign_terms_are_answered(server, query: str) -> None:
     for _ in range(2):
         assert set(ask(server, query).json()) == {"head", "boolean"}
 

@@ -230,7 +230,7 @@ def test_a_store_is_replaced_while_it_is_asked(tmp_path) -> None:
     assert 2 <= len(held) <= 4
 
 
-def test_a_store_that_is_held_is_not_removed(tmp_path) -> None:
+def test_a_store_in_use_is_not_removed(tmp_path) -> None:
     folder = tmp_path / "kg"
     make_store(folder, data=_counted(0) + " ".join(f"<x:a> <x:b> {n} ." for n in range(500)))
     with serving(folder, "--timeout", "60", "--workers", "2") as server:
@@ -257,7 +257,7 @@ def test_a_damaged_store_does_not_take_the_old_one_away(tmp_path) -> None:
         wait_for(lambda: "3" in server.ask("SELECT ?n { ?s <x:number> ?n }", "text/csv").text)
 
 
-def test_a_store_that_is_gone_leaves_nobody_waiting(tmp_path) -> None:
+def test_a_missing_store_leaves_nobody_waiting(tmp_path) -> None:
     folder = tmp_path / "kg"
     make_store(folder, data=_counted(0))
     with serving(folder, "--timeout", "0.5", "--workers", "1") as server:

@@ -73,7 +73,7 @@ def expected(request) -> tuple[set[str], str | None, bool | None]:
     return statuses, None if form is None else str(form), None if boolean is None else bool(boolean.toPython())
 
 
-def test_the_suite_is_whole() -> None:
+def test_the_suite_is_complete() -> None:
     assert {*ENTRIES} == {*MANIFEST.subjects(rdflib.RDF.type, MF.ProtocolTest)}
     assert QUERIES
     assert UPDATES

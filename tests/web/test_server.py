@@ -160,7 +160,7 @@ def test_unchanged_pages_are_not_sent_again(server) -> None:
         b"/id/%2e%2e/%2e%2e/",
     ],
 )
-def test_no_path_leads_out(server, path: bytes) -> None:
+def test_no_path_leads_out_of_the_static_files(server, path: bytes) -> None:
     answer = raw(server.url, b"GET " + path + b" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
     assert answer.startswith(b"HTTP/1.1 404")
     assert b"import" not in answer
@@ -240,7 +240,7 @@ def is_dropped(connection: socket.socket, until: float) -> bool:
     return False
 
 
-def test_a_client_that_goes_away_takes_nothing_with_it(store) -> None:
+def test_a_client_that_goes_away_does_no_harm(store) -> None:
     query = b"query=" + b"SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }".replace(
         b" ", b"+"
     )
@@ -259,7 +259,7 @@ def test_a_client_that_goes_away_takes_nothing_with_it(store) -> None:
         wait_for(lambda: server.health()["sparql"]["idle"] == 2)
 
 
-def test_abandoned_requests_are_not_worked_on(store) -> None:
+def test_no_work_is_done_for_abandoned_requests(store) -> None:
     """Without a look at the client, the single worker would be at it for a minute."""
     slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }".replace(" ", "%20")
     with serving(store, "--timeout", "60", "--workers", "1") as server:
@@ -300,7 +300,7 @@ def test_a_client_of_http_2_that_says_nothing_more_is_dropped(server) -> None:
                 pass
 
 
-def test_an_offer_of_http_2_is_not_taken_up(server) -> None:
+def test_an_offer_of_http_2_is_declined(server) -> None:
     head = b"GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, HTTP2-Settings, close\r\nUpgrade: h2c\r\n"
     assert raw(server.url, head + b"HTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n").startswith(b"HTTP/1.1 200")
 
@@ -352,7 +352,7 @@ def test_scripts_of_other_sites_read_data_only_where_allowed(store) -> None:
         assert asked.headers["access-control-allow-methods"] == "GET, HEAD, POST"
 
 
-def test_a_log_without_what_people_ask(server) -> None:
+def test_the_log_does_not_say_what_people_ask(server) -> None:
     server.client.get("/sparql", params={"query": "ASK { <x:secret> ?p ?o }"})
     server.ask("ASK { <x:secret> ?p ?o }")
     for method in ("GET", "POST"):
@@ -403,7 +403,7 @@ def test_without_the_extra_the_command_says_how_to_get_it(store) -> None:
     assert "pip install 'diplomatic-positions-kg[web]'" in run.stderr
 
 
-def test_a_fault_of_ours_is_one_line_for_the_client_and_a_traceback_in_the_log(store, tmp_path) -> None:
+def test_an_internal_error_is_one_line_for_the_client_and_a_traceback_in_the_log(store, tmp_path) -> None:
     (tmp_path / "sitecustomize.py").write_text(
         "import sys\n"
         "if 'kg.web.worker' in sys.orig_argv:\n"
@@ -444,7 +444,7 @@ def test_the_address_of_a_thing_leads_to_its_page_or_its_data(server) -> None:
     assert odd.headers["location"] == "./evil.example:80/?a=1"
 
 
-def test_a_head_beyond_its_limit_is_refused(server) -> None:
+def test_a_request_header_beyond_its_limit_is_refused(server) -> None:
     short, long = (
         b"GET /?" + b"a" * size + b" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
         for size in (90_000, 400_000)

@@ -68,7 +68,7 @@ def faults(sentence: str, words: Sequence[Word]) -> list[str]:
     """Return the faults of a sentence with these words; empty if it has none."""
     plain = [word for word in words if word.tag not in (".", ",", "''", "``", "-LRB-", "-RRB-", ":", "HYPH", "SYM")]
     if not plain:
-        return ["there is nothing in it"]
+        return ["is empty"]
     checks = (_shape(sentence), _persons(words), _start(plain), _verbs(plain), _end(plain), _order(plain))
     return [fault for found in checks for fault in found]
 
@@ -76,23 +76,23 @@ def faults(sentence: str, words: Sequence[Word]) -> list[str]:
 def _shape(sentence: str) -> list[str]:
     found = []
     if len(sentence) > LONGEST_SENTENCE:
-        found.append(f"longer than {LONGEST_SENTENCE} characters")
+        found.append(f"is longer than {LONGEST_SENTENCE} characters")
     if re.search(r"\blet['’]s\b", sentence, re.IGNORECASE):
-        found.append("is an appeal to others")
+        found.append("is an appeal: `let's`")
     if not (sentence[:1].isupper() or sentence[:1].isdigit()):
-        found.append("does not begin with a capital")
+        found.append("does not begin with a capital letter")
     if not sentence.endswith(".") or sentence.endswith(".."):
-        found.append("does not end with one full stop")
+        found.append("does not end with a single full stop")
     if (
         _MARKS.search(sentence)
         or sentence.count("(") != sentence.count(")")
         or re.search(r"\s[,.)]|\(\s|\s['’]\s", sentence)
     ):
-        found.append("has marks of quotation, omission or question in it, or stray ones")
+        found.append("contains quotation marks, an ellipsis, a question mark or stray punctuation")
     if re.search(r"\b(\w+) \1\b", sentence.casefold()) and not re.search(
         r"\b(had had|that that)\b", sentence.casefold()
     ):
-        found.append("has a word twice")
+        found.append("repeats a word")
     return found
 
 
@@ -104,20 +104,20 @@ def _persons(words: Sequence[Word]) -> list[str]:
         # In "Elizabeth I" and "Article I", the "I" is a Roman numeral, not a pronoun.
         roman = word.text == "I" and before is not None and before.tag in ("NNP", "NN") and before.text[:1].isupper()
         if low in _PERSONAL and word.text != "US" and not roman:
-            found.append(f"`{word.text}` tells nobody who is meant")
+            found.append(f"`{word.text}` does not say who is meant")
         elif low in _THIRD and not named and not _is_expletive(words, index):
-            found.append(f"`{word.text}` has no antecedent in it")
+            found.append(f"`{word.text}` has no antecedent in the sentence")
         elif low in ("they", "them", "their", "themselves") and not plural:
-            found.append(f"`{word.text}` has no plural antecedent in it")
+            found.append(f"`{word.text}` has no plural antecedent in the sentence")
         elif (
             low in _POINTING
             and word.tag in ("DT", "WDT")
             and not _is_restricted(words, index)
             and not _is_link(words, index)
         ):
-            found.append(f"`{word.text}` points outside the sentence")
+            found.append(f"`{word.text}` refers to something outside the sentence")
         elif _points_back(words, index):
-            found.append(f"`{word.text}` says nothing without what was said before")
+            found.append(f"`{word.text}` depends on an earlier sentence")
         named = named or word.tag in _NOUNS or word.tag == "CD" or low in ("everyone", "those", "one", "who")
         plural = (
             plural
@@ -172,9 +172,9 @@ def _start(words: Sequence[Word]) -> list[str]:
     opening = (depends or low in _OPENING) and _has_main(words)
     part = first.tag in _PARTS and not (depends and first.tag == "CC")
     if (low in _FRAGMENT and not single and not opening) or part:
-        return ["begins like a part of another sentence"]
+        return ["begins like a fragment"]
     if first.tag in ("VBD", "VBZ", "VBP", "MD", "VBN"):
-        return ["begins with its verb"]
+        return ["begins with a verb"]
     return []
 
 
@@ -196,7 +196,7 @@ def _verbs(words: Sequence[Word]) -> list[str]:
         if word.tag == "MD":
             found += _after_modal(words, index)
         if word.text in ("s", "t", "ll", "ve", "re") and index and words[index - 1].tag == "MD":
-            found.append("has a torn verb")
+            found.append("has a broken contraction")
     return found
 
 
@@ -214,7 +214,7 @@ def _after_modal(words: Sequence[Word], index: int) -> list[str]:
     if not rest or rest[0].tag in ("VB", "VBP") or rest[0].text in ("be", "have", "do"):
         return []
     inverted = rest[0].tag in ("PRP", "CC") or rest[0].text == "and"
-    return [] if inverted and index else [f"`{words[index].text}` has no verb after it"]
+    return [] if inverted and index else [f"`{words[index].text}` is not followed by a verb"]
 
 
 def _end(words: Sequence[Word]) -> list[str]:
@@ -222,14 +222,14 @@ def _end(words: Sequence[Word]) -> list[str]:
     if last.tag == "MD" and before.tag in (*_NOUNS, "PRP") and any(word.text.casefold() in _WHERE for word in words):
         return []  # "wherever they can"
     if last.text.casefold() in ("either", "neither", "one", "own"):
-        return ["points back"]
+        return ["ends with a word that refers back"]
     if last.text.casefold() == "that":
-        return ["points back"]
+        return ["ends with a word that refers back"]
     stranded = last.tag == "IN" and before.tag == "VBN" and any(word.text.casefold() in _BE for word in words[-4:-2])
     if stranded:  # "a helicopter had been fired upon"
         return []
     if last.tag in _DANGLING and last.text.casefold() != "so":
-        return ["ends in the middle"]
+        return ["is incomplete at the end"]
     return []
 
 
@@ -246,11 +246,11 @@ def _order(words: Sequence[Word]) -> list[str]:
         if plain and (after.text in ("are", "were", "have") or after.tag == "VBP"):
             found.append(f"`{before.text} {after.text}` do not agree")
         if _is_no_verb(words, before, after):
-            found.append(f"`{before.text} {after.text}` is no verb")
+            found.append(f"`{before.text} {after.text}` is not a verb form")
         if before.tag == "CC" and after.text == "that" and after.tag == "IN" and words[0].text != "It":
-            found.append("goes on with what somebody says")
+            found.append("continues with reported speech")
         if before.tag in ("MD", "TO") and after.tag in _FINITE and after.tag != "VBP":
-            found.append(f"`{before.text} {after.text}` is no verb")
+            found.append(f"`{before.text} {after.text}` is not a verb form")
         if (
             before.tag == "DT"
             and after.tag in (*_FINITE, "IN", "PRP", "PRP$", "CC", "TO")
@@ -268,7 +268,7 @@ def _torn(words: Sequence[Word]) -> list[str]:
     )
     last = [word.text.casefold() for word in words[-4:] if word.tag != "."]
     begun = any(one in ("and", "but", "or") and other in ("if", "though", "when") for one, other in pairwise(last))
-    return ["goes on after its end"] if doubled or begun else []
+    return ["runs into another clause"] if doubled or begun else []
 
 
 def _is_no_verb(words: Sequence[Word], before: Word, after: Word) -> bool:
@@ -286,7 +286,7 @@ def _existence(words: Sequence[Word]) -> list[str]:
             or rest[0].tag in ("PRP", "PRP$", "WDT", "WP", "IN", "TO", "VBG")
             or rest[0].text.casefold() == "the"
         ):
-            return ["`there is` with nothing that could be there"]
+            return ["`there is` is not followed by what exists"]
     return []
 
 

@@ -103,7 +103,7 @@ def test_an_ending_at_the_name_is_the_same_as_the_file(pages):
 @pytest.mark.parametrize(
     "path", ["/id/actor/qatarr/", "/nowhere/", "/id/nothing/", "/id/actor/a b/", "/id/actor/%3Cscript%3E/"]
 )
-def test_nothing_is_404_and_a_page(pages, path):
+def test_an_unknown_address_is_a_404_with_a_page(pages, path):
     response = pages.ask(path)
     assert response.status == 404
     assert Document(response.body.decode()).tags.count("h1") == 1

@@ -43,7 +43,7 @@ def test_the_order_does_not_depend_on_the_order_of_the_grounds(points):
     assert (one.actors, one.propositions) == (other.actors, other.propositions)
 
 
-def test_blocs_lie_together():
+def test_the_members_of_a_bloc_are_adjacent():
     blocs = ([0, 2, 4, 6], [1, 3, 5, 7])
     points = [point(a, p, side=1 if a % 2 == 0 else -1) for bloc in blocs for a in bloc for p in range(4)]
     order = tabulate(points, Filter()).actors

@@ -68,7 +68,7 @@ def test_excerpts_hold_every_quote_whole(case):
         assert "".join(s.text for s in kept[0]) == text[mark.start : mark.end]
 
 
-def test_a_mark_outside_of_the_text_is_refused():
+def test_a_mark_outside_the_text_is_refused():
     with pytest.raises(ValueError, match="outside"):
         segments("abc", [Mark("m", 2, 4)])
 

@@ -100,7 +100,7 @@ def test_a_folder_with_anything_else_is_refused_and_left_alone(seeds_store, tmp_
     assert os.listdir(tmp_path) == ["mine.txt"]
 
 
-def test_a_strange_file_among_those_of_the_site_is_refused(site, seeds_store, tmp_path):
+def test_an_unexpected_file_among_those_of_the_site_is_refused(site, seeds_store, tmp_path):
     target = tmp_path / "site"
     shutil.copytree(site, target)
     (target / "mine.txt").write_text("mine")

@@ -89,7 +89,7 @@ def test_markup_in_the_data_stays_text(tmp_path, address):
     assert EVIL in document.text() or address == "/positions/?least=1"
 
 
-def test_unknown_values_leave_no_comma_or_point_behind(tmp_path):
+def test_unknown_values_leave_no_stray_punctuation(tmp_path):
     """A source without publisher and chain, in a store that does not say when it was built."""
     pages = pages_of(tmp_path, source(2) + "source:one { proposition:p0 dp:condition proposition:p1 . }")
     left = re.compile(r"(?:^|\s)[,.](?:\s|$)|,\s*,|As of\s*,|·\s*(?:·|$)", re.MULTILINE)

@@ -96,7 +96,7 @@ def test_the_commands_of_a_question_ask_the_same(pages, seeds_store):
 
 
 @pytest.mark.parametrize("query", ["proposition=nothing-like-it", "nonsense=1"])
-def test_a_question_names_what_it_does_not_know(pages, query):
+def test_a_question_names_unknown_values(pages, query):
     response = pages.ask(f"/questions/for-and-against/?{query}")
     assert response.status == 400
     assert query.partition("=")[0] in response.body.decode()
