@@ -185,14 +185,18 @@ def test_entries_of_which_more_is_said_there_are_listed(pairs, file: str, ours: 
         ("# Heading.\nnorth: {label: Northland}\n\n# End.\n", NORTH),
         ("north:\n  label: Northland\n  # Inside.\n\n  iso: QM\n# Of the next.\n\nwest: {label: West}\n", None),
         ("west: {label: West}\nnorth: {label: Northland}\n", NORTH),
+        ("east: {label: East}\nnorth: {label: Northland}\nwest: {label: West}\n", NORTH),
         ('"north": {label: Northland}\n', NORTH),
     ],
 )
 def test_an_entry_is_written_as_it_stands_there_without_the_comments_around_it(pairs, text: str, expected: str | None):
     pair = pairs()
-    pair.theirs(**{"states.yaml": text, "persons.yaml": "", "groups.yaml": "# Nothing yet.\n"})
+    nothing = {"persons.yaml": "", "groups.yaml": "# Nothing yet.\n", "notes.yaml": "north: {label: Of no kind}\n"}
+    pair.theirs(**{"states.yaml": text, **nothing})
     expected = expected or "north:\n  label: Northland\n  # Inside.\n\n  iso: QM\n"
-    assert pair.files(pair.plan())["reference/states/north.yaml"].decode() == expected
+    files = pair.files(pair.plan())
+    assert files["reference/states/north.yaml"].decode() == expected
+    assert {Path(name).parent.name for name in files} == {"states"}
 
 
 def test_a_renamed_entry_and_all_that_refer_to_it_are_changed(pair: Pair) -> None:
