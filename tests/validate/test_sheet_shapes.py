@@ -7,9 +7,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
 import rdflib
-from compared_engines import keep_shapes
 from rdflib.namespace import SH
 from shape_examples import STEMS as ALL_STEMS
 from sheet_mistakes import IMPOSSIBLE, MISTAKES, REPOSITORY, SHEET, Mistake
@@ -38,11 +36,6 @@ STEMS = {stem for stems in IMPOSSIBLE.values() for stem in stems}
 TOLD_TWICE = {"proposition-narrower.disjoint": "narrower-and-incompatible"}
 #: What may stand in the place of a value of a sheet: something of each kind.
 OTHERS = ("2024-04-30", "ceasefire", "bo-west", "[southland, league]", "narrator", "opposes", "veto", "vote")
-
-
-@pytest.fixture(autouse=True)
-def _shapes_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    keep_shapes(monkeypatch)
 
 
 def shape_of(stem: str) -> str:
