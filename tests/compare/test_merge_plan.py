@@ -314,6 +314,17 @@ def test_names_change_in_yaml_and_in_nothing_else(pairs, file: str, changes: boo
     assert pair.files(pair.plan())[f"talks/{file}"].decode() == expected
 
 
+def test_names_change_in_a_source_in_rdf_and_in_no_rdf_beside_it(pair: Pair) -> None:
+    turtle = f"<{OTHER}id/source/talks> <http://example.org/about> <{OTHER}id/actor/north> .\n"
+    pair.settings("", f'base = "{OTHER}"\n')
+    pair.theirs(**{"states.yaml": NORTH, "seeds/talks/sheet.ttl": turtle, "seeds/talks/data.ttl": turtle})
+    files = pair.files(pair.plan())
+    assert files["talks/data.ttl"].decode() == turtle
+    (found,) = ox.parse(files["talks/sheet.ttl"], format=ox.RdfFormat.TURTLE)
+    assert (found.subject.value, found.object.value) == (f"{ID}source/talks", f"{ID}actor/north")
+    assert list(files)[-1] == "talks/sheet.ttl"
+
+
 def test_an_empty_sheet_is_taken_as_it_is(pair: Pair) -> None:
     pair.theirs(**{"seeds/talks/sheet.yaml": "# To come.\n"})
     assert pair.files(pair.plan()) == {"talks/sheet.yaml": b"# To come.\n"}
