@@ -204,6 +204,15 @@ def test_days_of_events_are_not_named_as_days_of_speech(name):
     assert [day for day in days if day.startswith("said")] == []
 
 
+def test_words_are_searched_in_a_quotation_and_in_a_label_but_not_across_both():
+    quote, label = rows("search")[1][:2]
+    found = [
+        len(ask(graph_of(SEEDS), find("search").text, text=ox.Literal(words))) > 1
+        for words in (quote.upper(), label.upper(), f"{quote} {label}")
+    ]
+    assert found == [True, True, False]
+
+
 @for_each(("name", "parameter"), [pair for pair in PARAMETERS if pair[1] in ("since", "until", "text")])
 def test_a_day_and_a_text_mean_the_same_everywhere(name, parameter):
     value = term(find(name).parameters[parameter])
