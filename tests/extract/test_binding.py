@@ -51,6 +51,15 @@ def sentences(text: str, gazetteer: Gazetteer) -> list[str]:
             "The rebels should lay down their arms and leave the town.",
         ),
         ("Kenya condemned the raids on Oslo in the strongest terms.", "The raids on Oslo are right."),
+        # A thing that is rejected or wanted is what "it" is after it.
+        (
+            'Kenya said: "We reject the embargo on Cuba. It has failed for years."',
+            "The embargo on Cuba has failed for years.",
+        ),
+        (
+            "Somalia accused Ethiopia of violating its sovereignty by signing a treaty.",
+            "Ethiopia violated Somalia's sovereignty by signing a treaty.",
+        ),
         ("Kenya urged Norway to use its influence to that end.", "Norway should use its influence."),
         ("Kenya denied any jamming of Norwegian radios.", ""),
         ('Kenya said: "We have not been informed of any jamming."', "Kenya has been informed of jamming."),
@@ -72,12 +81,15 @@ def test_sentences_name_what_their_pronouns_mean(text: str, sentence: str, gazet
         'A statement by Kenya read: "Kenya backs it. It remains the only forum, and it must not be abandoned."',
         'Arvid Holm of Norway said: "We intend to keep it closed."',
         'Arvid Holm of Norway said: "It has to be repealed."',
+        'Kenya said: "Haiti needs help. We ask the Monetary Fund to double its loans. It has failed."',
     ],
 )
 def test_it_is_no_state_where_its_clause_excludes_one(text: str, gazetteer: Gazetteer) -> None:
     found = sentences(text, gazetteer)
     assert not any(" keep it " in sentence for sentence in found)
-    assert not any(sentence.startswith(("Kenya remains", "Kenya must", "Norway has to")) for sentence in found)
+    assert not any(
+        sentence.startswith(("Kenya remains", "Kenya must", "Norway has to", "Haiti has")) for sentence in found
+    )
 
 
 def test_lists_with_two_adjectives_are_split(gazetteer: Gazetteer) -> None:

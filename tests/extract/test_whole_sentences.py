@@ -119,6 +119,19 @@ def rows(text: str, gazetteer: Gazetteer) -> list[tuple[str, str | None, str]]:
             "Kenya's foreign ministry said that Norway had closed the port and questioned whether it would reopen.",
             ("doubts", None, ""),
         ),
+        (
+            "Kenya proposed that the debt of every country that is hit be suspended.",
+            ("proposes", None, "The debt of every country that is hit should be suspended."),
+        ),
+        (
+            "Kenya rejects Norwegian claims over the treaty.",
+            ("rejects", None, "Norwegian claims over the treaty are right."),
+        ),
+        (
+            "Kenya opposes any unilateral action that affects Sudan.",
+            ("opposes", None, "There should be unilateral action that affects Sudan."),
+        ),
+        ('"We call for a new Bretton Woods," said Kenya.', ("calls-for", None, "There should be a new Bretton Woods.")),
         # "This" is what the speaker was accused of just before.
         (
             "Kenya accused Norway of delaying the talks. Norway denies this.",

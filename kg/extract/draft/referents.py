@@ -57,21 +57,25 @@ class ContentReferents:
         unnamed = any(not topic.label for topic in self.topics) and token.dep_ != "poss"
         if token.lower_ in IT and unnamed and self.direct:
             return None  # goes on about what was left open before
-        owner = pronouns.owner_before(token)
-        actors = (self.resolver.look(owner) if owner is not None else ()) or self._actors(token)
+        actors = self._owners(token) or self._actors(token)
         if actors and not self._is_own_subject(token, actors):
             return named(self.resolver, actors)
         thing = token.lower_ in IT and pronouns.is_thing(token)  # "it is the only way": neither a state nor a body
-        names = self.resolver.gazetteer.find
-        fitting = [
-            topic for topic in self.topics if self._is_topic(token, topic) and not (thing and names(topic.label))
-        ]
+        fitting = [topic for topic in self.topics if self._is_topic(token, topic)]
+        fitting = [topic for topic in fitting if not (thing and self.resolver.gazetteer.find(topic.label))]
         if (noun := pronouns.shared_object(token) or self._denounced(token)) is not None:
             return topic_of(noun, self)
         if len(fitting) == 1:
             return fitting[0] if fitting[0].label else None
         spoken = other_person(self.resolver, token, self.holders) if self.direct else ()
         return named(self.resolver, spoken) if spoken else None
+
+    def _owners(self, token: Token) -> tuple[Actor, ...]:
+        """Return whom "its" means by its place: "Oslo wants good ties with its neighbours"."""
+        if self.item.sense.act in ("accuses", "blames") and pronouns.is_harmed(token):
+            return self.holders  # "accused Oslo of violating its borders"
+        owner = pronouns.owner_before(token)
+        return self.resolver.look(owner) if owner is not None else ()
 
     def _is_own_subject(self, token: Token, actors: tuple[Actor, ...]) -> bool:
         """Return whether a pronoun in the object would mean the subject of its clause: "we will keep it closed"."""
@@ -151,8 +155,8 @@ class ContentReferents:
     def _is_topic(self, token: Token, topic: ReferentName) -> bool:
         """Return whether a pronoun may continue the topic of the previous sentence."""
         low = token.lower_
-        if token.head.lemma_ in ("call", "name") and token.dep_ == "dobj":
-            return False  # "we will call it a mosque"
+        if pronouns.takes_up_nothing(token):
+            return False
         if token.dep_ not in ("nsubj", "nsubjpass", "poss", "dobj", "dative", "pobj") or (
             token.dep_ == "pobj" and low not in THEY
         ):
@@ -173,8 +177,8 @@ class ContentReferents:
         if len(self.holders) != 1:
             return False
         entry = self.resolver.gazetteer.known.get(self.holders[0].slug)
-        called = {self.resolver.doc[i].lower_ for i in self.item.source}
-        return entry.type == "news-organisation" if entry is not None else bool(called & _PRESS)
+        called = bool({self.resolver.doc[i].lower_ for i in self.item.source} & _PRESS)
+        return entry.type == "news-organisation" if entry is not None else called
 
     def _actors(self, token: Token) -> tuple[Actor, ...]:
         low = token.lower_
@@ -228,7 +232,7 @@ class ContentReferents:
         if self.direct or token.dep_ not in ("nsubj", "nsubjpass") or len(self.addressees) != 1:
             return False
         ought = any(child.lower_ in ("should", "must", "ought") for child in token.head.children)
-        depends = has_mark(token.head, "if") or has_mark(token.head, "unless")  # "told them it would act if they did"
+        depends = any(has_mark(token.head, word) for word in ("if", "unless"))  # "told them it would act if they did"
         if token.lower_ in THEY and depends and self.addressees[0].kind in ("group", "organisation"):
             return True
         body = self.addressees[0].kind in ("state", "organisation")

@@ -254,7 +254,8 @@ class Words:
         country = self.referents.country_of(token) if of_state else None
         if country is not None and token.head.lemma_ in _COUNTRY and token.head.i == token.i + 1:
             self.replaced.add(token.head.i)
-            return [Piece(country.label, "ONE", False, token.head, noun=True)]
+            own = token.head.dep_ == "dobj" and len(before) > 0 and before[0].text == country.label
+            return [Piece("itself" if own else country.label, "ONE", False, token.head, noun=True)]
         if token.lower_ == "our" and any(piece.tag == "SEVERAL" and named.label in piece.text for piece in before):
             return [Piece("their", "PRP$", False, token)]  # "Norway and Kenya expressed our views"
         if repeated and country is None:

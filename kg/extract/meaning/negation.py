@@ -145,7 +145,9 @@ def affirmative_of(doc: Doc, inside: set[int]) -> Negation | None:
     dropped, others = _without_any(doc[min(inside)], inside - {min(inside)})
     first = doc[min(inside)]
     if first.lower_ == "any" and first.dep_ == "det":  # "doubts whether any ship was sunk"
-        others[first.i] = "some" if first.head.tag_ in ("NNS", "NNPS") else indefinite(first.nbor(1).lower_)
+        several = first.head.tag_ in ("NNS", "NNPS")
+        dropped |= {first.i} if is_mass(first.head) and not several else set()
+        others[first.i] = "some" if several else indefinite(first.nbor(1).lower_)
     replaced |= others
     return Negation(frozenset(dropped), replaced) if replaced or dropped else None
 

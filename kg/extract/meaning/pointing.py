@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import lexicon, load_data
-from kg.extract.grammar.tree import is_expletive, is_linking_that
+from kg.extract.grammar.tree import is_expletive, is_infinitive, is_linking_that
 from kg.extract.meaning.clauses import Words
 from kg.extract.meaning.pieces import ReferentName, UnwordedError
 
@@ -27,7 +27,7 @@ _UTTERED = frozenset(
     ("accuses", "calls-for", "claims", "criticises", "demands", "fears", "hopes", "threatens", "warns")
 )
 #: What a phrase has after its noun: "negotiations on a new treaty".
-_IN_PHRASE = ("amod", "case", "compound", "det", "pobj", "poss", "prep")
+_IN_PHRASE = ("amod", "case", "compound", "det", "nmod", "nummod", "pobj", "poss", "prep", "punct")
 #: Nouns that only refer to something mentioned before: "the move", "this decision".
 _ANAPHORIC = frozenset(_WORDS["anaphoric"])
 
@@ -100,7 +100,7 @@ def topics_of(doc: Doc, content: Content, referents: Referents) -> tuple[Referen
     inside = set(content.tokens)
     subject = next((child for child in head.children if child.dep_ in ("nsubj", "nsubjpass", "expl", "csubj")), None)
     if subject is None:
-        return None
+        return _topic_of_thing(head, content, referents)
     if subject.i not in inside:
         return ()
     if subject.pos_ == "PRON" and subject.lower_ not in ("there", "we", "i"):
@@ -127,6 +127,15 @@ def topics_of(doc: Doc, content: Content, referents: Referents) -> tuple[Referen
     return () if unnamed else tuple(topic for topic in (named, *found) if topic is not None)
 
 
+def _topic_of_thing(head: Token, content: Content, referents: Referents) -> tuple[ReferentName, ...] | None:
+    """Return what "it" means after a thing ("we reject the embargo on Cuba"), or None if the topic stays the same."""
+    if head.pos_ in ("NOUN", "PROPN"):
+        named = topic_of(head, referents) if head.dep_ in ("dobj", "pobj") else None
+        return () if named is None else (named,)
+    asked = is_infinitive(head) and any(head.doc[i].pos_ in ("NOUN", "PROPN") for i in content.tokens if i < head.i)
+    return () if asked else None  # after "we ask the bank to pay", "it" may be the bank or what was said before
+
+
 def _takes_up(doc: Doc, content: Content) -> bool:
     """Return whether a content refers to what was named before, or names nothing that a pronoun could mean."""
     words = [doc[i] for i in content.tokens]
@@ -140,10 +149,16 @@ def _others(doc: Doc, content: Content, subject: Token) -> bool:
     return any(doc[i].ent_type_ == "PERSON" and i not in own for i in content.tokens)
 
 
+def _is_torn(token: Token, before: Token) -> bool:
+    return token.i != before.i + 1 or (token.is_punct and token.tag_ != "HYPH" and token.text != "-")
+
+
 def topic_of(noun: Token, referents: Referents) -> ReferentName | None:
     """Return how the next sentence can refer to a noun, or None if its phrase is long or unclear."""
     joined = any(child.dep_ == "conj" for child in noun.children)
     tokens = [token for token in noun.subtree if joined or token.i <= noun.i or token.dep_ in _IN_PHRASE]
+    torn = next((at for at, token in enumerate(tokens) if token.i > noun.i and _is_torn(token, tokens[at - 1])), None)
+    tokens = tokens if joined else tokens[:torn]  # "the port in Oslo that the rebels in Rome took"
     told = any(child.lower_ == "the" or child.dep_ == "poss" for child in noun.children)
     named = noun.pos_ == "PROPN" or told or noun.tag_ == "NNS"
     if not named or len(tokens) > 10 or any(token.dep_ == "conj" and token.head != noun for token in tokens):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = [
     "besides_own_subject",
     "continues",
+    "is_harmed",
     "is_identified",
     "is_only_person",
     "is_owned_inside",
@@ -28,6 +29,7 @@ __all__ = [
     "refuse_joint",
     "shared_object",
     "stands_in_clause",
+    "takes_up_nothing",
     "told_before",
 ]
 
@@ -37,6 +39,9 @@ _OBJECTS = ("dobj", "dative")
 #: After these, a pronoun means somebody else: "voted for it", but "took the ship with it".
 _TO = ("about", "against", "for", "to")
 _NUMBER = {"it": ("NN",), "them": ("NNS",)}
+_THOUGHT = ("allege", "argue", "believe", "claim", "expect", "hope", "know", "report", "say", "suggest", "think")
+#: Verbs that affect something of somebody other than their subject.
+_AFFECTING = frozenset(load_data("meaning/wording.yaml")["affecting"])
 #: Verbs for what is done to somebody because of something of the same.
 _JUDGING = frozenset(load_data("meaning/wording.yaml")["judging"])
 #: "this kind of deal", "that part of the country": the words after the noun do not identify it.
@@ -184,6 +189,20 @@ def is_owned_inside(token: Token, before: list[Piece]) -> bool | None:
         return beside.pos_ == "PROPN" or fits  # "Anna Berg and her son", "the rebels and their allies"
     judged = _judged_for(token)
     return True if judged is not None and any(piece.token == judged for piece in before) else None
+
+
+def is_harmed(pronoun: Token) -> bool:
+    """Return whether a pronoun owns what is harmed by somebody without a subject: "of violating its borders"."""
+    verb = pronoun.head.head if pronoun.dep_ == "poss" and pronoun.head.dep_ == "dobj" else None
+    if verb is None or pronoun.lower_ not in ("its", "their"):
+        return False
+    return verb.tag_ == "VBG" and verb.dep_ == "pcomp" and verb.lemma_.lower() in _AFFECTING
+
+
+def takes_up_nothing(pronoun: Token) -> bool:
+    """Return whether "it" is not what was spoken of before: "we will call it a mosque", "it was suggested"."""
+    told = pronoun.dep_ == "nsubjpass" and pronoun.head.lemma_ in _THOUGHT
+    return told or (pronoun.dep_ == "dobj" and pronoun.head.lemma_ in ("call", "name"))
 
 
 def owner_before(pronoun: Token) -> Token | None:

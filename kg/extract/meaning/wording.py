@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 __all__ = ["sentence_of"]
 
+_LINKS = ("mark", "prep")
 #: After these verbs, a verb without an ending is a subjunctive: "proposed that both sides agree to a pause".
 _WISHING = ("ask", "demand", "propose", "recommend", "request", "urge")
 #: Banning something implies that it should be banned.
@@ -267,7 +268,8 @@ def _wished(tokens: list[Token], head: Token, words: Words) -> list[Piece]:
     subject = clause_subject(head)
     if subject is None or not (head.tag_ in ("VB", "VBN") or _is_subjunctive(head, subject)):
         raise UnwordedError("no finite verb")
-    before = [token for token in tokens if token.i <= subject.right_edge.i and token.dep_ not in ("mark", "prep")]
+    span = range(subject.left_edge.i, subject.right_edge.i + 1)
+    before = [token for token in tokens if token.i < span.stop and (token.i in span or token.dep_ not in _LINKS)]
     after = [token for token in tokens if token.i > subject.right_edge.i and token.tag_ != "TO"]
     if head.tag_ == "VBN" and not any(child.dep_ == "auxpass" for child in head.children):
         return [*words.pieces(before), Piece("should", "MD"), Piece("be", "VB"), *words.pieces(after)]

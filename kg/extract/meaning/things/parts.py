@@ -128,7 +128,8 @@ def noun_of(tokens: list[Token], head: Token) -> Token:
 
 def is_definite(noun: Token) -> bool:
     """Return whether a noun means a certain thing: a name, an article, an owner."""
-    named = noun.pos_ == "PROPN" or any(child.dep_ == "poss" for child in noun.children)
+    given = any(child.lower_ in ("a", "an") and child.dep_ == "det" for child in noun.children)  # "a new Yalta"
+    named = (noun.pos_ == "PROPN" and not given) or any(child.dep_ == "poss" for child in noun.children)
     return named or any(
         child.lower_ in ("the", "this", "that", "these", "those") for child in noun.children if child.dep_ == "det"
     )

@@ -53,6 +53,8 @@ _UNDERGOING = ("acknowledges", "claims", "reports")
 _UNDERGONE: dict[str, str] = _WORDS["undergone"]
 _SAYING = ("claims", "reports", "denies", "doubts", "acknowledges")
 _COUNTED = frozenset(_WORDS["counted"])
+#: What is right or not, and does not exist or not.
+_CLAIMS = ("accusation", "allegation", "assertion", "charge", "claim", "criticism", "insinuation", "suggestion")
 _WRONGS = frozenset(_WORDS["wrongs"])
 
 
@@ -198,6 +200,9 @@ def _is_purpose(noun: Token, to: Token) -> bool:
 
 
 def _verdict(tokens: list[Token], noun: Token, words: Words, act: str) -> list[Piece]:
+    if act == "rejects" and noun.lemma_.lower() in _CLAIMS:
+        plural = noun.tag_ in ("NNS", "NNPS")
+        return [*words.pieces(tokens), Piece("are" if plural else "is", "VBZ"), Piece("right", "JJ")]
     planned = noun.lemma_.lower() in _PLANNED and any(child.dep_ in ("acl", "relcl") for child in noun.children)
     if not is_definite(noun) and not planned and act in ("supports", "opposes", "rejects", "agrees"):
         return [*_THERE, *_counted(noun, lowered(words.pieces(tokens)))]
