@@ -71,6 +71,16 @@ def test_a_shared_last_name_is_left_open_elsewhere(gazetteer: Gazetteer) -> None
             "daniel-mutisa",
             "kenya",
         ),
+        (
+            "India and China met. External Affairs Minister S Jaidev opposed the ban. The EAM called for a truce.",
+            "s-jaidev",
+            "india",
+        ),
+        (
+            '"Rwanda welcomes the truce," said in a letter the Rwandan Minister of Foreign Affairs Vincent Biruto.',
+            "vincent-biruto",
+            "rwanda",
+        ),
         ("South Korea's ruling Harbour Party called for a truce.", "south-korean-ruling-harbour-party", None),
         ("The Japan Coast Guard called for a truce.", "japan-coast-guard", "japan"),
         ("The Japanese called for a truce.", "japan", None),
@@ -101,3 +111,16 @@ def test_who_is_called_upon_in_a_statement_is_not_its_author(gazetteer: Gazettee
 def test_the_government_in_a_text_on_two_states_is_left_open(gazetteer: Gazetteer) -> None:
     text = "The Danish parliament debated sales to Saudi Arabia, which the government opposes. Denmark sold them."
     assert "speaker" not in last(text, gazetteer)
+
+
+def test_a_headline_does_not_tell_whose_a_statement_is(gazetteer: Gazetteer) -> None:
+    text = (
+        "Kenya to face sanctions if it rejects the truce: LK7 statement\n\nThe ministers met. They praised it.\n\n"
+        "“This includes the truce at the coast of the lake,” the statement said.\n"
+    )
+    assert all(row.get("speaker") != "kenya" for row in Drafter(text, gazetteer, DAY).draft().statements)
+
+
+def test_two_forces_are_two_addressees(gazetteer: Gazetteer) -> None:
+    text = "Norway calls on the Sudanese Armed Forces and the Rapid Lake Forces to allow aid."
+    assert len(last(text, gazetteer)["addressee"]) == 2

@@ -142,7 +142,20 @@ def inverted(cue: Token) -> Token | None:
     if found is not None and cue.nbor(-1).text in _CLOSING and found.lemma_.lower() in UTTERANCES:
         return found
     quoted = cue.lemma_ == "quote" and any(child.dep_ == "ccomp" and child.i < cue.i for child in cue.children)
+    if found is None and cue.nbor(-1).text in (*_CLOSING, ",") and cue.lemma_.lower() in lexicon().plain:
+        return _behind_text(cue)
     return found if found is not None and quoted else inverted_speaker(cue)
+
+
+def _behind_text(cue: Token) -> Token | None:
+    """Return the speaker behind the kind of text, which the parser joins to it: '..." said in a letter Minister X'."""
+    if any(child.dep_ in ("nsubj", "nsubjpass", "csubj") for child in cue.children):
+        return None
+    texts = [
+        inner for child in cue.children if child.lower_ == "in" and child.i == cue.i + 1 for inner in child.children
+    ]
+    asides = [child for text in texts for child in text.children if child.dep_ == "appos"]
+    return next((child for child in asides if cue.doc[child.left_edge.i - 1].text != ","), None)
 
 
 def inverted_speaker(cue: Token) -> Token | None:

@@ -59,6 +59,7 @@ def author_of(head: Token, discourse: Discourse, state: Actor | None) -> tuple[A
     issued = _issued(head, discourse)
     # Who is called upon in the words of a statement is not its author.
     before = [(at, actors[0]) for at, actors in discourse.stack if at < head.i and len(actors) == 1]
+    before = [(at, actor) for at, actor in before if not _in_headline(at, discourse)]
     spoke = [(at, actor) for at, actor in before if not discourse.is_aside(at, head.i)]
     made = [pair for pair in spoke if any(token.lemma_ == head.lemma_ for token in head.doc[pair[0]].sent)]
     issuer = subject_of(head.head) if head.dep_ == "dobj" and head.head.lemma_.lower() in _ISSUING else None
@@ -66,7 +67,14 @@ def author_of(head: Token, discourse: Discourse, state: Actor | None) -> tuple[A
         made = [(at, actor) for at, actor in discourse.named if at == issuer.i]
         made = made or (spoke if issuer.pos_ == "PRON" else [])
     last = issued[:1] or made[-1:]
-    return (last[0][1], ()) if last else (None, tuple(actor for _, actor in spoke[-1:]))
+    acting = [actor for at, actor in spoke if discourse.is_subject(at)]
+    return (last[0][1], ()) if last else (None, tuple(acting[-1:]))
+
+
+def _in_headline(at: int, discourse: Discourse) -> bool:
+    """Return whether a token is in a headline: "Kenya must act: EU statement" does not tell who issued it."""
+    block = discourse.layout.block(discourse.doc[at].idx) if discourse.layout is not None else None
+    return block is not None and block.kind == "headline"
 
 
 def _issued(head: Token, discourse: Discourse) -> list[tuple[int, Actor]]:

@@ -27,7 +27,7 @@ from kg.extract.names.noting import (
 )
 from kg.extract.names.people.namesakes import namesakes_of
 from kg.extract.names.people.together import Together
-from kg.extract.names.people.turnnames import speaker_of_turn
+from kg.extract.names.people.turnnames import holder_of_initials, speaker_of_turn
 from kg.extract.names.phrases import (
     acronyms,
     coordinated,
@@ -156,6 +156,8 @@ class Resolver:
 
     def _meant(self, head: Token, inside: set[int]) -> tuple[Actor, ...]:
         """Return the actors that a noun phrase means that does not give a person's name."""
+        if (holder := holder_of_initials(head, self.discourse.named)) is not None:
+            return (holder,)
         author = written_by(head)
         if author is not None:  # "a report by the Commission found"
             return self._all(author, set(span(author)))

@@ -143,20 +143,21 @@ class Together:
 
     def _of_group(self, head: Token) -> tuple[Actor, ...]:
         """Return the group whose mention has the same noun and name: "the G7 ministers" after "ministers of the G7"."""
-        nouns = (
-            ("ministers",)
-            if head.i and head.lower_ == "diplomats" and head.nbor(-1).lower_ == "top"
-            else (head.lower_,)
-        )
-        names = [child for child in head.lefts if child.ent_type_ in ("ORG", "NORP") or child.text.isupper()]
-        if not (names or nouns[0] != head.lower_) or head.right_edge != head:
+        top = head.i > 0 and head.lower_ == "diplomats" and head.nbor(-1).lower_ == "top"
+        noun = "ministers" if top else head.lower_
+        names = {
+            folded(child.text) for child in head.lefts if child.ent_type_ in ("ORG", "NORP") or child.text.isupper()
+        }
+        if not (names or top) or any(child.dep_ in ("prep", "relcl", "acl") for child in head.rights):
             return ()
         found = {
             actor
             for at, actor in self.discourse.named
-            if at < head.i
-            and actor.kind == "group"
-            and self.discourse.doc[at].lower_ in nouns
-            and {folded(name.text) for name in names} <= {folded(word.text) for word in self.discourse.doc[at].subtree}
+            if at < head.i and actor.kind == "group" and self._is_mention(self.discourse.doc[at], head, noun, names)
         }
         return (found.pop(),) if len(found) == 1 else ()
+
+    def _is_mention(self, other: Token, head: Token, noun: str, names: set[str]) -> bool:
+        """Return whether an earlier mention has the same noun and names, and is not joined to this one."""
+        words = list(other.subtree)
+        return other.lower_ == noun and head not in words and names <= {folded(word.text) for word in words}

@@ -1,4 +1,4 @@
-"""Resolves the names before the turns of a transcript: "BERG:", "MS. BERG:" after "Anna Berg, spokesperson"."""
+"""Resolves short names: "BERG:" before a turn of a transcript, "the EAM" for "External Affairs Minister X Y"."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from kg.extract.names.gazetteer import folded
 from kg.extract.names.newnames import TITLES
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
     from kg.extract.names.actors import Actor
     from kg.extract.names.newnames import NewNames
 
-__all__ = ["speaker_of_turn"]
+__all__ = ["holder_of_initials", "speaker_of_turn"]
 
 
 def speaker_of_turn(doc: Doc, source: tuple[int, ...], new: NewNames) -> Actor | None:
@@ -52,3 +52,20 @@ def _full_names(doc: Doc, last: str) -> set[str]:
 def _is_given(word: str) -> bool:
     """Return whether a word may be a first name: capitalised, and neither a title nor an office."""
     return word.istitle() and word.isalpha() and word.casefold() not in ROLES | BODIES | TITLES | {"the", "said"}
+
+
+def holder_of_initials(head: Token, named: list[tuple[int, Actor]]) -> Actor | None:
+    """Return the only person with an office of these initials: "EAM" after "External Affairs Minister X Y"."""
+    letters, doc = head.text, head.doc
+    if not (2 < len(letters) < 6 and letters.isupper() and head.pos_ == "PROPN"):
+        return None
+    found = set()
+    for at, actor in named:
+        first = at
+        while first and doc[first - 1].text[:1].isupper() and at - first < len(letters) + 3:
+            first -= 1
+        initials = "".join(word.text[0] for word in doc[first:at])
+        titled = any(word.lower_ in ROLES for word in doc[first:at])
+        if actor.kind == "person" and at < head.i and titled and letters in initials:
+            found.add(actor)
+    return found.pop() if len(found) == 1 else None
