@@ -28,6 +28,10 @@ def last(text: str, gazetteer: Gazetteer) -> dict[str, object]:
         ("The foreign minister said the report was old. Lund said the harbour was empty.", "jens-lund"),
         ("Ms Lund said the harbour was empty.", "mette-lund"),
         ("Mr Lund said the harbour was empty.", "jens-lund"),
+        (
+            "The foreign minister doubted the report. He took back the claim. Lund said the harbour was full.",
+            "jens-lund",
+        ),
         ("Lars Holm opposed the ban. Lund said she would vote for the treaty.", "mette-lund"),
     ],
 )
@@ -80,6 +84,17 @@ def test_a_shared_last_name_is_left_open_elsewhere(gazetteer: Gazetteer) -> None
             '"Rwanda welcomes the truce," said in a letter the Rwandan Minister of Foreign Affairs Vincent Biruto.',
             "vincent-biruto",
             "rwanda",
+        ),
+        (
+            "The Permanent Observer of Haiti, who spoke last, praised the talks. His Government was late, he said.",
+            "haitian-observer",
+            "haiti",
+        ),
+        (
+            "Georgian Prime Minister Omar Beride rejected the plan.\n\nIn Baku, the office of President Anna Aliev "
+            "said the decision was wrong. Foreign ministry spokeswoman Leyla Hasan called for a truce.",
+            "leyla-hasan",
+            None,
         ),
         ("South Korea's ruling Harbour Party called for a truce.", "south-korean-ruling-harbour-party", None),
         ("The Japan Coast Guard called for a truce.", "japan-coast-guard", "japan"),

@@ -64,14 +64,8 @@ class Descriptions:
 
     def __post_init__(self) -> None:
         """Start without any body of a state."""
-        self.organs = Organs(
-            self.gazetteer,
-            self.doc,
-            self.namings,
-            self.discourse,
-            self.new,
-            lambda actor: self._bodies_of(actor, former=False),
-        )
+        named = self.gazetteer, self.doc, self.namings, self.discourse, self.new
+        self.organs = Organs(*named, lambda actor: self._bodies_of(actor, former=False))
 
     def meant(self, head: Token, inside: set[int]) -> Meant:
         """Return the actor that a noun phrase without a name means, and the candidates if this is unclear."""
@@ -134,7 +128,8 @@ class Descriptions:
         if entry.kind != "state" or former:
             return None
         name = " ".join((entry.demonyms[0] if entry.demonyms else entry.label, titles[0].lower()))
-        return self.new.described(name, "Described by the words of the text, which names nobody.")
+        named = self.new.described(name, "Described by the words of the text, which names nobody.")
+        return self._in_office(named, head, body)
 
     def _is_one_of_many(self, head: Token, inside: set[int]) -> bool:
         """Return whether a state has several holders of this office, so that state and office identify nobody."""
@@ -182,9 +177,11 @@ class Descriptions:
     def _ruler(self, head: Token, inside: set[int], state: str) -> Actor | None:
         """Return the holder of an office in the state that the text is about."""
         actor = self._of_body(head, inside, state, former=False)
-        if actor is not None:
-            self.discourse.bodies.setdefault(actor.slug, set()).add(state)
-            self.discourse.roles.setdefault(actor.slug, set()).add(head.lower_)
+        return self._in_office(actor, head, state) if actor is not None else None
+
+    def _in_office(self, actor: Actor, head: Token, body: str) -> Actor:
+        self.discourse.holds(actor, {body})
+        self.discourse.roles.setdefault(actor.slug, set()).add(head.lower_)
         return actor
 
     def _told_of(self, head: Token) -> list[Actor]:
@@ -258,7 +255,9 @@ class Descriptions:
         if owner is not None:
             return self.organs.owner(owner)
         bodies = self.namings.bodies_in(tuple(i for i in sorted(inside) if i != head.i and self.doc[i] in head.subtree))
-        return bodies[0] if bodies else None
+        of = (inner for child in head.children if child.lower_ == "of" and not bodies for inner in child.children)
+        states = [slug for word in of if (slug := self.organs.state(word))]  # the name may seem to be a body's
+        return next(iter(bodies or states), None)
 
     def _named_owner(self, head: Token) -> Actor | None:
         """Return the state that a noun belongs to: "the Turkish statement"."""

@@ -215,6 +215,9 @@ class Spokesmen:
         last = self._last(start, bare=bare) if office.dep_ == "compound" else None
         if last is None or (last.kind == "organisation" and self.is_press((last,))):
             return []
+        body = office.nbor(-1).lower_ if not bare and office.i else ""
+        if last.kind == "organisation" and body in BODIES and body not in last.slug.split("-"):
+            return []  # a ministry's spokesman does not speak for the president's office
         if last.kind == "person":
             return self.principals_of(last) if is_spokesman(last) else []
         return [last.slug] if last.kind in ("organisation", "state") else []

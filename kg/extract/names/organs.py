@@ -204,6 +204,8 @@ class Organs:
         """Return the state or organisation to which a body belongs."""
         if owner.tag_ == "PRP$":
             found, _ = meaning_of(self.discourse, owner)
+            if len(found) == 1 and found[0].kind == "person" and len(of := self.bodies_of(found[0])) == 1:
+                return next(iter(of))  # "the Kenyan envoy ... his government"
             return found[0].slug if len(found) == 1 and found[0].kind in ("state", "organisation") else None
         if owner.tag_ == "WP$":  # "Hun Sen, whose government had asked"
             whole = next((actor for at, actor in self.discourse.named if at == owner.head.head.head.i), None)

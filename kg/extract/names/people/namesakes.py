@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from kg.extract.names.fullnames import is_bare_name
 from kg.extract.names.gazetteer import folded
-from kg.extract.names.offices import last_said
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -35,7 +34,8 @@ def namesakes_of(head: Token, discourse: Discourse, new: NewNames) -> tuple[Acto
         return named
     spoken = {actor for _, actors in discourse.stack for actor in actors}
     heard = [actor for actor in fitting if actor in spoken or discourse.roles.get(actor.slug) or actor.known]
-    at, last = last_said(discourse, head.i)
+    spoke = (pair for pair in reversed(discourse.stack) if pair[0] < head.i and pair[1][0].kind == "person")
+    at, last = next(spoke, (-1, ()))
     if len(last) == 1 and last[0] in fitting and discourse.paragraphs_between(at, head.i) < 2:
         return last
     if len(heard) == 1 or len(fitting) == 1:

@@ -236,6 +236,8 @@ class Principals:
         """
         start = self.resolver.discourse.paragraph(position) if start is None else start
         before = [actors[0] for at, actors in self.resolver.discourse.stack if start <= at < position]
+        if before and before[-1].kind != "state" and not (self.by_office(before[-1]) or self.of_person(before[-1])):
+            return []  # the last speaker may be of another state
         states = {slug for actor in before for slug in (self.by_office(actor) or self.spoken_for.get(actor.slug, []))}
         states |= {actor.slug for actor in before if actor.kind == "state"}
         # "Oslo condemned it. Kenya's answer was muted. The ministry's spokesman said ...": the ministry is unclear.
