@@ -154,6 +154,11 @@ STATES_LEFT = [
         FISH + "Kenya's foreign ministry warned that the government would regret the ban.",
         "The government would regret the ban.",
     ),
+    # The state is only where something happened, and the speaker's is not known.
+    (
+        "Anna Berg said that she fought in Ghana for the country's rights.",
+        "Anna Berg fought in Ghana for the country's rights.",
+    ),
     # Three states.
     (
         FISH + "Ghana was silent. Anna Berg said bilateral relations were poor.",
@@ -178,6 +183,11 @@ BODIES = [
     (
         "Norway sued at the Nordic Rights Court. Anna Berg said the court was slow.",
         "The Nordic Rights Court was slow.",
+    ),
+    # An organisation that speaks of "the organisation" means itself.
+    (
+        "The Baltic Fish Organisation left. The Oslo Seal Foundation said the organisation was poor.",
+        "The Oslo Seal Foundation was poor.",
     ),
     # The speaker's own body comes first.
     (
@@ -227,8 +237,8 @@ def test_what_a_proposition_concerns_follows_its_sentence(gazetteer: Gazetteer) 
 def test_a_description_stays_where_its_name_would_make_the_sentence_too_long(gazetteer: Gazetteer) -> None:
     name = "Baltic Organisation for the Conservation and Fair Distribution of Migratory Fish"
     words = (
-        "needed money for ships, nets, lamps, salaries, rents, fuel, offices, paper, lawyers, painters, cooks, "
-        "nurses and a harbour"
+        "needed money for ships, nets, lamps, salaries, rents, fuel, offices, paper, lawyers, painters, cooks, nurses "
+        "and a harbour"
     )
     text = f"The {name} (BOCM) closed. Anna Berg said the organisation {words}."
     assert last(text, gazetteer).sentence == f"The organisation {words}."

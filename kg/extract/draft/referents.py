@@ -12,7 +12,7 @@ from kg.extract.grammar.tree import has_mark, subject_of
 from kg.extract.meaning import pronouns
 from kg.extract.meaning.pieces import ReferentName
 from kg.extract.meaning.pointing import topic_of
-from kg.extract.names.actors import HE, IT, SHE, THEY, Actor
+from kg.extract.names.actors import BODIES, HE, IT, PEOPLE, ROLES, SHE, THEY, Actor
 from kg.extract.names.antecedents import has_rival, is_faulted
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ _SHARED = frozenset(load_data("meaning/wording.yaml")["shared"])
 _DOING = frozenset(load_data("meaning/wording.yaml")["doing"])
 _UTTERED = frozenset(load_data("meaning/wording.yaml")["uttered"])
 _PRESS = frozenset(("agency", "broadcaster", "daily", "newspaper", "radio", "television", "tv"))
+#: What a state or a body may call itself: "it was a party to the treaty".
+_BEINGS = PEOPLE | ROLES | BODIES | frozenset(load_data("meaning/wording.yaml")["beings"])
 _YOU = frozenset(("you", "your", "yours", "yourself"))
 
 
@@ -50,6 +52,7 @@ class ContentReferents:
     direct: bool
     topics: tuple[ReferentName, ...] = ()
     act: str = ""
+    inside: tuple[int, ...] = ()
     replaced: dict[int, Replaced] = field(default_factory=dict)
 
     def of(self, token: Token) -> ReferentName | None:
@@ -106,8 +109,7 @@ class ContentReferents:
 
     def full(self, noun: Token) -> tuple[Token, ...]:
         """Return the words of the full mention that a noun refers back to; empty if the text leaves this unclear."""
-        words = self.phrases.full(noun)
-        if words:
+        if words := self.phrases.full(noun):
             self.replaced[noun.i] = Replaced(noun, words=words)
         return words
 
@@ -118,7 +120,8 @@ class ContentReferents:
 
     def described(self, noun: Token) -> ReferentName | None:
         """Return the name of what "the agency" or "the country" means, or None if the text leaves this unclear."""
-        found = Described(self.resolver, self.speakers, self.item, self.holders, self.principals, self.act).of(noun)
+        speakers = self.speakers, self.holders, self.principals
+        found = Described(self.resolver, *speakers, self.act, self.inside).of(noun)
         if found is None:
             return None
         self.replaced[noun.i] = Replaced(noun, found)

@@ -168,7 +168,9 @@ class Statements:
         direct = self.is_direct(item, stance)
         topics = self.topics if self.topics_of == item.via else ()
         names = drafter.resolver, drafter.speakers, drafter.phrases
-        referents = ContentReferents(*names, item, holders, principals, told, direct, topics, stance.act)
+        referents = ContentReferents(
+            *names, item, holders, principals, told, direct, topics, stance.act, stance.content.tokens
+        )
         self.referents = referents
         found = topics_of(drafter.doc, stance.content, referents)
         self.topics, self.topics_of = topics if found is None else found, item.via

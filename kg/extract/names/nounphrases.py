@@ -79,7 +79,8 @@ class NounPhrases:
     def _full(self, noun: Token) -> tuple[Token, ...]:
         """Return the full mention with the same noun, or else with a noun of the same kind."""
         lemma = noun.lemma_.lower()
-        own = {child.lemma_.lower() for child in noun.children if child.dep_ in ("amod", "compound")}
+        left = (noun.doc[i] for i in range(noun.left_edge.i, noun.i))
+        own = {word.lemma_.lower() for word in left if word.dep_ != "det" and not word.is_punct}
         same = self._mentions(noun, frozenset((lemma,)))
         if any(self._tells(words) for _, words in same):
             return self._only(noun, same, own)

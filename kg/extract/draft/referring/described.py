@@ -19,7 +19,6 @@ from kg.extract.names.gazetteer import folded
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from kg.extract.grammar.attribution import Attribution
     from kg.extract.names.actors import Actor
     from kg.extract.names.mentions import Resolver
     from kg.extract.names.speakers import Speakers
@@ -84,14 +83,14 @@ def concerned(resolver: Resolver, tokens: tuple[int, ...], replaced: list[Replac
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """The descriptions in a content of `item`, said by `holders` for `principals` with an act."""
+    """The descriptions in a content with the tokens `inside`, said by `holders` for `principals` with an act."""
 
     resolver: Resolver
     speakers: Speakers
-    item: Attribution
     holders: tuple[Actor, ...]
     principals: tuple[Actor, ...]
     act: str
+    inside: tuple[int, ...]
 
     def of(self, noun: Token) -> Meaning | None:
         """Return what a noun phrase without a complement means, or None if the text leaves it unclear."""
@@ -107,11 +106,16 @@ class Described:
         if low in _GOVERNMENTS and (own := self._government(noun)) is not None:
             return own
         if low in BODIES:
-            return self._of_actors(self._body(noun))
-        return self._of_actors(self._person(noun)) if low in ROLES else None
+            return self._unless_told(noun, self._body(noun))
+        return self._unless_told(noun, self._person(noun)) if low in ROLES else None
 
     def _of_actors(self, actors: tuple[Actor, ...]) -> Meaning | None:
         return Meaning(named(self.resolver, actors), actors) if len(actors) == 1 else None
+
+    def _unless_told(self, noun: Token, actors: tuple[Actor, ...]) -> Meaning | None:
+        """Return what a noun means, unless the sentence has named it already: "the UN says that the body is poor"."""
+        before = {actor for at, actor in self.resolver.discourse.named if at < noun.i and at in self.inside}
+        return None if before & set(actors) else self._of_actors(actors)
 
     # -- states
 
@@ -137,12 +141,13 @@ class Described:
         others = self._named_since(noun.sent.start, noun) - set(own)
         if self._is_about_others():
             return self._only(others)
-        home = self.resolver.descriptions.organs.home(noun.i) if not own else None
-        return self._only({*own, *others, *((home,) if home else ())})
+        told = self._named_since(min(self.inside, default=noun.i), noun)  # "she fought in Ghana for the country"
+        home = self.resolver.descriptions.organs.home(noun.i) if not own and not told else None
+        return self._only({*own, *others, *((home,) if home else ())}) if own or home else ()
 
     def _acting(self, noun: Token) -> set[str]:
         """Return the states named in the subjects of the clauses around a noun: "Chinese forces left the country"."""
-        verbs = [verb for verb in noun.ancestors if verb.i in self.item.content]
+        verbs = [verb for verb in noun.ancestors if verb.i in self.inside]
         subjects = [child for verb in verbs for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")]
         inside = {i for word in subjects if word.i != noun.i for i in range(word.left_edge.i, word.i + 1)}
         return {slug for at, slug in self._states() if at in inside}
@@ -187,8 +192,16 @@ class Described:
         before = [child.lower_ for child in noun.lefts if child.dep_ != "det"]
         names = _GENERIC.get(noun.lower_)
         if names is not None and all(word in _BEFORE for word in before) and not self._is_one_of_many(noun):
-            return self._of_kind(noun, names)
+            return self._generic(noun, names)
         return () if before or names is not None else self._of_kind(noun, {noun.lower_}) or self._organ(noun)
+
+    def _generic(self, noun: Token, names: frozenset[str]) -> tuple[Actor, ...]:
+        """Return the body that "the agency" means: an organisation that speaks of "the agency" means itself."""
+        own = tuple(actor for actor in (*self.holders, *self.principals) if self._is_body(actor))
+        if len(own) == 1 and noun.dep_ in ("nsubj", "nsubjpass") and not self._is_about_others():
+            return own
+        found = self._of_kind(noun, names)
+        return found if not own or set(own) == set(found) else ()
 
     def _is_one_of_many(self, noun: Token) -> bool:
         """Return whether the text has introduced another body with this word: "an aid agency", "the news agency"."""
