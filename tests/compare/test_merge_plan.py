@@ -364,6 +364,16 @@ def test_a_cell_with_a_slug_that_changes_is_reported_with_its_line(pairs, file: 
     assert file in str(caught.value)
 
 
+@for_each(("cells", "told"), [(b"C\xf4te\n1,north\n", "`north`, line 2"), (b"1,east\n", "`east`, line 1")])
+def test_cells_are_looked_through_for_every_slug_whatever_their_encoding(pairs, cells: bytes, told: str) -> None:
+    pair = pairs()
+    pair.ours(**{"states.yaml": "north: {label: Another}\neast: {label: One more}\n"})
+    table = {"seeds/rolls/source.yaml": "source: {title: Rolls}\n", "seeds/rolls/votes.csv": cells}
+    pair.theirs(**{"states.yaml": NORTH + "east: {label: Eastland}\n", **table})
+    with pytest.raises(UsageError, match=told):
+        pair.plan()
+
+
 def test_cells_are_taken_as_they_are_where_no_slug_changes(pair: Pair) -> None:
     table = {"seeds/rolls/source.yaml": "source: {title: Rolls}\n", "seeds/rolls/votes.csv": "1,north\n1,\n"}
     pair.theirs(**{"states.yaml": NORTH, **table})
