@@ -335,6 +335,7 @@ def test_an_empty_sheet_is_taken_as_it_is(pair: Pair) -> None:
     [
         ("votes.csv", "vote,voter\n1,north\n", 2),
         ("votes.csv", "north,west\n", 1),
+        ("votes.csv", "\n1,north\n", 2),
         ("votes.csv", "\r\n\r\n1,north\r\n", 3),
         ("votes.tsv", "1\tnorth\tyes\n", 1),
         ("votes.csv", '1;"north"\n', 1),
