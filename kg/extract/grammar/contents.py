@@ -216,7 +216,7 @@ def _bare(doc: Doc, tokens: list[int], head: Token) -> list[int]:
             comma = doc[first.i - 1].text == ","
             # "Could not accept a deal which did not end the war": another deal may be accepted.
             denied = any(child.dep_ == "neg" for child in head.children)
-            told = any(child.lower_ in ("a", "an") for child in token.head.children)  # "a letter which confirms"
+            told = any(child.lower_ in ("a", "an") for child in token.head.children) and token.head.dep_ != "ROOT"
             set_off = first.lower_ in _ASIDE if comma else first.lower_ == "which" and not denied and not told
             if set_off and first.i - tokens[0] >= 4:
                 return [i for i in tokens if i < first.i - comma]
