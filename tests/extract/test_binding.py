@@ -80,13 +80,14 @@ def test_sentences_name_what_their_pronouns_mean(text: str, sentence: str, gazet
         # "It" is neither the state that speaks nor the subject of its own clause.
         'A statement by Kenya read: "Kenya backs it. It remains the only forum, and it must not be abandoned."',
         'Arvid Holm of Norway said: "We intend to keep it closed."',
+        'Kenya said: "The convoys are blocked, and we call on states to stop supplying weapons to them."',
         'Arvid Holm of Norway said: "It has to be repealed."',
         'Kenya said: "Haiti needs help. We ask the Monetary Fund to double its loans. It has failed."',
     ],
 )
 def test_it_is_no_state_where_its_clause_excludes_one(text: str, gazetteer: Gazetteer) -> None:
     found = sentences(text, gazetteer)
-    assert not any(" keep it " in sentence for sentence in found)
+    assert not any(" keep it " in sentence or " to them" in sentence for sentence in found)
     assert not any(
         sentence.startswith(("Kenya remains", "Kenya must", "Norway has to", "Haiti has")) for sentence in found
     )

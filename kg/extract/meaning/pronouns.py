@@ -91,6 +91,10 @@ def besides_own_subject(token: Token, before: list[Piece]) -> list[Piece]:
     inside = {word.i for word in own.subtree} if own is not None else set()
     named = [piece for piece in before if piece.token is None or piece.token.i not in inside]
     holder = own is None or len(named) == len(before)  # the subject is the holder, and stands in no clause
+    verb = _verb_of(token)
+    given = [child for child in verb.children if child.dep_ == "dobj" and child != token] if verb is not None else []
+    beside = {word.i for child in given for word in child.subtree}  # "supply weapons to them": not to the weapons
+    named = [piece for piece in named if piece.token is None or piece.token.i not in beside]
     return [piece for piece in named if not (holder and piece.noun and piece.token is None)]
 
 
