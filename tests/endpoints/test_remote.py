@@ -47,6 +47,7 @@ REORDERED = {
     *(("positions", name) for name in ("act", "by", "certainty", "degree", "mode", "side", "source", "to")),
     *((name, day) for name in ("for-and-against", "positions", "stances", "votes") for day in ("since", "until")),
     *((name, "text") for name in ("article", "for-and-against", "positions", "search")),
+    ("votes", "words"),
 }
 SAID = "PREFIX : <http://x/> "
 #: With these, Virtuoso has lost rows of `between` that it finds with the examples of the parameters.
