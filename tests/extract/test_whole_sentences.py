@@ -34,7 +34,7 @@ def rows(text: str, gazetteer: Gazetteer) -> list[tuple[str, str | None, str]]:
         # What somebody is committed to is to be upheld; their own remarks are right or not.
         (
             "Norway and Kenya confirmed their commitment to Syria's sovereignty and independence.",
-            ("promises", None, "Syria's sovereignty and independence should be upheld."),
+            ("supports", None, "Syria's sovereignty and independence should be upheld."),
         ),
         (
             "Kenya criticised ambassador Anna Berg for her remarks on the border.",

@@ -169,7 +169,7 @@ def _own_stance(doc: Doc, content: Content, is_own: Callable[[Token], bool]) -> 
 def _turned_down(doc: Doc, item: Attribution, content: Content) -> Stance | None:
     """Return the stance on the thing a noun names: "announced a ban", "rejected calls for", "backed a call for"."""
     noun = doc[content.head]
-    declared = item.sense.lemma in ("declare", "proclaim") and noun.lemma_.lower() not in _FELT
+    declared = item.sense.lemma in ("declare", "proclaim") and noun.lemma_.lower() not in (*_FELT, *_COMMITTED)
     measure = item.sense.lemma == "announce" and noun.lemma_.lower() in _MEASURES
     if (declared or measure) and item.frame == "object" and noun.pos_ == "NOUN":
         return settled(doc, Stance("promises", None, content, "object", 0.5))
@@ -184,15 +184,16 @@ def _turned_down(doc: Doc, item: Attribution, content: Content) -> Stance | None
         refused = item.sense.act, None
     if refused is False and item.sense.lemma in _STRESSING and frame.sense.act not in (*_TOLD, "acknowledges"):
         aim = doc[frame.head] if frame.head is not None else None
-        refused = (
-            _act_of(noun, frame.sense, frame.name, aim),
-            None,
-        )  # "stressed his support for the treaty", "confirmed its commitment to the treaty"
+        # "stressed his support for the treaty", "confirmed its commitment to the treaty"
+        refused = _act_of(noun, frame.sense, frame.name, aim), None
     if refused is None or isinstance(refused, bool):
         return None
     tokens = tuple(sorted(set(frame.content)))
     inner = Content(tokens, frame.head if frame.head in tokens else tokens[0], content.quote)
-    return settled(doc, Stance(*refused, inner, frame.name, 0.6))
+    name = (
+        "to-noun" if frame.sense.lemma in _COMMITTED and frame.name == "to" and refused[0] == "supports" else frame.name
+    )
+    return settled(doc, Stance(*refused, inner, name, 0.6))
 
 
 def _read(

@@ -110,7 +110,8 @@ def _judged_so(tokens: list[Token], noun: Token, words: Words, frame: str) -> li
 def _said_of(tokens: list[Token], noun: Token, words: Words, act: str, frame: str) -> list[Piece]:
     """Return what an act expresses about a thing: that it should exist, is right, or will exist."""
     _refuse_whom(tokens, act, frame)
-    if act == "promises" and frame in ("to", "to-noun") and is_definite(noun) and not is_deed(noun):
+    committed = (act == "promises" and frame == "to") or (act in ("promises", "supports") and frame == "to-noun")
+    if committed and is_definite(noun) and not is_deed(noun):
         return _kept(tokens, noun, words)
     if (
         act in WANTED
