@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 __all__ = ["told_later"]
 
-_DAY = "as-of"
+_DAY, _SINCE = "as-of", "since"
+#: Most repositories do not code since when or until when something was held, and then nothing is left out.
+_DATED = "ASK { GRAPH ?source { ?statement dp:holdsDuring ?time } }"
 _HELD = {"held_from", "held_to"}
 
 
@@ -30,10 +32,13 @@ def told_later(store: ox.Store, question: Question, given: Mapping[str, str]) ->
 
     Raises QueryError and UsageError as the question itself.
     """
-    if _DAY not in given or not columns_of(question.text) >= _HELD:
+    if _DAY not in given or not columns_of(question.text) >= _HELD or not run_query(store, _DATED):
         return []
     terms = resolve_all(store, question, given.items())
-    day = terms.pop(_DAY).value
+    asked = terms.pop(_DAY)
+    day = asked.value
+    if _SINCE in question.parameters:  # a row of an earlier day was said by then
+        terms[_SINCE] = max(asked, terms.get(_SINCE, asked), key=lambda term: term.value)
     found = run_query(store, question.text, terms, file=question.file)
     names = [variable.value for variable in found.variables]  # type: ignore[union-attr]  # a SELECT
     rows = ({name: term.value for name, term in zip(names, row, strict=True) if term is not None} for row in found)  # type: ignore[union-attr]
