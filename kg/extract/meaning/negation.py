@@ -135,6 +135,14 @@ def _is_shared(verb: Token) -> bool:
     return do and any(not any(item.dep_ in ("aux", "nsubj") for item in child.children) for child in bare)
 
 
+def _is_barring(token: Token) -> bool:
+    """Return whether "barring" names an exception after a negated noun: "no state barring Norway attacked"."""
+    if token.lower_ != "barring" or not token.i:
+        return False
+    before = token.nbor(-2) if token.nbor(-1).text == "," and token.i > 1 else token.nbor(-1)
+    return any(child.lower_ == "no" for child in before.children)
+
+
 def _is_all_but(token: Token) -> bool:
     return token.lower_ == "except" or (token.i > 0 and token.nbor(-1).lower_ == "other")
 
@@ -159,7 +167,7 @@ def _is_bound(head: Token, inside: set[int]) -> bool:
         if token.lower_ in ("except", "than") and token.dep_ in ("prep", "mark", "pcomp") and _is_all_but(token):
             return any(mark.i < token.i for mark in _marks(head))
         without = token.lower_ in ("barring", "without") and token.dep_ == "prep" and token.head == head
-        if without or is_but_for(token):
+        if without or is_but_for(token) or _is_barring(token):
             return True  # "without a truce there can be no talks" is not the opposite of "there can be talks"
         # "will never yield as long as the raids go on" is not the opposite of "will yield as long as"
         if (
@@ -179,8 +187,7 @@ def _without_no(mark: Token, inside: set[int]) -> Negation:
     noun = mark.head
     dropped, replaced = _without_any(mark, inside)
     dropped |= _stress(mark, inside)
-    joined = any(child.dep_ == "conj" and child.i > noun.i for child in noun.children)  # "no threat or sanction"
-    if joined or noun.tag_ in ("NNS", "NNPS") or (is_mass(noun) and noun.lemma_ not in _COUNTED):
+    if noun.tag_ in ("NNS", "NNPS") or (is_mass(noun) and noun.lemma_ not in _COUNTED):
         return Negation(frozenset((mark.i, *dropped)), replaced)
     doc, clause = noun.doc, noun.head
     dropped |= {i for i in inside if i > mark.i and doc[i].lower_ == "yet" and doc[i].head == clause}
