@@ -64,6 +64,11 @@ def sentences(text: str, gazetteer: Gazetteer) -> list[str]:
         ("Kenya denied any jamming of Norwegian radios.", ""),
         ('Kenya said: "We have not been informed of any jamming."', "Kenya has been informed of jamming."),
         ("Kenya said: \"The war must end on Norway's terms, not on Rome's.\"", "The war must end on Norway's terms."),
+        # Who says that there can be no deal without it is a party to the deal.
+        ("Kenya said no deal would last without it.", "No deal would last without Kenya."),
+        ("Kenya warned that there could be no talks without it.", "There could be no talks without Kenya."),
+        ("Kenya said it would not be the last state to leave.", "Kenya would be the last state to leave."),
+        ("Kenya said it will not be the last to ratify.", "Kenya will be the last to ratify."),
         (
             "Kenya welcomed the decision of Norway to open the port and looks forward to the visit.",
             "The decision of Norway to open the port is right.",
@@ -91,6 +96,20 @@ def test_it_is_no_state_where_its_clause_excludes_one(text: str, gazetteer: Gaze
     assert not any(
         sentence.startswith(("Kenya remains", "Kenya must", "Norway has to", "Haiti has")) for sentence in found
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kenya said Norway could not live without it.",
+        "Kenya said the dam was safe and that no deal would last without it.",
+        "Kenya said no ship could sail without it.",
+        "Kenya said no deal with Norway would last without it.",
+        "Kenya said the treaty was good and it will not be the last to be signed.",
+    ],
+)
+def test_it_is_left_open_where_another_thing_may_be_missing(text: str, gazetteer: Gazetteer) -> None:
+    assert "" in sentences(text, gazetteer)
 
 
 def test_lists_with_two_adjectives_are_split(gazetteer: Gazetteer) -> None:

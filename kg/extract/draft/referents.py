@@ -264,7 +264,7 @@ class ContentReferents:
         low, holder = token.lower_, self.holders[0] if self.holders else None
         if (
             holder is None
-            or (low in IT and token.dep_ not in ("nsubj", "nsubjpass", "poss"))
+            or (low in IT and token.dep_ not in ("nsubj", "nsubjpass", "poss") and not pronouns.is_missing(token))
             or self._is_faulted(token)
         ):
             return False

@@ -98,7 +98,7 @@ def is_expletive(token: Token) -> bool:
         return False
     if token.dep_ == "nsubjpass" and verb.lemma_ in _ASKED:
         return False  # "It is urged to leave"
-    told = [child.lemma_ for child in verb.children if child.dep_ == "attr"]
+    told = [_rank_or_noun(child) for child in verb.children if child.dep_ == "attr"]
     told += ["time" for child in verb.children if child.dep_ == "acomp" and child.lower_ in _SEEN]
     if told and told[0] in ("time", *_MEANS, *_RANKED):
         # "it is time for peace"; "it is the only way to end the war" and "it was the last to sign" mean something else
@@ -107,6 +107,11 @@ def is_expletive(token: Token) -> bool:
     predicates = [verb, *(child for child in verb.children if child.dep_ in ("attr", "acomp") and child.i > verb.i)]
     below = [child for item in predicates for child in item.children if child.i > verb.i]
     return any(child.dep_ in clausal or (child.dep_ in loose and is_infinitive(child)) for child in below)
+
+
+def _rank_or_noun(noun: Token) -> str:
+    """Return what tells whether "it" is a thing that is so: "last" of "it was the last state to sign"."""
+    return next((child.lemma_ for child in noun.children if child.lemma_ in _RANKED), noun.lemma_)
 
 
 def has_aux(clause: Token) -> bool:

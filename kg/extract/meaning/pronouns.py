@@ -19,6 +19,7 @@ __all__ = [
     "continues",
     "is_harmed",
     "is_identified",
+    "is_missing",
     "is_only_person",
     "is_owned_inside",
     "is_people",
@@ -64,6 +65,9 @@ _BEINGS = (
         ("neighbor", "partner", "party", "power", "signatory", "state", "supporter", "target", "victim", "winner")
     )
 )
+#: What takes two parties or more.
+_AGREED = frozenset(load_data("meaning/wording.yaml")["agreed"])
+_ARGUMENTS = (*_SUBJECTS, "attr", "dobj")
 #: Verbs for what is done to laws, plans and measures, and never to a state or a body.
 _ENACTED = frozenset(load_data("meaning/wording.yaml")["enacted"])
 
@@ -74,6 +78,19 @@ def is_thing(it: Token) -> bool:
         return True
     nouns = [child for child in it.head.children if child.dep_ == "attr" and child.tag_ == "NN"]
     return it.head.lemma_ in ("be", "remain") and bool(nouns) and not any(noun.lower_ in _BEINGS for noun in nouns)
+
+
+def is_missing(pronoun: Token) -> bool:
+    """Return whether nothing is agreed without a party: "no deal would last without it", said of who says so."""
+    link = pronoun.head
+    if pronoun.dep_ != "pobj" or link.lower_ != "without":
+        return False
+    top = link.head
+    while top.dep_ in ("attr", "conj", "dobj", "xcomp") and top.head != top:
+        top = top.head
+    nouns = [word for word in top.subtree if word.i < link.i and word.pos_ == "NOUN" and word.dep_ in _ARGUMENTS]
+    denied = [word for word in nouns if any(child.lower_ == "no" for child in word.children)]
+    return bool(denied) and nouns == denied and all(word.lemma_.lower() in _AGREED for word in denied)
 
 
 def continues(pronoun: Token, subjects: list[Piece]) -> bool:
