@@ -261,6 +261,7 @@ class Drafter:
         found = stance_of(self.doc, item, content, is_own=is_own, observed=observed, direct=direct)
         if found is not None and self.before is not None and item.frame == "clause":
             finite = any(self.doc[i].tag_ in ("VBD", "VBZ", "VBP", "MD") for i in content.tokens)
+            finite = finite or (head.tag_ == "VB" and head.head.tag_ == "VBP")  # "we support X and urge Y"
             found = found if finite else found.like(self.before)
         if found is not None and holders:
             found = as_pledge(self.doc, self.resolver, item, found, holders, principals)

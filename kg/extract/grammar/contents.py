@@ -137,7 +137,9 @@ def _is_bare(token: Token) -> bool:
         return True
     helped = any(child.dep_ in ("aux", "auxpass") for verb in (token, token.head) for child in verb.children)
     if token.tag_ == "VB" and token.head.tag_ in ("VBD", "VBZ", "VBP") and not helped and not _has_subject(token):
-        return True  # "its aim is to open the port and help the town": part of the infinitive before it
+        # "its aim is to open the port and help the town": part of the infinitive; but "we support X and urge Y"
+        before = (child for child in token.head.children if child.i < token.i)
+        return token.head.tag_ != "VBP" or any(is_infinitive(word) for child in before for word in child.subtree)
     return not any(
         child.dep_ in (*_SUBJECTS, "dobj", "prep", "xcomp", "ccomp", "acomp", "attr", "aux", "auxpass", "agent")
         for child in token.children

@@ -93,7 +93,10 @@ class Speakers:
         if subject.lower_ == "side" or harms:
             return {slug for child in subject.children for slug in self.gazetteer.nations(child.text)}
         named = self.resolver.look(subject) if subject.pos_ == "PROPN" else ()
-        return {*self.gazetteer.find(subject.text), *(actor.slug for actor in named)}
+        called = {*self.gazetteer.find(subject.text), *(actor.slug for actor in named)}
+        # "the Government of Norway", in a statement of its ministry
+        whole = subject.lower_ == "government"
+        return called | {above for slug in called if whole for above in self._wholes(slug)}
 
     def _wholes(self, slug: str) -> set[str]:
         """Return everything that a body is part of, directly or not: for the White House, government and state."""
