@@ -165,8 +165,8 @@ class ContentReferents:
         ):
             return False
         if low in THEY:
-            return topic.plural and (self.direct or self._speaks_alone())
-        if not self.direct and not (low in IT and self._speaks_alone()):
+            return topic.plural and (self._is_spoken(token) or self._speaks_alone())
+        if not self._is_spoken(token) and not (low in IT and self._speaks_alone()):
             return False
         return not topic.plural and (topic.person if low in (*HE, *SHE) else low in IT and not topic.person)
 
@@ -194,13 +194,19 @@ class ContentReferents:
         if self._is_told_to(token):
             return self.addressees
         called = self.item.frame == "who-to" and low in ("its", "their") and token.head.lemma_.lower() in _UTTERED
-        if called or (not self.direct and self._is_holder(token)):
+        told = not self._is_spoken(token)
+        if called or (told and self._is_holder(token)):
             return self.holders
-        if not self.direct and self._is_body(token):
+        if told and self._is_body(token):
             return self.principals
-        if not self.direct and self._fits_holder(token):
+        if told and self._fits_holder(token):
             return ()  # "Berg said that Holm had left and that he would come": "he" may be either of them
         return self.resolver.antecedent(token, besides=self.holders)
+
+    def _is_spoken(self, token: Token) -> bool:
+        """Return whether a pronoun is the speaker's own word; it is the reporter's in 'said she was "never asked"'."""
+        layout = self.resolver.layout
+        return self.direct and (not self.item.quotes or layout is None or layout.quoted(token.idx))
 
     def _ours(self, token: Token) -> tuple[Actor, ...]:
         """Return the referent of "our": for a ministry, the state if that is the subject of the sentence."""

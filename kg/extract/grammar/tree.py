@@ -175,8 +175,10 @@ def misread_subject(verb: Token) -> Token | None:
 
     "US troops had defeated ISIS and Turkey would be moving": `Turkey` does the moving.
     """
-    if verb.dep_ != "conj" or any(child.dep_ in ("nsubj", "nsubjpass", "expl", "csubj") for child in verb.children):
+    if any(child.dep_ in ("nsubj", "nsubjpass", "expl", "csubj") for child in verb.children):
         return None
+    if verb.dep_ != "conj":
+        return _counted_before(verb)
     if _is_after_relative(verb):
         return verb.head.head
     own = [child.i for child in verb.children if child.i < verb.i and child.dep_ in ("aux", "auxpass", "neg", "advmod")]
@@ -185,6 +187,16 @@ def misread_subject(verb: Token) -> Token | None:
     listed = before.dep_ == "conj" and before.pos_ in ("NOUN", "PROPN") and before.head.i < before.i
     finite = verb.tag_ in ("VBD", "VBZ", "VBP") or any(verb.doc[i].tag_ in ("MD", "VBD", "VBZ", "VBP") for i in own)
     return before if listed and finite and before.i > verb.head.i else None
+
+
+def _counted_before(verb: Token) -> Token | None:
+    """Return the subject of a verb, if the parser took its "over" for a preposition: "over 30 sailors were hurt"."""
+    first = min([verb.i, *(child.i for child in verb.children if child.dep_ in ("aux", "auxpass"))])
+    before = verb.doc[first - 1] if first else verb
+    number = next((child for child in before.children if child.dep_ == "nummod"), None)
+    about = before.dep_ == "pobj" and before.head.lower_ in ("about", "around", "over") and before.tag_ == "NNS"
+    finite = verb.doc[first].tag_ in ("VBD", "VBP")
+    return before if about and finite and number is not None and number.i == before.head.i + 1 else None
 
 
 def _is_after_relative(verb: Token) -> bool:

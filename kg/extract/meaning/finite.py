@@ -53,8 +53,10 @@ def continues_infinitive(head: Token) -> bool:
 
 
 def clause_subject(head: Token) -> Token | None:
-    """Return the subject of a verb, or None."""
-    return next((child for child in head.children if child.dep_ in _SUBJECTS), None)
+    """Return the subject of a verb, or that which the parser gave to its "was", or None."""
+    own = next((child for child in head.children if child.dep_ in _SUBJECTS), None)
+    helpers = (child for child in head.children if child.dep_ == "auxpass" and own is None)
+    return own or next((inner for child in helpers for inner in child.children if inner.dep_ in _SUBJECTS), None)
 
 
 # -- clauses

@@ -140,10 +140,15 @@ def _is_cut(pieces: list[Piece]) -> bool:
         or last.nbor(1).dep_ != "cc"
     ):
         return False
-    if any(child.dep_ == "auxpass" for child in last.children):
-        return False  # "he was moved and would return"
+    if any(child.dep_ == "auxpass" for child in last.children) or _is_made(pieces[-2]):
+        return False  # "he was moved and would return", "found it justified and left"
     later = (child for child in last.children if child.dep_ == "conj" and child.pos_ == "VERB")
     return any(not any(inner.dep_ in _SUBJECTS for inner in child.children) for child in later)
+
+
+def _is_made(piece: Piece) -> bool:
+    """Return whether a piece is a verb that the text does not have: "found it justified" becomes "it is justified"."""
+    return piece.token is None and piece.text in ("is", "are")
 
 
 def _trimmed(pieces: list[Piece]) -> list[Piece]:

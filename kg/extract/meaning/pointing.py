@@ -87,6 +87,7 @@ def refuse_loose_words(tokens: list[Token], head: Token, subject: Token) -> None
         if child.dep_ in ("advmod", "prep", "advcl", "npadvmod", "aux", "punct", "cc", "mark", "intj", "neg")
     }
     first = [token for token in tokens if token.i < subject.left_edge.i]
+    first = [token for token in first if token != subject.head]  # the "over" of "over 30 sailors"
     if any(token not in own and not own & set(token.ancestors) for token in first):
         raise UnwordedError("words that belong elsewhere")
 

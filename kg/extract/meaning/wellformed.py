@@ -153,7 +153,7 @@ def _is_restricted(words: Sequence[Word], index: int) -> bool:
         and following is not None
         and (
             following.text.casefold()
-            in ("who", "whose", "of", "responsible", "involved", "in", "with", "which", "from")
+            in ("who", "whose", "of", "responsible", "involved", "in", "with", "which", "from", "under", "over", "aged")
             or following.tag in ("VBN", "VBG")
         )
     )
@@ -221,6 +221,8 @@ def _end(words: Sequence[Word]) -> list[str]:
     last, before = words[-1], words[-2] if len(words) > 1 else words[-1]
     if last.tag == "MD" and before.tag in (*_NOUNS, "PRP") and any(word.text.casefold() in _WHERE for word in words):
         return []  # "wherever they can"
+    if last.text.casefold() == "one" and before.text.casefold() == "as":
+        return []  # "stands as one"
     if last.text.casefold() in ("either", "neither", "one", "own"):
         return ["ends with a word that refers back"]
     if last.text.casefold() == "that":

@@ -27,6 +27,8 @@ def called_pieces(tokens: list[Token], head: Token, words: Words) -> list[Piece]
     start = head.i + 1 if head.lower_ == "as" else head.i if clause_subject(head) is not None else head.left_edge.i
     before = [token for token in tokens if token.i < start and token != head and token.lower_ != "as"]
     after = [token for token in tokens if token.i >= start]
+    if not before:
+        before, after = _parted(tokens)
     while before and before[-1].is_punct:
         before = before[:-1]
     if not before or not after or before[0].lower_ in ("what", "to", "not"):
@@ -41,3 +43,13 @@ def called_pieces(tokens: list[Token], head: Token, words: Words) -> list[Piece]
     if len(after) == 1 and after[0].tag_ in ("VBG", "VB", "RB") and after[0].dep_ != "acomp":
         raise UnwordedError("no predicate")
     return [*subject, Piece("are" if plural else "is", "VBP" if plural else "VBZ"), *words.pieces(after)]
+
+
+def _parted(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
+    """Return a thing and what it is called, where the parser took both for one: "called the order swift and just"."""
+    noun = next((token for token in tokens if token.pos_ in ("NOUN", "PROPN") and token.dep_ in ("dobj", "oprd")), None)
+    told = [child for child in noun.children if child.i == noun.i + 1 and child.dep_ == "amod"] if noun else []
+    if noun is None or not told or told[0].tag_ != "JJ":
+        return [], []
+    own = [token for token in tokens if token in set(noun.subtree)]
+    return [token for token in own if token.i <= noun.i], [token for token in own if token.i > noun.i]

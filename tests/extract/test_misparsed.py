@@ -1,0 +1,66 @@
+"""Sentences that the parser or the quotation marks tear apart are worded, and others that look like them are not."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+pytest.importorskip("spacy")
+
+from kg.extract.draft.drafting import Drafter
+
+if TYPE_CHECKING:
+    from kg.extract.names.gazetteer import Gazetteer
+
+
+def sentences(text: str, gazetteer: Gazetteer) -> list[str]:
+    draft = Drafter(text, gazetteer, date(2023, 7, 13)).draft()
+    return [draft.propositions[str(row["proposition"])].sentence for row in draft.statements]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        # The subject stands beside "over" or "was" in the parse.
+        (
+            "According to the Kenyan Interior Ministry over 30 fishing boats have been sunk in a storm near Oslo.",
+            "Over 30 fishing boats have been sunk in a storm near Oslo.",
+        ),
+        # The pronoun before the quoted words is the reporter's, and means who speaks.
+        (
+            'Anna Berg left early, insisting she was "never directly or indirectly asked by any minister".',
+            "Anna Berg was directly or indirectly asked by a minister.",
+        ),
+        ('Norway said it had "not been asked" by Kenya.', "Norway had been asked by Kenya."),
+        # What something is found or called.
+        (
+            "Anna Berg found the raid on Oslo justified and called Kenya's order swift, forceful and decisive.",
+            "The raid on Oslo is justified.",
+        ),
+        (
+            "Anna Berg found the raid on Oslo justified and called Kenya's order swift, forceful and decisive.",
+            "Kenya's order is swift, forceful and decisive.",
+        ),
+        # "As one" and "those under 19" take up nothing.
+        ("Kenya said the region stands as one.", "The region stands as one."),
+        ("Kenya prohibited travel for those under 19.", "Travel for those under 19 should be prohibited."),
+    ],
+)
+def test_what_is_torn_apart_is_worded(text: str, sentence: str, gazetteer: Gazetteer) -> None:
+    assert sentence in sentences(text, gazetteer)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Norway said Kenya had left and that it had "closed the port".',
+        'Anna Berg said: "She was never asked."',
+        "Kenya said its plan was a good one.",
+        "Kenya prohibited travel for those.",
+        "Kenya asked Norway to find and free them.",
+    ],
+)
+def test_what_takes_up_something_else_stays_blank(text: str, gazetteer: Gazetteer) -> None:
+    assert "" in sentences(text, gazetteer)
