@@ -187,7 +187,8 @@ def _without_no(mark: Token, inside: set[int]) -> Negation:
     noun = mark.head
     dropped, replaced = _without_any(mark, inside)
     dropped |= _stress(mark, inside)
-    if noun.tag_ in ("NNS", "NNPS") or (is_mass(noun) and noun.lemma_ not in _COUNTED):
+    both = any(child.dep_ == "cc" and child.lower_ == "and" for child in noun.children)  # "no threat and pressure"
+    if both or noun.tag_ in ("NNS", "NNPS") or (is_mass(noun) and noun.lemma_ not in _COUNTED):
         return Negation(frozenset((mark.i, *dropped)), replaced)
     doc, clause = noun.doc, noun.head
     dropped |= {i for i in inside if i > mark.i and doc[i].lower_ == "yet" and doc[i].head == clause}
