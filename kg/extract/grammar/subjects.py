@@ -29,6 +29,7 @@ _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 _AGAINST = ("act", "back", "block", "defeat", "dismiss", "oppose", "quash", "reject", "support", "veto", "vote")
 #: Verbs whose subject moves an envoy in order to say something: "summoned the envoy to protest".
 _CALLED = ("call", "expel", "recall", "summon", "withdraw")
+_LOCKED = ("asylum", "hospital", "jail", "prison", "trial")
 _CHANNELS = ("twitter", "facebook", "telegram", "instagram", "television", "tv", "radio", "x")
 
 
@@ -130,10 +131,17 @@ def _felt(cue: Token) -> Token | None:
     """Return the subject of a participle that expresses a feeling: "ministers are concerned that"."""
     if cue.tag_ != "VBN" or cue.lower_ not in lexicon().adjectives:
         return None
-    opposed = cue.lower_ == "opposed" and has_prep(cue, "to")  # "is opposed to the deal": nobody opposes Norway
-    if cue.lemma_.lower() in lexicon().verbs and not opposed:
+    # "is opposed to the deal", "is committed to the deal": nobody opposes or commits Norway
+    own = cue.lower_ in ("committed", "opposed") and has_prep(cue, "to") and not _is_locked_up(cue)
+    if cue.lemma_.lower() in lexicon().verbs and not own:
         return None
     return next((child for child in cue.children if child.dep_ == "nsubjpass"), None)
+
+
+def _is_locked_up(cue: Token) -> bool:
+    """Return whether somebody else commits a person to a place: "was committed to prison"."""
+    places = (inner for child in cue.children if child.lower_ == "to" for inner in child.children)
+    return any(place.lower_ in _LOCKED for place in places)
 
 
 def _joined_before(token: Token) -> Token | None:

@@ -74,7 +74,7 @@ def stance_of(
     act = _act_of(doc[item.via], item.sense, item.frame, doc[content.head])
     denied = cue_negation(doc[item.via], act)
     deed = act in _PLAIN and item.sense.lemma in lexicon().deeds and item.frame in ("ing", "to")
-    if denied is None or deed or _is_silent(item, doc[content.head]):  # "began deploying troops" says nothing
+    if denied is None or deed or _is_silent(doc, item, content):  # "began deploying troops" says nothing
         return None
     denied = not _is_of_speaker(doc[item.via], item) and denied
     plain = _plainly(doc, item, content, direct=direct) if denied is False else None
@@ -111,10 +111,18 @@ def _plainly(doc: Doc, item: Attribution, content: Content, *, direct: bool) -> 
     return noted_with(doc, item, content) or stressed(doc, item, content)
 
 
-def _is_silent(item: Attribution, head: Token) -> bool:
+def _is_silent(doc: Doc, item: Attribution, content: Content) -> bool:
     """Return whether an action shows no stance: "declined to say whether", "lifted the siege"."""
+    head = doc[content.head]
     refused = item.sense.act == "refuses" and head.lemma_ in _TELLING
-    return refused or (item.sense.lemma in _IMPOSING and head.lemma_.lower() not in _MEASURES)
+    return (
+        refused or _is_given(doc[item.via]) or (item.sense.lemma in _IMPOSING and head.lemma_.lower() not in _MEASURES)
+    )
+
+
+def _is_given(verb: Token) -> bool:
+    """Return whether somebody gives something, and not a word: "committed two ships to the war"."""
+    return verb.lemma_ == "commit" and any(child.dep_ == "dobj" and child.tag_ != "PRP" for child in verb.children)
 
 
 def _read_stance(

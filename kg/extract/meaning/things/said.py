@@ -111,7 +111,7 @@ def _said_of(tokens: list[Token], noun: Token, words: Words, act: str, frame: st
     """Return what an act expresses about a thing: that it should exist, is right, or will exist."""
     _refuse_whom(tokens, act, frame)
     committed = (act == "promises" and frame == "to") or (act in ("promises", "supports") and frame == "to-noun")
-    if committed and is_definite(noun) and not is_deed(noun):
+    if committed and is_definite(noun) and (noun.lemma_.lower() in _KEPT or not is_deed(noun)):
         return _kept(tokens, noun, words)
     if (
         act in WANTED
