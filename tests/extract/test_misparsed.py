@@ -43,6 +43,16 @@ def sentences(text: str, gazetteer: Gazetteer) -> list[str]:
             "Anna Berg found the raid on Oslo justified and called Kenya's order swift, forceful and decisive.",
             "Kenya's order is swift, forceful and decisive.",
         ),
+        # A noun that lacks its "that", and what "this Congress" and "this country" are.
+        (
+            "Norway said there was no evidence the raids on Oslo came from Kenya.",
+            "There was evidence that the raids on Oslo came from Kenya.",
+        ),
+        (
+            'The United States Congress met on Monday. Anna Berg said: "I pledge that this Congress will be open."',
+            "The United States Congress will be open.",
+        ),
+        ('Anna Berg, the prime minister of Norway, said: "This country needs peace."', "Norway needs peace."),
         # "As one" and "those under 19" take up nothing.
         ("Kenya said the region stands as one.", "The region stands as one."),
         ("Kenya prohibited travel for those under 19.", "Travel for those under 19 should be prohibited."),
@@ -57,6 +67,7 @@ def test_what_is_torn_apart_is_worded(text: str, sentence: str, gazetteer: Gazet
     [
         'Norway said Kenya had left and that it had "closed the port".',
         'Anna Berg said: "She was never asked."',
+        'Anna Berg said: "I pledge that this Council will be open."',
         "Kenya said its plan was a good one.",
         "Kenya prohibited travel for those.",
         "Kenya asked Norway to find and free them.",

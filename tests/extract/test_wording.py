@@ -164,6 +164,8 @@ def test_every_known_proposition_passes_the_check(gazetteer: Gazetteer) -> None:
         ("President [Harry] Truman", "President  Harry  Truman"),
         ("Ayasofya [Haghia Sophia] will be", "Ayasofya                 will be"),
         ("[T]his decision", "This   decision"),
+        ("not want[ing] to face", "not wanting   to face"),
+        ("the plan [failed] again", "the plan  failed  again"),
         ("no brackets", "no brackets"),
         ("Title\n\nThey had closed\nthe port.\nIt was late", "Title\n\nThey had closed the port.\nIt was late"),
         ("A line\nof a list of one paragraph a line", "A line\nof a list of one paragraph a line"),

@@ -253,7 +253,8 @@ def _unbracketed(found: re.Match[str], text: str) -> str:
     inside, rest, width = found["inside"], found["rest"], len(found[0])
     if not inside.strip(" .…"):
         return ".".ljust(width)
-    if rest or (len(inside) == 1 and inside.isalpha()):
+    ending = inside.isalpha() and text[max(0, found.start() - 1) : found.start()].isalpha()  # "not want[ing] to"
+    if rest or ending or (len(inside) == 1 and inside.isalpha()):
         return f"{inside}{rest}".ljust(width)
     before = text[max(0, found.start() - 30) : found.start()].rstrip().rpartition(" ")[2].strip("\"“‘'")
     after = text[found.end() : found.end() + 30].lstrip()[:1]

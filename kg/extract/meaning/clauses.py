@@ -83,6 +83,10 @@ class Words:
         """Return the words of the full mention that replaces a noun; empty if it stays as it is."""
         return () if self.plain else self.referents.full(noun)
 
+    def own_name(self, noun: Token) -> ReferentName | None:
+        """Return the name of "this Congress", or None if it is not known."""
+        return FullMentions(self.referents, set(), self.plain).own_name(noun.left_edge)
+
     def pieces(self, tokens: Sequence[Token]) -> list[Piece]:
         """Return the words of some tokens. Raises UnwordedError if a pronoun cannot be resolved."""
         found: list[Piece] = []

@@ -63,7 +63,7 @@ def refuse_anaphora(noun: Token, words: Words) -> None:
 
     Raises UnwordedError.
     """
-    if words.full(noun):
+    if words.full(noun) or words.own_name(noun):
         return
     linked = [child for child in noun.children if child.dep_ in ("det", "predet") and not is_linking_that(child)]
     determiners = [child.lower_ for child in linked]

@@ -45,6 +45,8 @@ _WISHING = ("ask", "demand", "propose", "recommend", "request", "urge")
 _BANNING = {"ban": "banned", "outlaw": "outlawed", "prohibit": "prohibited"}
 #: To say that something shows a fact is to state the fact.
 _SHOWING = ("confirm", "demonstrate", "mean", "prove", "show")
+#: Nouns after which a clause says what is shown.
+_SHOWN = ("assurance", "doubt", "evidence", "guarantee", "indication", "proof", "sign")
 #: Words that make "would" hypothetical.
 _UNSURE = ("if", "unless", "in", "should", "were", "without")
 #: Headlines omit "was" with these passives. In the active voice, these verbs always have an object.
@@ -146,12 +148,25 @@ def _clause(tokens: list[Token], head: Token, words: Words, wording: Wording) ->
         if wording.act not in WANTED:
             raise UnwordedError("no finite verb")
         return _wished(tokens, head, words)
-    pieces = _in_the_past(words.pieces(tokens), head)
+    pieces = _in_the_past(_with_that(words.pieces(tokens)), head)
     return (
         _announced(pieces, head)
         if wording.backshifted and wording.act in ("promises", "threatens", "refuses")
         else pieces
     )
+
+
+def _with_that(pieces: list[Piece]) -> list[Piece]:
+    """Return words with the "that" which a noun lacks before what it says: "no evidence the raids came from Oslo"."""
+    found: list[Piece] = []
+    for before, piece in zip((None, *pieces), pieces, strict=False):
+        noun, token = before.token if before is not None else None, piece.token
+        told = [child for child in noun.children if child.dep_ in ("acl", "relcl")] if noun is not None else []
+        subjects = [clause_subject(child) for child in told if noun is not None and noun.lemma_ in _SHOWN]
+        if any(subject is not None and subject.left_edge == token and subject.tag_ != "WDT" for subject in subjects):
+            found.append(Piece("that", "IN"))
+        found.append(piece)
+    return found
 
 
 def _in_the_past(pieces: list[Piece], head: Token) -> list[Piece]:

@@ -17,6 +17,7 @@ __all__ = ["FullMentions"]
 #: "this country" is the country of an official, so its name can replace it.
 _COUNTRY = ("country", "nation")
 #: Determiners that refer to something mentioned elsewhere.
+_CHAMBERS = ("Assembly", "Commission", "Congress", "Council", "Parliament", "Senate")
 _POINTING = ("this", "that", "these", "those")
 
 
@@ -38,7 +39,7 @@ class FullMentions:
             return []
         if noun.left_edge == token and (named := self._name(noun)) is not None:
             return self._named(token, named)
-        if (own := self._own_name(token)) is not None:
+        if (own := self.own_name(token)) is not None:
             self.replaced.update((token.i, noun.i))
             return [Piece(own.label, "ONE", token=noun, noun=True)]
         full = self.referents.full(noun) if token.dep_ == "det" and not self.plain else ()
@@ -65,7 +66,7 @@ class FullMentions:
             pieces.append(Piece("'" if named.label.endswith("s") else end.text, "POS", True, end))
         return pieces
 
-    def _own_name(self, token: Token) -> ReferentName | None:
+    def own_name(self, token: Token) -> ReferentName | None:
         """Return the name of "this country", the speaker's "government" or "the North", or None for anything else."""
         noun, referents = token.head, self.referents
         if token.dep_ != "det" or noun.i != token.i + 1:
@@ -74,8 +75,9 @@ class FullMentions:
             return referents.country_of(token)
         if token.lower_ == "the" and noun.lower_ == "government" and list(noun.children) == [token]:
             return referents.government()
-        state = referents.called(noun) if noun.text in ("North", "South") and noun.pos_ == "PROPN" else None
-        return state if state is not None and not state.person and " " in state.label else None
+        meant = noun.text in ("North", "South") or (token.lower_ == "this" and noun.text in _CHAMBERS)
+        named = referents.called(noun) if meant and noun.pos_ == "PROPN" else None
+        return named if named is not None and not named.person and " " in named.label else None
 
 
 def _repeated(token: Token, full: tuple[Token, ...]) -> list[Piece]:
