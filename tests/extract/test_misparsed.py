@@ -67,6 +67,7 @@ def test_what_is_torn_apart_is_worded(text: str, sentence: str, gazetteer: Gazet
     [
         'Norway said Kenya had left and that it had "closed the port".',
         'Anna Berg said: "She was never asked."',
+        "Kenya announced the start of a project to build a dam.",
         'Anna Berg said: "I pledge that this Council will be open."',
         "Kenya said its plan was a good one.",
         "Kenya prohibited travel for those.",

@@ -106,6 +106,8 @@ def _pieces(tokens: list[Token], head: Token, words: Words, wording: Wording) ->
     if ((wording.frame in ("to", "who-to", "ing") or sorry_for) and verbal and not _is_plain_clause(tokens, head)) or (
         (is_infinitive(head) or continues_infinitive(head)) and not is_finite(tokens, head)
     ):
+        if wording.act == "reports" and wording.frame in ("object", "who-to"):
+            raise UnwordedError("a report is no duty")  # "announced the start of a project to build a dam"
         return duty_pieces(tokens, head, words, wording)
     if made := imperative_pieces(tokens, head, words, wording) or contraction_pieces(tokens, head, words):
         return made
