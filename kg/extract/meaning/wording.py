@@ -106,8 +106,7 @@ def _pieces(tokens: list[Token], head: Token, words: Words, wording: Wording) ->
     if ((wording.frame in ("to", "who-to", "ing") or sorry_for) and verbal and not _is_plain_clause(tokens, head)) or (
         (is_infinitive(head) or continues_infinitive(head)) and not is_finite(tokens, head)
     ):
-        if wording.act == "reports" and wording.frame in ("object", "who-to"):
-            raise UnwordedError("a report is no duty")  # "announced the start of a project to build a dam"
+        _refuse_report(wording)
         return duty_pieces(tokens, head, words, wording)
     if made := imperative_pieces(tokens, head, words, wording) or contraction_pieces(tokens, head, words):
         return made
@@ -118,6 +117,12 @@ def _pieces(tokens: list[Token], head: Token, words: Words, wording: Wording) ->
             raise UnwordedError("no finite verb")
         return _wished(tokens, head, words)
     return thing_pieces(tokens, head, words, wording.act, wording.frame, wording.holder)
+
+
+def _refuse_report(wording: Wording) -> None:
+    """Refuse what is only told to have begun: "announced the start of a project to build a dam"."""
+    if wording.act == "reports" and wording.frame in ("object", "who-to"):
+        raise UnwordedError("a report is no duty")
 
 
 def _is_plain_clause(tokens: Sequence[Token], head: Token) -> bool:
