@@ -43,6 +43,9 @@ def sentences(text: str, gazetteer: Gazetteer) -> list[str]:
             "Anna Berg found the raid on Oslo justified and called Kenya's order swift, forceful and decisive.",
             "Kenya's order is swift, forceful and decisive.",
         ),
+        # What somebody has done stands in a noun.
+        ("President Arvid Holm was ill. The government of Norway announced his death.", "Arvid Holm has died."),
+        ("Norway confirmed the resignation of Arvid Holm.", "Arvid Holm has resigned."),
         # A noun that lacks its "that", and what "this Congress" and "this country" are.
         (
             "Norway said there was no evidence the raids on Oslo came from Kenya.",
@@ -67,6 +70,9 @@ def test_what_is_torn_apart_is_worded(text: str, sentence: str, gazetteer: Gazet
     [
         'Norway said Kenya had left and that it had "closed the port".',
         'Anna Berg said: "She was never asked."',
+        "Norway confirmed the death of the deal with Kenya in May.",
+        "Norway confirmed the death of Arvid Holm in Kenya.",
+        "Norway announced his early retirement.",
         "Kenya announced the start of a project to build a dam.",
         'Anna Berg said: "I pledge that this Council will be open."',
         "Kenya said its plan was a good one.",

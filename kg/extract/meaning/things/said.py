@@ -51,6 +51,8 @@ _PLANNED = ("attempt", "bid", "effort", "idea", "move", "plan", "policy", "propo
 #: Acts that affirm the event; a denial of "the killing of two sailors" may only mean that others did it.
 _UNDERGOING = ("acknowledges", "claims", "reports")
 _UNDERGONE: dict[str, str] = _WORDS["undergone"]
+#: Nouns for what somebody has done, whose owner is who did it.
+_DONE_BY = {"death": "died", "resignation": "resigned", "retirement": "retired"}
 _SAYING = ("claims", "reports", "denies", "doubts", "acknowledges")
 _COUNTED = frozenset(_WORDS["counted"])
 #: What is right or not, and does not exist or not.
@@ -128,6 +130,8 @@ def _said_of(tokens: list[Token], noun: Token, words: Words, act: str, frame: st
         return [Piece("There", "EX"), have, Piece("been", "VBN"), *lowered(words.pieces(tokens))]
     if act in _UNDERGOING and noun.lemma_.lower() in _UNDERGONE:
         return _undergone(tokens, noun, words)
+    if act in ("acknowledges", "reports") and noun.lemma_.lower() in _DONE_BY:
+        return _done_by(tokens, noun, words)
     if act in _COMING and not is_definite(noun):
         return [Piece("There", "EX"), Piece("will", "MD"), Piece("be", "VB"), *lowered(words.pieces(tokens))]
     raise UnwordedError("a thing of which nothing is said")
@@ -176,6 +180,24 @@ def _undergone(tokens: list[Token], noun: Token, words: Words) -> list[Piece]:
         Piece(_UNDERGONE[noun.lemma_.lower()], "VBN"),
     )
     return [*words.pieces(what), *done, *words.pieces(rest)]
+
+
+def _done_by(tokens: list[Token], noun: Token, words: Words) -> list[Piece]:
+    """Return what somebody has done: "announced his resignation" becomes "Arvid Holm has resigned"."""
+    links = [child for child in noun.children if child.lower_ == "of" and child.dep_ == "prep"]
+    near = (*noun.children, *(inner for link in links for inner in link.children))
+    owner = next((child for child in near if child.dep_ in ("poss", "pobj")), None)
+    last = noun.i if not links or owner is None else owner.right_edge.i
+    besides = [*noun.children, *(owner.children if owner is not None else ())]
+    placed = any(child.dep_ == "prep" and child.lower_ != "of" for child in besides)  # "the death of Holm in Oslo"
+    placed = placed or any(child.dep_ == "amod" for child in noun.children)
+    if owner is None or noun.tag_ != "NN" or last != tokens[-1].i or placed:
+        raise UnwordedError("a thing of which nothing is said")
+    who = words.pieces([token for token in owner.subtree if token.tag_ != "POS"])
+    who = who[:-1] if who[-1].tag == "POS" else who
+    several = owner.tag_ in ("NNS", "NNPS") or any(child.dep_ == "conj" for child in owner.children)
+    done = _DONE_BY[noun.lemma_.lower()]
+    return [*who, Piece("have" if several or owner.lower_ == "their" else "has", "VBZ"), Piece(done, "VBN")]
 
 
 def _wanted(tokens: list[Token], noun: Token, words: Words, *, definite: bool) -> list[Piece]:
