@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import EngineError, UsageError
 from kg.extract.article.datelines import dateline_end
+from kg.extract.article.unjoined import unjoined
 from kg.extract.grammar.lexicon import load_data
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def pipeline() -> Language:
         Language.component("paragraph_starts", func=_paragraph_starts)
         Language.component("whole_names", func=_whole_names)
         Language.component("whole_words", func=_whole_words)
+        Language.component("unjoined", func=unjoined)
     try:
         nlp = spacy.load(MODEL)
     except OSError as error:
@@ -54,6 +56,7 @@ def pipeline() -> Language:
         raise EngineError(f"the language model {MODEL} does not load: {error}") from error
     nlp.add_pipe("whole_words", first=True)
     nlp.add_pipe("paragraph_starts", before="parser")
+    nlp.add_pipe("unjoined", after="attribute_ruler")
     nlp.add_pipe("whole_names", last=True)
     _mend_lemmas(nlp)
     nlp.max_length = LONGEST + 1

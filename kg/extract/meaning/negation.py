@@ -17,7 +17,17 @@ from kg.extract.grammar.tree import is_but_for
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["Negation", "affirmative_of", "helpers_of", "is_ended", "is_mass", "is_more", "is_negated", "negation_of"]
+__all__ = [
+    "Negation",
+    "affirmative_of",
+    "helpers_of",
+    "is_ended",
+    "is_half_denied",
+    "is_mass",
+    "is_more",
+    "is_negated",
+    "negation_of",
+]
 
 _WORDS = load_data("meaning/wording.yaml")
 
@@ -119,6 +129,20 @@ def _marks(head: Token) -> list[Token]:
     return found
 
 
+def is_half_denied(head: Token) -> bool:
+    """Return whether it is open how far a "no" reaches: "no threat and closer ties", but "no threat or cost"."""
+    nouns = [child for child in head.children if child.dep_ in ("attr", "dobj", "nsubj", "nsubjpass")]
+    denied = [noun for noun in nouns if any(item.lower_ == "no" and item.dep_ == "det" for item in noun.children)]
+    return any(_is_other(noun, second) for noun in denied for second in noun.children if second.dep_ == "conj")
+
+
+def _is_other(noun: Token, second: Token) -> bool:
+    """Return whether "and" joins to a denied noun what is not of the same kind, and has no "no" of its own."""
+    link = second.doc[second.left_edge.i - 1].lower_ if second.left_edge.i else ""
+    alike = second.tag_ == noun.tag_ and second.left_edge == second
+    return link not in ("or", "nor") and not alike and second.left_edge.lower_ not in ("no", "any")
+
+
 def is_more(mark: Token) -> bool:
     """Return whether a negator adds ("not only", "not just") or compares ("no more than") instead of negating."""
     first, second = ([token.lower_ for token in mark.doc[mark.i + 1 : mark.i + 3]] + ["", ""])[:2]
@@ -187,6 +211,10 @@ def _without_no(mark: Token, inside: set[int]) -> Negation:
     noun = mark.head
     dropped, replaced = _without_any(mark, inside)
     dropped |= _stress(mark, inside)
+    for second in noun.conjuncts:  # "no danger and no cost" is the opposite of "danger or cost"
+        if second.left_edge.lower_ == "no" and second.left_edge.i > mark.i:
+            dropped.add(second.left_edge.i)
+            replaced[second.left_edge.i - 1] = "or"
     both = any(child.dep_ == "cc" and child.lower_ == "and" for child in noun.children)  # "no threat and pressure"
     if both or noun.tag_ in ("NNS", "NNPS") or (is_mass(noun) and noun.lemma_ not in _COUNTED):
         return Negation(frozenset((mark.i, *dropped)), replaced)

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import has_prep, is_but_for
-from kg.extract.meaning.negation import Negation, affirmative_of, helpers_of, is_ended, is_more, is_negated, negation_of
+from kg.extract.meaning.negation import (
+    Negation,
+    affirmative_of,
+    helpers_of,
+    is_ended,
+    is_half_denied,
+    is_more,
+    is_negated,
+    negation_of,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -108,6 +117,8 @@ def settled(doc: Doc, stance: Stance) -> Stance:
         return stance
     head = doc[stance.content.head]
     inside = set(stance.content.tokens)
+    if is_half_denied(head):
+        return replace(stance, worded=False)
     against = stance.polarity == "opposes" or (stance.polarity is None and stance.act in AGAINST)
     found = negation_of(head, inside)
     if found is None:

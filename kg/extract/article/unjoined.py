@@ -1,0 +1,54 @@
+"""Gives a clause its subject back that the parser joined to the clause before: "is no threat and trade helps all"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+__all__ = ["unjoined"]
+
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+_FINITE = ("VBD", "VBP", "VBZ")
+_CLAUSES = ("advcl", "ccomp", "conj", "parataxis")
+_NUMBERS = {"VBP": ("NNS", "NNPS"), "VBZ": ("NN", "NNP")}
+
+
+def unjoined(doc: Doc) -> Doc:
+    """Make the last noun of a list the subject of a verb right after it that has none, and that verb a clause."""
+    for noun in doc:
+        verb = _verb_after(noun) if noun.dep_ == "conj" and noun.pos_ in ("NOUN", "PROPN") else None
+        above = _clause_of(noun.head) if verb is not None else None
+        if verb is None or above is None or above == verb or verb in above.ancestors:
+            continue
+        link = doc[noun.left_edge.i - 1]
+        verb.head, verb.dep_ = above, "conj"
+        noun.head, noun.dep_ = verb, "nsubj"
+        link.head = above
+    return doc
+
+
+def _verb_after(noun: Token) -> Token | None:
+    """Return the finite verb without a subject that directly follows a noun behind "and" or "but", or None."""
+    after, before = noun.right_edge.i + 1, noun.left_edge.i - 1
+    if after >= noun.sent.end or noun.doc[before].lower_ not in ("and", "but"):
+        return None
+    first = noun.doc[after]
+    verb = first.head if first.dep_ == "aux" and first.tag_ in (*_FINITE, "MD") else first
+    agrees = noun.tag_ in _NUMBERS.get(first.tag_, (noun.tag_,))
+    finite = verb.pos_ in ("VERB", "AUX") and first.tag_ in (*_FINITE, "MD") and verb.dep_ in _CLAUSES
+    own = any(child.dep_ in _SUBJECTS for child in verb.children)
+    return verb if finite and agrees and not own and verb.i >= after else None
+
+
+def _clause_of(noun: Token) -> Token | None:
+    """Return the verb with a subject in whose clause a noun stands, and is not itself the subject; else None."""
+    word = noun
+    while word.head != word:
+        if word.dep_ in _SUBJECTS or word.dep_ == "relcl":
+            return None
+        word = word.head
+        if word.pos_ in ("VERB", "AUX") and any(child.dep_ in _SUBJECTS for child in word.children):
+            return word if word.i < noun.i else None
+    return None
