@@ -9,7 +9,7 @@ from kg.extract.grammar.lexicon import lexicon
 from kg.extract.grammar.lists import LATER, coordinated_with, enumerated, narrows, trimmed_ends
 from kg.extract.grammar.quoted import told_and_spoken
 from kg.extract.grammar.torn import after_aside
-from kg.extract.grammar.tree import has_mark, is_infinitive, is_loose_participle, is_put_in, misread_subject
+from kg.extract.grammar.tree import has_mark, is_beside, is_infinitive, is_loose_participle, misread_subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -97,8 +97,7 @@ def _stretches(doc: Doc, content: tuple[int, ...]) -> list[dict[int, Token]]:
 
 def _starts(token: Token, members: set[int], inside: set[int]) -> bool:
     """Return whether a token heads a content of its own: a topmost clause, or one coordinated with such a clause."""
-    aside = (token.lower_ in ("provided", "given") and token.dep_ == "advcl") or is_put_in(token)
-    if token.pos_ not in ("VERB", "AUX") or aside:
+    if token.pos_ not in ("VERB", "AUX") or is_beside(token):
         return False
     if token.head.i not in members or token.head == token:
         return True

@@ -115,7 +115,7 @@ def is_nobodys(verb: Token) -> bool:
         return True  # "continued to help": no words are reported
     if verb.dep_ == "pobj" and any(child.dep_ == "det" for child in verb.children):
         return True  # a noun parsed as a verb: "in response to a UN call for talks, he said"
-    if _is_other_passive(verb) or _is_declined(verb):
+    if _is_other_passive(verb) or _is_declined(verb) or _is_open(verb):
         return True
     return has_mark(verb, "for") and is_infinitive(verb)  # "a call for Oslo to accept it" is not Oslo's wish
 
@@ -189,6 +189,14 @@ def _is_other_passive(verb: Token) -> bool:
     return (
         verb.tag_ == "VBN" and verb.dep_ == "conj" and head.lemma_ == "be" and head.tag_ in ("VBZ", "VBP") and not own
     )
+
+
+def _is_open(verb: Token) -> bool:
+    """Return whether it is asked, and not said, that somebody thinks or says so: "depends on whether Oslo feels"."""
+    first = verb
+    while first.dep_ == "conj" and not (has_mark(first, "that") or has_mark(first, "whether")):
+        first = first.head
+    return has_mark(first, "whether")
 
 
 def _is_declined(verb: Token) -> bool:

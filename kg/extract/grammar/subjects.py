@@ -284,6 +284,8 @@ def _owner(noun: Token) -> Token | None:  # noqa: C901  # one branch per English
             return child
     for child in noun.children:
         if child.dep_ == "prep" and child.lower_ in ("by", "from", "among"):
+            if child.lower_ == "by" and _is_of_thing(child, noun):
+                continue
             found = object_of(child)
             return noun.doc[found] if found is not None else None
     for child in noun.children:
@@ -295,3 +297,10 @@ def _owner(noun: Token) -> Token | None:  # noqa: C901  # one branch per English
     if noun.dep_ in ("dobj", "attr") and head.pos_ in ("VERB", "AUX") and head.lemma_ in words.support:
         return _subject(head)
     return None
+
+
+def _is_of_thing(by: Token, noun: Token) -> bool:
+    """Return whether "by" says who should do what somebody else wants: "a proposal for mediation by Norway"."""
+    senses = {sense.act for sense in lexicon().nouns.get(noun.lemma_.lower(), ())}
+    wanted = any(child.lower_ == "for" and noun.i < child.i < by.i for child in noun.children)
+    return wanted and bool(senses & {"calls-for", "demands", "proposes", "urges"})

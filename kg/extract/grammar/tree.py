@@ -17,6 +17,7 @@ __all__ = [
     "has_prep",
     "has_subject",
     "is_bare_form",
+    "is_beside",
     "is_but_for",
     "is_contrast",
     "is_expletive",
@@ -234,6 +235,15 @@ def is_loose_participle(token: Token) -> bool:
     linked = any(child.dep_ == "cc" for child in token.head.children)
     objects = any(child.dep_ in ("dobj", "ccomp", "xcomp", "aux", "auxpass") for child in token.children)
     return not linked and not objects and any(child.dep_ in ("agent", "prep") for child in token.children)
+
+
+def is_beside(verb: Token) -> bool:
+    """Return whether a verb heads no statement of its own: an insertion, a condition, a question beside a noun.
+
+    "it depends on the price and whether Oslo agrees", "provided that Oslo agrees"
+    """
+    asked = verb.dep_ == "conj" and has_mark(verb, "whether") and not has_mark(verb.head, "whether")
+    return asked or (verb.lower_ in ("provided", "given") and verb.dep_ == "advcl") or is_put_in(verb)
 
 
 def is_put_in(verb: Token) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import lexicon
-from kg.extract.grammar.tree import subject_of
+from kg.extract.grammar.tree import has_mark, subject_of
 from kg.extract.names.actors import HE, INFORMANTS, IT, PEOPLE, ROLES, SHE, THEY, UTTERED, can_speak
 from kg.extract.names.offices import last_said
 
@@ -44,11 +44,27 @@ def meaning_of(discourse: Discourse, token: Token) -> _Meant:
         above = subject_of(token.head.head) if token.dep_ == "nsubj" and token.head.dep_ == "ccomp" else None
         someone = above is not None and above.lower_ in _INDEFINITE and above.i < token.i
         return ((), ()) if someone else _latest_group(discourse, token.i)
+    before = _subject_beside(token) if word in IT else None
+    if before is not None:  # "Norway wants no war, it has proposed talks": nobody of an earlier sentence
+        return tuple(actor for at, actor in discourse.named if at == before.i and actor.kind != "person"), ()
     if word in IT and (told := _statement_before(discourse, token)):
         return told, ()
     if word in IT:
         return discourse.latest(token.i, lambda actor: actor.kind in ("organisation", "state") and not actor.plural)
     return (), ()
+
+
+def _subject_beside(token: Token) -> Token | None:
+    """Return the subject of the clause that only a comma parts from that of "it": "Norway is calm, it wants talks"."""
+    verb, doc = token.head, token.doc
+    if token.dep_ != "nsubj" or token.i <= token.sent.start or doc[token.i - 1].text != ",":
+        return None
+    told = verb.lemma_.lower() in lexicon().plain and not any(c.dep_ in ("ccomp", "dobj") for c in verb.rights)
+    clauses = [c for c in verb.lefts if c.dep_ in ("ccomp", "parataxis") and not has_mark(c, "that")]
+    clauses += [verb.head] if verb.dep_ in ("ccomp", "conj", "parataxis") and verb.head.i < token.i else []
+    near = [clause for clause in clauses if clause.pos_ in ("VERB", "AUX") and clause.i < token.i]
+    quoted = any(word.text in ('"', "”", "''", "“") for word in token.sent[: token.i - token.sent.start])
+    return subject_of(near[0]) if len(near) == 1 and not told and not quoted else None
 
 
 def _is_unnamed_between(discourse: Discourse, actor: Actor, token: Token) -> bool:
