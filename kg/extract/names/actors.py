@@ -75,10 +75,14 @@ _AGENTS = (
 )
 
 
+#: Words behind a name that the capitals of a headline make part of it: "Envoy Ahead of Talks".
+_BEHIND_NAMES = frozenset(("ahead", "after", "amid", "before", "despite", "during", "over"))
+
+
 def can_speak(noun: Token) -> bool:
     """Return whether a name or a plural noun stands for people or for something they wrote; "taxes" cannot speak."""
     if noun.pos_ == "PROPN" and noun.tag_ != "NNPS":
-        return noun.lower_ not in INSTRUMENTS | _SITES  # "the Vienna Convention", "the Suez Canal"
+        return noun.lower_ not in INSTRUMENTS | _SITES | _BEHIND_NAMES  # "the Vienna Convention", "the Suez Canal"
     words = {noun.lower_, noun.lemma_.lower()}
     if noun.ent_type_ or words & (PEOPLE | ROLES | BODIES | _PLURALS):
         return True

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["author_of", "cited_source", "passing_on", "told_in", "written_by"]
 
 _WRITTEN = ("analysis", "assessment", "letter", "poll", "report", "statement", "study", "survey")
+#: What one person puts in force by signing it.
+_DECREED = ("decree", "edict", "ordinance", "ukase")
 #: Nouns for figures: the data of a body count as its words.
 _COUNTED = ("data", "estimates", "figures", "numbers", "projections", "records", "statistics")
 #: "A statement released by Oslo" is Oslo's; "a statement carried by Reuters" is not Reuters'.
@@ -36,11 +38,20 @@ def written_by(head: Token) -> Token | None:
     counted = next((c for c in head.children if c.dep_ == "compound" and (c.ent_type_ == "ORG" or c.is_upper)), None)
     if head.lower_ in _COUNTED and counted is not None:
         return counted  # "according to UNICEF data"
+    if head.lemma_.lower() in _DECREED and (owner := _signed(head)) is not None:
+        return owner
     near = [*head.children, *(item for child in made for item in child.children)]
     by = next((c for c in near if c.dep_ in ("agent", "prep") and c.lower_ in ("by", "from")), None)
     found = object_of(by) if by is not None and (head.lemma_.lower() in _WRITTEN or head.lower_ in _COUNTED) else None
     author = head.doc[found] if found is not None else None
     return None if author is not None and head.lower_ in _COUNTED and author.pos_ != "PROPN" else author
+
+
+def _signed(head: Token) -> Token | None:
+    """Return whose decree it is: "the Decree of Holm recognises the state"."""
+    of = next((child for child in head.children if child.lower_ == "of"), None)
+    found = object_of(of) if of is not None else None
+    return head.doc[found] if found is not None and head.doc[found].pos_ == "PROPN" else None
 
 
 def author_of(head: Token, discourse: Discourse, state: Actor | None) -> tuple[Actor | None, tuple[Actor, ...]]:

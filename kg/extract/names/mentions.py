@@ -26,6 +26,7 @@ from kg.extract.names.noting import (
     unknown_names,
 )
 from kg.extract.names.people.namesakes import namesakes_of
+from kg.extract.names.people.statesbeside import part_states
 from kg.extract.names.people.together import Together
 from kg.extract.names.people.turnnames import holder_of_initials, speaker_of_turn
 from kg.extract.names.phrases import (
@@ -64,7 +65,8 @@ class Resolver:
 
     def __post_init__(self) -> None:
         """Find all names in the text once."""
-        self.new = NewNames(self.gazetteer)
+        part_states(self.gazetteer, self.doc)
+        self.new = NewNames(self.gazetteer, day=self.day)
         self.discourse = Discourse(self.doc, self.layout)
         self.candidates: tuple[Actor, ...] = ()
         self.full = fullnames.full_names(self.doc)

@@ -58,13 +58,14 @@ _DESCRIBED = "Described by the words of the text, which names nobody."
 class NewNames:
     """Collects new entries by slug; `people` are the persons in the text by last name, the first one of each.
 
-    `namesakes` are all persons in the text with a last name.
+    `namesakes` are all persons in the text with a last name, `day` is that of the text.
     """
 
     gazetteer: Gazetteer
     proposed: dict[str, Proposed] = field(default_factory=dict)
     people: dict[str, Actor] = field(default_factory=dict)
     namesakes: dict[str, list[Actor]] = field(default_factory=dict)
+    day: str = ""
 
     def person(self, name: str, *, titled: bool = False) -> Actor | None:
         """Return the person with a name, known or new; None if several may have it.
@@ -193,12 +194,24 @@ class NewNames:
         return self.propose(" ".join(name.split()), "persons.yaml", "person", description)
 
     def another(self, head: Token, slug: str) -> Actor | None:
-        """Return a new person if a title rules out the known one with this last name: "President X"."""
+        """Return a new person if a title or the day rules out the known one with this last name: "President X"."""
         entry, title = self.gazetteer.known[slug], head.doc[head.i - 1].text if head.i else ""
+        if self._is_out_of_office(head, slug):
+            return self.described(head.text, NAMED_PERSON)
         if entry.kind != "person" or not entry.offices or title.casefold() not in _HIGHEST:
             return None
         held = any(title.casefold() in office.title.casefold() for office in entry.offices)
         return None if held else self.described(f"{title} {head.text}", NAMED_PERSON)
+
+    def _is_out_of_office(self, head: Token, slug: str) -> bool:
+        """Return whether a last name is all that a text has of a person whose known offices were of other times."""
+        entry = self.gazetteer.known[slug]
+        dated = (
+            bool(self.day) and entry.kind == "person" and any(office.since or office.until for office in entry.offices)
+        )
+        alone = head.left_edge == head and head.dep_ not in ("appos", "compound")
+        bare = alone and folded(head.text) not in self.people and folded(head.text) != folded(entry.label)
+        return dated and bare and not any(self.gazetteer.offices_on(slug, self.day))
 
     def _crowned(self, title: str, last: str) -> Actor | None:
         """Return the monarch whose name is also another person's last name: "King Hussein" is not Saddam Hussein."""

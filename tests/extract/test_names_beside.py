@@ -1,0 +1,51 @@
+"""Names beside other words: a state before a person's name, a decree, a headline's next word, a bare last name."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from cases import for_each
+
+pytest.importorskip("spacy")
+
+from kg.extract.draft.drafting import Drafter
+
+if TYPE_CHECKING:
+    from kg.extract.names.gazetteer import Gazetteer
+
+#: Texts, and who speaks in the last row; None if nobody does.
+SPEAKERS = {
+    "The speech of Prime Minister of Armenia Nikol Pashinyan failed. Armenia is ready to discuss the deal.": "armenia",
+    "The speech of Foreign Minister of New Zealand Anna Berg failed. New Zealand is ready to sign.": "new-zealand",
+    "The speech of Prime Minister of Kenya Anna Berg failed. Berg said that talks go on.": "anna-berg",
+    "A spokesman said that a Decree of Holm recognises the independence of Kenya.": "holm",
+    "Border Will Not Be Closed, Says Top EU Diplomat Ahead of Oslo Meeting": None,
+}
+
+
+@for_each(("text", "speaker"), SPEAKERS.items())
+def test_a_name_has_no_words_of_what_stands_beside_it(text: str, speaker: str | None, gazetteer: Gazetteer) -> None:
+    rows = Drafter(text, gazetteer, date(2023, 9, 7)).draft().statements
+    assert (rows[-1].get("speaker") if rows else None) == speaker
+
+
+#: Texts of 2016, when the known one held no office, and who speaks in them.
+BARE = {
+    "Clinton said the raid failed.": "clinton",
+    "Hillary Clinton met envoys. Clinton said the raid failed.": "hillary-clinton",
+    "Clinton said the raid failed. Hillary Clinton met envoys.": "hillary-clinton",
+    "US Secretary of State Clinton said the raid failed.": "hillary-clinton",
+    "Lavrov said the raid failed.": "sergei-lavrov",
+}
+
+
+@for_each(("text", "speaker"), BARE.items())
+def test_a_bare_last_name_is_no_known_person_of_another_time(text: str, speaker: str, gazetteer: Gazetteer) -> None:
+    assert Drafter(text, gazetteer, date(2016, 6, 3)).draft().statements[-1]["speaker"] == speaker
+
+
+def test_a_bare_last_name_is_the_known_person_in_office(gazetteer: Gazetteer) -> None:
+    draft = Drafter("Clinton said the raid failed.", gazetteer, date(2012, 6, 3)).draft()
+    assert draft.statements[-1]["speaker"] == "hillary-clinton"
