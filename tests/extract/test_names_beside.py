@@ -49,3 +49,18 @@ def test_a_bare_last_name_is_no_known_person_of_another_time(text: str, speaker:
 def test_a_bare_last_name_is_the_known_person_in_office(gazetteer: Gazetteer) -> None:
     draft = Drafter("Clinton said the raid failed.", gazetteer, date(2012, 6, 3)).draft()
     assert draft.statements[-1]["speaker"] == "hillary-clinton"
+
+
+#: Texts, and for whom the speaker of the last row speaks.
+LED = {
+    "The foreign ministers of the Saudi-led bloc said that Qatar had rejected the demands.": None,
+    "Officials of the US-backed coalition said that Qatar had rejected the demands.": None,
+    "The spokesman of the Saudi-led coalition, Anna Berg, said that Qatar had rejected the demands.": None,
+    "The foreign ministers of Saudi Arabia said that Qatar had rejected the demands.": "saudi-arabia",
+    "Saudi officials said that Qatar had rejected the demands.": "saudi-arabia",
+}
+
+
+@for_each(("text", "principal"), LED.items())
+def test_who_only_leads_a_bloc_is_not_spoken_for(text: str, principal: str | None, gazetteer: Gazetteer) -> None:
+    assert Drafter(text, gazetteer, date(2017, 7, 5)).draft().statements[-1].get("for") == principal

@@ -22,6 +22,7 @@ __all__ = [
     "is_contrast",
     "is_expletive",
     "is_infinitive",
+    "is_leader",
     "is_linking_that",
     "is_loose_participle",
     "is_misread_verb",
@@ -45,6 +46,22 @@ _MEANS = ("attempt", "basis", "effort", "key", "means", "opportunity", "step", "
 _ASKED = ("advise", "allow", "ask", "force", "invite", "oblige", "order", "require", "tell", "urge", "warn")
 #: spaCy's numeric identifiers of attribute values; they are the same for all texts.
 _NUMBERS: dict[tuple[str, frozenset[str]], frozenset[int]] = {}
+#: "the Saudi-led bloc", "US-backed talks"
+_LED = frozenset(
+    (
+        "led",
+        "backed",
+        "brokered",
+        "mediated",
+        "sponsored",
+        "supported",
+        "controlled",
+        "occupied",
+        "funded",
+        "held",
+        "run",
+    )
+)
 
 
 def span(token: Token) -> range:
@@ -118,6 +135,12 @@ def _rank_or_noun(noun: Token) -> str:
 def has_aux(clause: Token) -> bool:
     """Return whether a verb has an auxiliary."""
     return any(child.dep_ in ("aux", "auxpass") for child in clause.children)
+
+
+def is_leader(name: Token) -> bool:
+    """Return whether a name only says who leads or backs what follows: "the Saudi-led bloc", "US-backed talks"."""
+    doc, i = name.doc, name.i
+    return i + 2 < len(doc) and doc[i + 1].text in ("-", "‑", "–") and doc[i + 2].lower_ in _LED
 
 
 def is_linking_that(token: Token) -> bool:

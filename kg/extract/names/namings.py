@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.extract.grammar.tree import is_leader
 from kg.extract.names.actors import STATES_OWN
 from kg.extract.names.offices import is_theme
 
@@ -98,6 +99,8 @@ class Namings:
     def _body_at(self, index: int) -> str | None:
         """Return the state or organisation that a token names, on its own or as part of a name."""
         entity = self.entities.get(index)
+        if is_leader(self.doc[index]):
+            return None
         if entity is not None and entity.label_ == "PERSON" and len(entity) > 1:
             return None
         if entity is not None and (nation := self._nation_of(entity)) is not None:

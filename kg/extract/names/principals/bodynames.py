@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import load_data
+from kg.extract.grammar.tree import is_leader
 from kg.extract.names.actors import ROLES
 from kg.extract.names.newnames import TITLES
 
@@ -31,6 +32,7 @@ def bodies_named(words: list[Token]) -> Iterator[list[Token]]:
         proper = token.pos_ == "PROPN" or (token.pos_ == "ADJ" and token.ent_type_ in ("GPE", "NORP", "ORG"))
         proper = proper or token.ent_type_ == "ORG"
         proper = proper and token.lower_.rstrip(".") not in TITLES and token.ent_type_ != "PERSON"
+        proper = proper and not is_leader(token)
         titled = token.lower_ in TITLE and not run and not _opens_a_name(token)
         if (proper and not titled) or (joins and token.i == run[-1].i + 1):
             run.append(token)
