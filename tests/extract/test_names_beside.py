@@ -64,3 +64,22 @@ LED = {
 @for_each(("text", "principal"), LED.items())
 def test_who_only_leads_a_bloc_is_not_spoken_for(text: str, principal: str | None, gazetteer: Gazetteer) -> None:
     assert Drafter(text, gazetteer, date(2017, 7, 5)).draft().statements[-1].get("for") == principal
+
+
+_TALKS = "Kenya's foreign minister Anna Berg said talks in Norway failed.\n\nRaids in Norway went on.\n\nShips sank."
+
+#: Sentences after that, in which a president is named without a state, and for whom he speaks.
+PRESIDENTS = {
+    "Tensions rose between Kenya and Uganda, with President Holm criticising the raid.": "kenya",
+    "Tensions rose between Norway and Uganda, with President Holm criticising the raid.": None,
+    "Uganda's foreign minister Omar Lund said that Kenya is wrong. "
+    "Tensions rose between Kenya and Uganda, with President Holm criticising the raid.": None,
+}
+
+
+@for_each(("text", "principal"), PRESIDENTS.items())
+def test_a_president_without_a_state_is_of_the_only_one_that_spoke(
+    text: str, principal: str | None, gazetteer: Gazetteer
+) -> None:
+    rows = Drafter(f"{_TALKS}\n\n{text}", gazetteer, date(2026, 1, 8)).draft().statements
+    assert [row.get("for") for row in rows if row.get("speaker") == "holm"] == [principal]

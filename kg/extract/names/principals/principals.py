@@ -227,7 +227,16 @@ class Principals:
         if titled is None and (not first or is_third_party(self.doc[item.via])):
             return []  # where a person is introduced, and not later, the state may be that of the speakers before
         before = discourse.paragraph(max(0, discourse.paragraph(start) - 1))
-        return [titled] if titled else self._of_paragraph(start) or self._of_paragraph(start, before)
+        near = [titled] if titled else self._of_paragraph(start) or self._of_paragraph(start, before)
+        return near or (self._of_all_before(start) if "president" in lower else [])
+
+    def _of_all_before(self, position: int) -> list[str]:
+        """Return the only state for which anybody has spoken so far, if the sentence of a token names it."""
+        spoke = {actor for _, actors in self.resolver.discourse.stack for actor in actors if actor.kind == "person"}
+        states = {slug for actor in spoke for slug in self.spoken_for.get(actor.slug, [])}
+        sentence = self.doc[position].sent
+        named = {slug for at, slug in self.resolver.descriptions.organs.states if sentence.start <= at < sentence.end}
+        return list(states) if len(states) == 1 and states <= named else []
 
     def _of_paragraph(self, position: int, start: int | None = None) -> list[str]:
         """Return the only state represented by all speakers so far in the paragraph of a token.
