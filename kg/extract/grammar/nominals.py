@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kg.extract.grammar.frame import Frame
 from kg.extract.grammar.insertions import without
 from kg.extract.grammar.lexicon import lexicon
-from kg.extract.grammar.subjects import behind_voice
+from kg.extract.grammar.torn import behind_voice
 from kg.extract.grammar.tree import has_mark, is_infinitive, object_of, span
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.frame import UTTERANCES, beside_main, inverted, is_done_to
 from kg.extract.grammar.lexicon import lexicon, load_data
-from kg.extract.grammar.torn import after_aside, before_the_day, before_the_deed, behind_place
+from kg.extract.grammar.torn import after_aside, before_the_day, before_the_deed, behind_place, behind_voice
 from kg.extract.grammar.tree import has_prep, misread_subject, object_of, partner_of, span
 
 if TYPE_CHECKING:
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "above",
-    "behind_voice",
-    "is_after_according",
     "misplaced",
     "source_of",
     "teller_of",
@@ -198,26 +196,6 @@ def misplaced(cue: Token) -> Token | None:
             return None
         token = token.head
     return None
-
-
-def behind_voice(cue: Token) -> Token | None:
-    """Return the speaker, if the parser took the name for an apposition of the agency that passes the statement on.
-
-    In "According to the agency ISNA, the prosecutor of Tehran, Ali Mehr, said", the speaker is Ali Mehr.
-    """
-    voice = next((child for child in cue.children if child.dep_ == "nsubj"), None)
-    if voice is None or not is_after_according(voice):
-        return None
-    asides = [child for child in voice.children if child.dep_ == "appos" and cue.doc[child.left_edge.i - 1].text == ","]
-    return next((child for child in asides if child.i < cue.i), None)
-
-
-def is_after_according(noun: Token) -> bool:
-    """Return whether a noun phrase directly follows "according to"."""
-    first = noun.left_edge.i
-    if noun.doc[first].lower_ == "according":
-        return noun.doc[first + 1].lower_ == "to"
-    return first > 1 and noun.doc[first - 1].lower_ == "to" and noun.doc[first - 2].lower_ == "according"
 
 
 def _is_set_apart(token: Token, cue: Token) -> bool:

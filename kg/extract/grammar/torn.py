@@ -20,6 +20,8 @@ __all__ = [
     "before_another",
     "before_the_day",
     "before_the_deed",
+    "behind_place",
+    "behind_voice",
     "beside_semicolons",
     "leave_to_others",
 ]
@@ -208,3 +210,23 @@ def _begin_of_other(doc: Doc, item: Attribution, other: Attribution) -> int | No
     mark = next((child.i for child in cue.children if child.dep_ == "mark" and child.lower_ in _CONTRASTING), None)
     quoted = any(quote.start <= cue.idx < quote.end for quote in item.quotes)
     return mark if mark is not None and not quoted and item.via < mark else None
+
+
+def behind_voice(cue: Token) -> Token | None:
+    """Return the speaker, if the parser took the name for an apposition of the agency that passes the statement on.
+
+    In "According to the agency ISNA, the prosecutor of Tehran, Ali Mehr, said", the speaker is Ali Mehr.
+    """
+    voice = next((child for child in cue.children if child.dep_ == "nsubj"), None)
+    if voice is None or not _is_after_according(voice):
+        return None
+    asides = [child for child in voice.children if child.dep_ == "appos" and cue.doc[child.left_edge.i - 1].text == ","]
+    return next((child for child in asides if child.i < cue.i), None)
+
+
+def _is_after_according(noun: Token) -> bool:
+    """Return whether a noun phrase directly follows "according to"."""
+    first = noun.left_edge.i
+    if noun.doc[first].lower_ == "according":
+        return noun.doc[first + 1].lower_ == "to"
+    return first > 1 and noun.doc[first - 1].lower_ == "to" and noun.doc[first - 2].lower_ == "according"

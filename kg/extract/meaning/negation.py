@@ -39,35 +39,7 @@ _BOUND = ("until", "till", "unless", "because", "before", "lest", "without", "bu
 _MASS = frozenset(_WORDS["mass"])
 _COUNTED = frozenset(("need", "sign", "chance", "reason", "point", "intention", "desire", "way", "right", "place"))
 #: Nouns in -ing for single things.
-_EVENTS = frozenset(
-    (
-        "bombing",
-        "briefing",
-        "building",
-        "ceiling",
-        "crossing",
-        "filing",
-        "finding",
-        "gathering",
-        "hearing",
-        "killing",
-        "landing",
-        "meeting",
-        "opening",
-        "ring",
-        "ruling",
-        "sanctioning",
-        "setting",
-        "shooting",
-        "showing",
-        "sitting",
-        "spring",
-        "string",
-        "undertaking",
-        "warning",
-        "wing",
-    )
-)
+_EVENTS = frozenset(_WORDS["happenings_in_ing"])
 _SOME = {"anybody": "somebody", "anyone": "someone", "anything": "something", "anywhere": "somewhere"}
 _MODALS = {"ca": "can", "wo": "will", "sha": "shall"}
 #: Words that include a negation and cannot simply be removed.
