@@ -40,6 +40,7 @@ def test_only_who_says_or_wants_it_is_its_speaker(text: str, rows: list[tuple[st
 #: Sentences after one about Kenya, and who speaks in the last row.
 COMMAS = {
     "Norway does not want a war, it has proposed talks.": "norway",
+    "  • Norway is not interested in escalation, it has been proposing talks, but in vain. Norway is calm.": "norway",
     "The deal is late, it has proposed talks.": None,
     "It has proposed talks.": "kenya",
     "As the deal is late, it has proposed talks.": "kenya",

@@ -46,7 +46,9 @@ def meaning_of(discourse: Discourse, token: Token) -> _Meant:
         return ((), ()) if someone else _latest_group(discourse, token.i)
     before = _subject_beside(token) if word in IT else None
     if before is not None:  # "Norway wants no war, it has proposed talks": nobody of an earlier sentence
-        return tuple(actor for at, actor in discourse.named if at == before.i and actor.kind != "person"), ()
+        proper = before.text if before.pos_ == "PROPN" else ""  # the parser may miss the name here, but not elsewhere
+        same = (actor for at, actor in discourse.named if at == before.i or discourse.doc[at].text == proper)
+        return tuple(dict.fromkeys(actor for actor in same if actor.kind != "person"))[:1], ()
     if word in IT and (told := _statement_before(discourse, token)):
         return told, ()
     if word in IT:
