@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
 pytest.importorskip("spacy")
 
-from kg.extract.draft.drafting import Drafter
+from drafted import sentences_of
 
 if TYPE_CHECKING:
     from kg.extract.names.gazetteer import Gazetteer
-
-DAY = date(2023, 7, 13)
-
-
-def sentences(text: str, gazetteer: Gazetteer) -> list[str]:
-    draft = Drafter(text, gazetteer, DAY).draft()
-    return [draft.propositions[str(row["proposition"])].sentence for row in draft.statements]
 
 
 @pytest.mark.parametrize(
@@ -76,7 +68,7 @@ def sentences(text: str, gazetteer: Gazetteer) -> list[str]:
     ],
 )
 def test_sentences_name_what_their_pronouns_mean(text: str, sentence: str, gazetteer: Gazetteer) -> None:
-    assert sentence in sentences(text, gazetteer)
+    assert sentence in sentences_of(text, gazetteer)
 
 
 @pytest.mark.parametrize(
@@ -91,7 +83,7 @@ def test_sentences_name_what_their_pronouns_mean(text: str, sentence: str, gazet
     ],
 )
 def test_it_is_no_state_where_its_clause_excludes_one(text: str, gazetteer: Gazetteer) -> None:
-    found = sentences(text, gazetteer)
+    found = sentences_of(text, gazetteer)
     assert not any(" keep it " in sentence or " to them" in sentence for sentence in found)
     assert not any(
         sentence.startswith(("Kenya remains", "Kenya must", "Norway has to", "Haiti has")) for sentence in found
@@ -109,12 +101,12 @@ def test_it_is_no_state_where_its_clause_excludes_one(text: str, gazetteer: Gaze
     ],
 )
 def test_it_is_left_open_where_another_thing_may_be_missing(text: str, gazetteer: Gazetteer) -> None:
-    assert "" in sentences(text, gazetteer)
+    assert "" in sentences_of(text, gazetteer)
 
 
 def test_lists_with_two_adjectives_are_split(gazetteer: Gazetteer) -> None:
     text = "Kenya called for an immediate and lasting truce in Oslo, the release of all sailors, and unhindered access."
-    assert set(sentences(text, gazetteer)) == {
+    assert set(sentences_of(text, gazetteer)) == {
         "There should be an immediate and lasting truce in Oslo.",
         "The release of all sailors should take place.",
         "There should be unhindered access.",

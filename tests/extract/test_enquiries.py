@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
 pytest.importorskip("spacy")
 
-from kg.extract.draft.drafting import Drafter
+from drafted import sides_of
 
 if TYPE_CHECKING:
     from kg.extract.names.gazetteer import Gazetteer
-
-
-def rows(text: str, gazetteer: Gazetteer) -> list[tuple[object, object]]:
-    drafted = Drafter(text, gazetteer, date(2012, 6, 3)).draft().statements
-    return [(row.get("speaker"), row["act"]) for row in drafted]
 
 
 @pytest.mark.parametrize(
@@ -35,7 +29,7 @@ def rows(text: str, gazetteer: Gazetteer) -> list[tuple[object, object]]:
     ],
 )
 def test_a_question_and_a_duty_are_no_stance(text: str, gazetteer: Gazetteer) -> None:
-    assert rows(text, gazetteer) == []
+    assert sides_of(text, gazetteer) == []
 
 
 @pytest.mark.parametrize(
@@ -50,4 +44,4 @@ def test_a_question_and_a_duty_are_no_stance(text: str, gazetteer: Gazetteer) ->
     ],
 )
 def test_what_is_asked_of_somebody_is_one(text: str, row: tuple[str, str], gazetteer: Gazetteer) -> None:
-    assert rows(text, gazetteer) == [row]
+    assert sides_of(text, gazetteer) == [row]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
 pytest.importorskip("spacy")
 
-from kg.extract.draft.drafting import Drafter
+from drafted import rows_of
 
 if TYPE_CHECKING:
     from kg.extract.names.gazetteer import Gazetteer
@@ -17,9 +16,8 @@ if TYPE_CHECKING:
 TITLE = "Statement by the Ministry of Foreign Affairs of Norway\n\n"
 
 
-def rows(text: str, gazetteer: Gazetteer) -> list[tuple[str, str]]:
-    draft = Drafter(TITLE + text, gazetteer, date(2023, 7, 13)).draft()
-    return [(str(row["act"]), draft.propositions[str(row["proposition"])].sentence) for row in draft.statements]
+def rows(text: str, gazetteer: Gazetteer) -> list[tuple[object, ...]]:
+    return rows_of(TITLE + text, gazetteer, "act", "sentence")
 
 
 @pytest.mark.parametrize(

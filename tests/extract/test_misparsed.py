@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
 pytest.importorskip("spacy")
 
-from kg.extract.draft.drafting import Drafter
+from drafted import sentences_of
 
 if TYPE_CHECKING:
     from kg.extract.names.gazetteer import Gazetteer
-
-
-def sentences(text: str, gazetteer: Gazetteer) -> list[str]:
-    draft = Drafter(text, gazetteer, date(2023, 7, 13)).draft()
-    return [draft.propositions[str(row["proposition"])].sentence for row in draft.statements]
 
 
 @pytest.mark.parametrize(
@@ -62,7 +56,7 @@ def sentences(text: str, gazetteer: Gazetteer) -> list[str]:
     ],
 )
 def test_what_is_torn_apart_is_worded(text: str, sentence: str, gazetteer: Gazetteer) -> None:
-    assert sentence in sentences(text, gazetteer)
+    assert sentence in sentences_of(text, gazetteer)
 
 
 @pytest.mark.parametrize(
@@ -81,4 +75,4 @@ def test_what_is_torn_apart_is_worded(text: str, sentence: str, gazetteer: Gazet
     ],
 )
 def test_what_takes_up_something_else_stays_blank(text: str, gazetteer: Gazetteer) -> None:
-    assert "" in sentences(text, gazetteer)
+    assert "" in sentences_of(text, gazetteer)

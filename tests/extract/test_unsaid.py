@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
 pytest.importorskip("spacy")
 
+from drafted import sides_of
+
 from kg.extract.article.structure import find_blocks
-from kg.extract.draft.drafting import Drafter
 
 if TYPE_CHECKING:
     from kg.extract.names.gazetteer import Gazetteer
-
-DAY = date(2012, 6, 3)
-
-
-def rows(text: str, gazetteer: Gazetteer) -> list[tuple[object, object]]:
-    return [(row.get("speaker"), row["act"]) for row in Drafter(text, gazetteer, DAY).draft().statements]
 
 
 @pytest.mark.parametrize(
@@ -33,7 +27,7 @@ def rows(text: str, gazetteer: Gazetteer) -> list[tuple[object, object]]:
     ],
 )
 def test_some_cues_attribute_nothing(text: str, gazetteer: Gazetteer) -> None:
-    assert rows(text, gazetteer) == []
+    assert sides_of(text, gazetteer) == []
 
 
 @pytest.mark.parametrize(
@@ -52,7 +46,7 @@ def test_some_cues_attribute_nothing(text: str, gazetteer: Gazetteer) -> None:
 def test_each_stance_is_ascribed_only_to_its_holder(
     text: str, told: list[tuple[str, str]], gazetteer: Gazetteer
 ) -> None:
-    assert set(rows(text, gazetteer)) == set(told)
+    assert set(sides_of(text, gazetteer)) == set(told)
 
 
 @pytest.mark.parametrize(
@@ -72,4 +66,4 @@ def test_a_caption_has_its_credit_on_the_line(text: str, kind: str) -> None:
 
 def test_a_picture_says_nothing(gazetteer: Gazetteer) -> None:
     text = "Talks in Oslo\n\nNorway rejected the dam.\n\nKenya announces that it backs the dam. Image: Ole Berg.\n"
-    assert rows(text, gazetteer) == [("norway", "rejects")]
+    assert sides_of(text, gazetteer) == [("norway", "rejects")]

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
 pytest.importorskip("spacy")
 
-from kg.extract.draft.drafting import Drafter
+from drafted import rows_of
 
 if TYPE_CHECKING:
     from kg.extract.names.gazetteer import Gazetteer
 
-DAY = date(2023, 7, 13)
 
-
-def rows(text: str, gazetteer: Gazetteer) -> list[tuple[str, str | None, str]]:
-    draft = Drafter(text, gazetteer, DAY).draft()
-    found = ((row, draft.propositions[str(row["proposition"])].sentence) for row in draft.statements)
-    return [(str(row["act"]), row.get("polarity") and str(row["polarity"]), sentence) for row, sentence in found]
+def rows(text: str, gazetteer: Gazetteer) -> list[tuple[object, ...]]:
+    return rows_of(text, gazetteer, "act", "polarity", "sentence")
 
 
 @pytest.mark.parametrize(

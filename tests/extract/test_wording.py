@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
 pytest.importorskip("spacy")
+
+from drafted import DAY, sentences_of
 
 from kg.extract.article.article import readable
 from kg.extract.draft.drafting import Drafter
@@ -15,13 +16,6 @@ from kg.extract.meaning.wellformed import faults_of
 
 if TYPE_CHECKING:
     from kg.extract.names.gazetteer import Gazetteer
-
-DAY = date(2023, 7, 13)
-
-
-def sentences(text: str, gazetteer: Gazetteer) -> list[str]:
-    draft = Drafter(text, gazetteer, DAY).draft()
-    return [draft.propositions[str(row["proposition"])].sentence for row in draft.statements]
 
 
 @pytest.mark.parametrize(
@@ -76,7 +70,7 @@ def sentences(text: str, gazetteer: Gazetteer) -> list[str]:
     ],
 )
 def test_each_content_becomes_a_complete_sentence(text: str, expected: str, gazetteer: Gazetteer) -> None:
-    assert expected in sentences(text, gazetteer)
+    assert expected in sentences_of(text, gazetteer)
 
 
 @pytest.mark.parametrize(
@@ -202,7 +196,7 @@ def test_the_narrators_sentence_keeps_a_negation(gazetteer: Gazetteer) -> None:
     ],
 )
 def test_a_circumstance_that_cannot_be_worded_is_left_out(text: str, expected: str, gazetteer: Gazetteer) -> None:
-    assert expected in sentences(text, gazetteer)
+    assert expected in sentences_of(text, gazetteer)
 
 
 @pytest.mark.parametrize(
@@ -213,4 +207,4 @@ def test_a_circumstance_that_cannot_be_worded_is_left_out(text: str, expected: s
     ],
 )
 def test_a_condition_or_a_denied_reason_is_not_left_out(text: str, gazetteer: Gazetteer) -> None:
-    assert sentences(text, gazetteer) == [""]
+    assert sentences_of(text, gazetteer) == [""]
