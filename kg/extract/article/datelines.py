@@ -10,25 +10,12 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["MONTH", "MONTHS", "STAMP", "dateline_end"]
+from kg.extract.grammar.dates import MONTHS
 
-#: The English names of the months.
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+__all__ = ["MONTH", "STAMP", "dateline_end"]
+
 #: The English name of a month, whole or cut to three letters.
-MONTH = "|".join(f"{name}|{name[:3]}\\.?" for name in MONTHS) + "|Sept\\.?"
+MONTH = "|".join(f"{name}|{name[:3]}\\.?" for name in map(str.title, MONTHS)) + "|Sept\\.?"
 _DAY_OF_WEEK = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day|\.)?,?\s)?"
 _ORDINAL = r"\d{1,2}(?:st|nd|rd|th|\.)?"
 _YEAR = r"(?:,?\s\d{4})?"

@@ -51,6 +51,11 @@ class Layout:
         block = self.block(offset)
         return block is None or block.kind in _SKIPPED or offset < block.body
 
+    def in_headline(self, offset: int) -> bool:
+        """Return whether an offset is in the headline."""
+        block = self.block(offset)
+        return block is not None and block.kind == "headline"
+
     def block(self, offset: int) -> Block | None:
         """Return the part of the text that contains an offset."""
         index = bisect_right(self.starts, offset) - 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from kg.extract.grammar.inflection import third_person
 from kg.extract.grammar.lexicon import lexicon
 
 __all__ = ["with_small_verb"]
@@ -35,10 +36,4 @@ def with_small_verb(text: str) -> str:
 @lru_cache(maxsize=1)
 def _third_persons() -> frozenset[str]:
     """Return "urges", "denies" and so on, for all verbs that attribute something."""
-    return frozenset(_third_person(verb) for verb in lexicon().verbs)
-
-
-def _third_person(verb: str) -> str:
-    if verb.endswith("y") and verb[-2:-1] not in "aeiou":
-        return f"{verb[:-1]}ies"
-    return f"{verb}es" if verb.endswith(("s", "sh", "ch", "x", "z", "o")) else f"{verb}s"
+    return frozenset(third_person(verb) for verb in lexicon().verbs)

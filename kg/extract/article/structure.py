@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from kg.extract.article.datelines import MONTH, MONTHS, STAMP, dateline_end
+from kg.extract.article.datelines import MONTH, STAMP, dateline_end
+from kg.extract.grammar.dates import MONTHS
 
 __all__ = ["Block", "find_blocks", "find_date", "title_of"]
 
@@ -24,7 +25,7 @@ _STAMP = re.compile(STAMP)
 #: The place in a line with a day: "Accra, 14 August 2023".
 _PLACE = r"[A-ZÀ-Þ][\w.’'-]+(?:[ /][A-ZÀ-Þ][\w.’'-]+){0,2}(?<!Statement)(?<!Briefing)(?<!Remarks)"
 _DATE_LINE = re.compile(
-    rf"\s*(?:(?-i:{_PLACE}), )?(?:{_DAYS},?\s+)?(?:(?:{MONTH})\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}\s+(?:{MONTH})\s+\d{{4}}|\d{{4}}-\d\d-\d\d)[^.\n]{{0,30}}\s*",  # one pattern  # noqa: E501  # one pattern
+    rf"\s*(?:(?-i:{_PLACE}), )?(?:{_DAYS},?\s+)?(?:(?:{MONTH})\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}\s+(?:{MONTH})\s+\d{{4}}|\d{{4}}-\d\d-\d\d)[^.\n]{{0,30}}\s*",  # noqa: E501  # one pattern
     re.IGNORECASE,
 )
 _DATE = re.compile(
@@ -144,7 +145,7 @@ def _day(found: re.Match[str]) -> date | None:
     try:
         if found["iso"]:
             return date.fromisoformat(found["iso"])
-        month = (found["m"] or found["m2"])[:3].capitalize()
+        month = (found["m"] or found["m2"])[:3].lower()
         number = [name[:3] for name in MONTHS].index(month) + 1
         return date(int(found["y"] or found["y2"]), number, int(found["d"] or found["d2"]))
     except ValueError:

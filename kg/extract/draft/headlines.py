@@ -28,8 +28,7 @@ def without_bare_headlines(drafter: RowWriter) -> list[Row]:
 
 
 def _is_headline(drafter: RowWriter, row: Row) -> bool:
-    block = drafter.layout.block(drafter.result.spans[str(row["id"])][0])
-    return block is not None and block.kind == "headline"
+    return drafter.layout.in_headline(drafter.result.spans[str(row["id"])][0])
 
 
 def _is_bare(drafter: RowWriter, row: Row, below: set[str]) -> bool:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from kg.extract.draft.drafts import Row, RowWriter, one_or_more
 from kg.extract.draft.manner import governors, manner_of, note_unnamed, translator_entry
 from kg.extract.draft.nesting import is_whole
-from kg.extract.draft.noise.courtesies import is_question
 from kg.extract.draft.noise.scraps import is_torn
 from kg.extract.draft.referents import ContentReferents, named
 from kg.extract.draft.rowids import quote_fields
@@ -18,6 +17,7 @@ from kg.extract.grammar.conditions import demanded, halves
 from kg.extract.grammar.contents import Content
 from kg.extract.grammar.lexicon import lexicon
 from kg.extract.grammar.tree import subject_of
+from kg.extract.meaning.core import is_question
 from kg.extract.meaning.pieces import ReferentName, UnwordedError, Wording
 from kg.extract.meaning.pointing import topics_of
 from kg.extract.meaning.settling import AGAINST, Stance, settled
@@ -49,7 +49,6 @@ class Statements:
     drafter: RowWriter
     topics: tuple[ReferentName, ...] = ()
     topics_of: int = -1
-    referents: ContentReferents | None = None
 
     def write(
         self,
@@ -68,7 +67,8 @@ class Statements:
         new = drafter.propositions.new.get(str(row["proposition"]))
         if new is not None and not new.sentence:
             direct = self.is_direct(item, stance)
-            asked = is_question(drafter.doc, stance.content) and bool(holders) and drafter.speakers.is_observer(holders)
+            asked = bool(holders) and is_question(drafter.doc, stance.content.tokens)
+            asked = asked and drafter.speakers.is_observer(holders)
             if asked or is_torn(drafter.doc, stance.content, stance.frame, direct=direct):
                 return  # a reporter's question takes no side
         told = drafter.day(item.via)
@@ -137,22 +137,33 @@ class Statements:
         drafter = self.drafter
         if (answered := drafter.charges.answered(item, holders)) is not None:
             return answered
-        sentence = self.sentence(item, stance, holders, addressees)
+        referents = self.referents(item, stance, holders, addressees)
+        sentence = self.sentence(item, stance, referents)
         known = drafter.propositions.link(sentence) if sentence else None
         if known:
             return known
         tokens = stance.content.tokens
         words = " ".join(drafter.text[slice(*drafter.layout.trim(*stance.content.quote))].split())
-        concerns = (
-            self.referents.concerned(tokens, sentence)
-            if sentence and self.referents is not None
-            else drafter.resolver.namings.concerned(tokens)
-        )
+        concerns = referents.concerned(tokens, sentence) if sentence else drafter.resolver.namings.concerned(tokens)
         return drafter.propositions.propose(
             NewProposition(sentence, issues_of(drafter.doc, tokens), concerns, "" if sentence else words[:280])
         )
 
-    def sentence(self, item: Attribution, stance: Stance, holders: tuple[Actor, ...], addressees: list[str]) -> str:
+    def referents(
+        self, item: Attribution, stance: Stance, holders: tuple[Actor, ...], addressees: list[str]
+    ) -> ContentReferents:
+        """Return what the pronouns and descriptions in a stance may mean."""
+        drafter = self.drafter
+        principals = tuple(drafter.resolver.actor(slug) for slug in drafter.speakers.principals.of(item, holders))
+        told = tuple(drafter.resolver.actor(slug) for slug in addressees)
+        topics = self.topics if self.topics_of == item.via else ()
+        names = drafter.resolver, drafter.speakers, drafter.phrases
+        direct = self.is_direct(item, stance)
+        return ContentReferents(
+            *names, item, holders, principals, told, direct, topics, stance.act, stance.content.tokens
+        )
+
+    def sentence(self, item: Attribution, stance: Stance, referents: ContentReferents) -> str:
         """Return the sentence of a stance, or an empty string if the words do not give one."""
         drafter = self.drafter
         # "Five voted in favour": the words do not say of what.
@@ -163,20 +174,12 @@ class Statements:
             or (item.sense.lemma == "regret" and stance.frame in ("object", "over", "for", "at", "about"))
         ):
             return ""
-        principals = tuple(drafter.resolver.actor(slug) for slug in drafter.speakers.principals.of(item, holders))
-        told = tuple(drafter.resolver.actor(slug) for slug in addressees)
-        direct = self.is_direct(item, stance)
-        topics = self.topics if self.topics_of == item.via else ()
-        names = drafter.resolver, drafter.speakers, drafter.phrases
-        referents = ContentReferents(
-            *names, item, holders, principals, told, direct, topics, stance.act, stance.content.tokens
-        )
-        self.referents = referents
         found = topics_of(drafter.doc, stance.content, referents)
-        self.topics, self.topics_of = topics if found is None else found, item.via
+        self.topics, self.topics_of = referents.topics if found is None else found, item.via
+        holders, principals = referents.holders, referents.principals
         holder = named(drafter.resolver, self.obliged(stance, holders, principals)) if holders else ReferentName("")
         try:
-            past = not direct and drafter.doc[item.via].tag_ in ("VBD", "VBN")
+            past = not referents.direct and drafter.doc[item.via].tag_ in ("VBD", "VBN")
             wording = Wording(stance.act, stance.frame, holder, referents, stance.negation, item.sense.lemma, past)
             return sentence_of(drafter.doc, stance.content, wording)
         except UnwordedError:

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["day_in", "day_of", "is_when"]
+__all__ = ["DAYS", "MONTHS", "day_in", "day_of", "is_when"]
 
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS = (
+#: The English names of the days of the week, in small letters.
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+#: The English names of the months, in small letters.
+MONTHS = (
     "january",
     "february",
     "march",
@@ -27,7 +29,7 @@ _MONTHS = (
     "december",
 )
 _FULL = re.compile(
-    rf"\b({'|'.join(_MONTHS)}) (\d{{1,2}})(?:st|nd|rd|th)?(?:,? (\d{{4}}))?\b|\b(\d{{1,2}}) ({'|'.join(_MONTHS)})(?:,? (\d{{4}}))?\b"  # noqa: E501  # one pattern
+    rf"\b({'|'.join(MONTHS)}) (\d{{1,2}})(?:st|nd|rd|th)?(?:,? (\d{{4}}))?\b|\b(\d{{1,2}}) ({'|'.join(MONTHS)})(?:,? (\d{{4}}))?\b"  # noqa: E501  # one pattern
 )
 _NEXT = re.compile(r"\b(?:next|coming|will|to be|scheduled|due)\b")
 
@@ -51,7 +53,7 @@ def day_in(words: str, published: date, *, future: bool = False) -> date | None:
     for word, days in (("yesterday", -1), ("tomorrow", 1), ("today", 0)):
         if re.search(rf"\b{word}\b", text):
             return published + timedelta(days)
-    named = [index for index, name in enumerate(_DAYS) if re.search(rf"\b{name}\b", text)]
+    named = [index for index, name in enumerate(DAYS) if re.search(rf"\b{name}\b", text)]
     if len(named) != 1:
         return None
     if re.search(r"\blast\b", text) and published.weekday() == named[0]:
@@ -64,7 +66,7 @@ def day_in(words: str, published: date, *, future: bool = False) -> date | None:
 def _full(found: re.Match[str], published: date) -> date | None:
     month, day, year = (found[1], found[2], found[3]) if found[1] else (found[5], found[4], found[6])
     try:
-        told = date(int(year) if year else published.year, _MONTHS.index(month) + 1, int(day))
+        told = date(int(year) if year else published.year, MONTHS.index(month) + 1, int(day))
     except ValueError:
         return None
     if not year and told > published + timedelta(180):
@@ -77,7 +79,7 @@ def day_of(doc: Doc, head: Token, published: date, *, future: bool = False) -> d
     for child in head.children:
         if child.dep_ in ("prep", "npadvmod", "advmod", "pobj", "dobj") and child.right_edge.i - child.left_edge.i < 12:
             words = doc[child.left_edge.i : child.right_edge.i + 1]
-            if any(token.ent_type_ in ("DATE", "TIME") or token.lower_ in _DAYS for token in words):
+            if any(token.ent_type_ in ("DATE", "TIME") or token.lower_ in DAYS for token in words):
                 found = day_in(words.text, published, future=future)
                 if found:
                     return found

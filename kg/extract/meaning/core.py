@@ -6,13 +6,14 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from kg.extract.grammar.dates import DAYS, MONTHS
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import has_mark, has_subject, is_but_for, is_linking_that, is_loose_participle, is_put_in
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["core_of"]
+__all__ = ["core_of", "is_question"]
 
 _WORDS = load_data("meaning/wording.yaml")
 
@@ -20,9 +21,8 @@ _OPENERS = frozenset(_WORDS["openers"])
 _OPENING_DEPS = ("mark", "cc", "advmod", "intj", "discourse", "preconj", "dep", "npadvmod", "neg", "punct")
 _DASHES = ("—", "–", "--")
 _POINTED = frozenset(_WORDS["pointed"])
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS = "january february march april june july august september october november december"
-_SPANS = frozenset(("week", "month", "year", "morning", "afternoon", "evening", *_MONTHS.split()))
+#: "May" is left out: it is rather the verb.
+_SPANS = frozenset(("week", "month", "year", "morning", "afternoon", "evening", *MONTHS)) - {"may"}
 _TIMES = re.compile(
     r"\b(?:last|tonight|today|yesterday|tomorrow|week|month|year|morning|afternoon|evening|\w+day)\b", re.IGNORECASE
 )
@@ -34,6 +34,11 @@ _LED = frozenset(_WORDS["leading_over"])
 _TODAY = ("today", "tomorrow", "tonight", "yesterday")
 _EMPHATIC = ("clear", "harshest", "no", "possible", "strong", "stronger", "strongest")
 _RELATIVES = ("which", "who", "whom", "whose", "where", "when")
+
+
+def is_question(doc: Doc, tokens: tuple[int, ...]) -> bool:
+    """Return whether some words are a question, or have one among them."""
+    return any(doc[i].text == "?" for i in tokens)
 
 
 def core_of(doc: Doc, tokens: tuple[int, ...], head: int) -> list[Token]:
@@ -229,7 +234,7 @@ def _days_within(doc: Doc, inside: set[int]) -> set[int]:
         if alone and token.dep_ in ("npadvmod", "advmod") and token.i > 0:
             found.add(i)
         day = next((child for child in token.children if child.ent_type_ == "DATE"), None)
-        if token.lower_ == "on" and token.dep_ == "prep" and day is not None and day.i == i + 1 and day.lower_ in _DAYS:
+        if token.lower_ == "on" and token.dep_ == "prep" and day is not None and day.i == i + 1 and day.lower_ in DAYS:
             found |= {i, i + 1}
         this = token.dep_ == "npadvmod" and token.lower_ in _SPANS
         beside = list(token.children)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.tree import is_infinitive, is_misread_verb, misread_subject
 from kg.extract.meaning.clauses import Words
-from kg.extract.meaning.core import core_of
+from kg.extract.meaning.core import core_of, is_question
 from kg.extract.meaning.duties import banned_pieces, contraction_pieces, duty_pieces, imperative_pieces, need_pieces
 from kg.extract.meaning.finite import (
     FINITE,
@@ -59,7 +59,7 @@ def sentence_of(doc: Doc, content: Content, wording: Wording) -> str:
     tokens = core_of(doc, content.tokens, content.head)
     if not tokens:
         raise UnwordedError("nothing is left")
-    if any(doc[i].text == "?" for i in content.tokens):
+    if is_question(doc, content.tokens):
         raise UnwordedError("a question")
     try:
         return _sentence(tokens, head, wording)

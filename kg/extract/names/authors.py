@@ -84,8 +84,7 @@ def author_of(head: Token, discourse: Discourse, state: Actor | None) -> tuple[A
 
 def _in_headline(at: int, discourse: Discourse) -> bool:
     """Return whether a token is in a headline: "Kenya must act: EU statement" does not tell who issued it."""
-    block = discourse.layout.block(discourse.doc[at].idx) if discourse.layout is not None else None
-    return block is not None and block.kind == "headline"
+    return discourse.layout is not None and discourse.layout.in_headline(discourse.doc[at].idx)
 
 
 def _issued(head: Token, discourse: Discourse) -> list[tuple[int, Actor]]:

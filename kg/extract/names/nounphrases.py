@@ -151,8 +151,7 @@ class NounPhrases:
 
     def _is_title(self, token: Token) -> bool:
         """Return whether a mention is in the headline, which names what the text is about in other words."""
-        block = self.layout.block(token.idx) if self.layout is not None else None
-        return block is not None and block.kind == "headline"
+        return self.layout is not None and self.layout.in_headline(token.idx)
 
     def _is_near(self, first: Token, noun: Token) -> bool:
         """Return whether a mention is in the headline or the lead, or no further back than the previous paragraph."""

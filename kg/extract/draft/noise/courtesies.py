@@ -1,4 +1,4 @@
-"""Finds words of a conversation that take no side: thanks, greetings, a reference, what is left open, a question."""
+"""Finds words of a conversation that take no side: thanks, greetings, a reference, what is left open."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from kg.extract.grammar.attribution import Attribution
     from kg.extract.grammar.contents import Content
 
-__all__ = ["is_courtesy", "is_question"]
+__all__ = ["is_courtesy"]
 
 _OWN = ("i", "we")
 _FELT = ("delighted", "glad", "happy", "honored", "honoured", "pleased", "privileged", "thrilled")
@@ -45,11 +45,6 @@ def is_courtesy(doc: Doc, item: Attribution, content: Content) -> bool:
     ):
         return True  # "this includes the port"
     return _is_greeting(head) or _is_known(head, words) or _is_referral(head, lower) or _is_open(head)
-
-
-def is_question(doc: Doc, content: Content) -> bool:
-    """Return whether a content is a question."""
-    return any(doc[i].text == "?" for i in content.tokens)
 
 
 def _is_own(head: Token) -> bool:

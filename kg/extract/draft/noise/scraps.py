@@ -11,6 +11,7 @@ from kg.extract.draft.rowids import quote_fields
 from kg.extract.grammar.dates import is_when
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.meaning.acts import passes_judgement
+from kg.extract.meaning.core import is_question
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -175,7 +176,7 @@ def is_torn(doc: Doc, content: Content, frame: str, *, direct: bool) -> bool:
     if not words:
         return True
     first, head = words[0], doc[content.head]
-    if first.tag_ in ("WDT", "WP", "WP$") and not any(doc[i].text == "?" for i in content.tokens):
+    if first.tag_ in ("WDT", "WP", "WP$") and not is_question(doc, content.tokens):
         return first.dep_ in _SUBJECTS and first.head.i in content.tokens  # "who questioned his authority"
     if frame != "clause":
         return False

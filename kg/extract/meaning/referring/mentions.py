@@ -16,8 +16,9 @@ __all__ = ["FullMentions"]
 
 #: "this country" is the country of an official, so its name can replace it.
 _COUNTRY = ("country", "nation")
-#: Determiners that refer to something mentioned elsewhere.
+#: Bodies that "this" makes those of the speaker's own state: "this Congress".
 _CHAMBERS = ("Assembly", "Commission", "Congress", "Council", "Parliament", "Senate")
+#: Determiners that refer to something mentioned elsewhere.
 _POINTING = ("this", "that", "these", "those")
 
 
