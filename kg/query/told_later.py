@@ -45,8 +45,9 @@ def told_later(store: ox.Store, question: Question, given: Mapping[str, str]) ->
     later = sum(_is_of(row, day) for row in rows)
     if not later:
         return []
-    what = "row was" if later == 1 else "rows were"
-    return [f"{later:,} more {what} said after {day}, of what was held on it: ask without -p {_DAY}={given[_DAY]}"]
+    rows_tell = ("row", "tells") if later == 1 else ("rows", "tell")
+    more = f"{later:,} more {rows_tell[0]}, said after {day}, {rows_tell[1]} what was held on that day"
+    return [f"{more}: ask without -p {_DAY}={given[_DAY]}"]
 
 
 def _is_of(row: Mapping[str, str], day: str) -> bool:

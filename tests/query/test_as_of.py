@@ -241,8 +241,8 @@ def test_what_was_said_later_of_a_day_is_no_part_of_its_answer_and_is_reported(t
             assert shown == ({""} if day < "2021-06-01" else {"", "2020"})
             sentences = told_later(store, question, {"as-of": day})
             assert [" said after " in sentence for sentence in sentences] == [True] * bool(later), (name, day)
-    (sentence,) = told_later(store, CATALOGUE.find("stances"), {"as-of": "2019-01-01", "actor": "ann"})
-    assert sentence == "1 more row was said after 2019-01-01, of what was held on it: ask without -p as-of=2019-01-01"
+    (told,) = told_later(store, CATALOGUE.find("stances"), {"as-of": "2019-01-01", "actor": "ann"})
+    assert told == "1 more row, said after 2019-01-01, tells what was held on that day: ask without -p as-of=2019-01-01"
     assert told_later(store, CATALOGUE.find("stances"), {"as-of": "2019-01-01", "actor": "bob"}) == []
     assert told_later(store, CATALOGUE.find("posts"), {"as-of": "2019-01-01"}) == []
 
@@ -254,4 +254,4 @@ def test_the_command_reports_what_was_said_later(tmp_path: Path) -> None:
     assert built.code == 0, built.err
     done = kg("query", "positions", "-p", "as-of=2010-05-01", "--store", tmp_path / "store")
     assert done.out.count("\n") == 1
-    assert "1 more row was said after 2010-05-01, of what was held on it" in done.err
+    assert "1 more row, said after 2010-05-01, tells what was held on that day" in done.err
