@@ -1,4 +1,4 @@
-"""The states of the package `world` by name, adjective and capital, for those that the reference data does not have."""
+"""The states and organisations of the package `world`, for those that the reference data does not have."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 
 from kg.reference.packages import find_package
 
-__all__ = ["Country", "countries"]
+__all__ = ["Country", "Organisation", "countries", "organisations"]
 
 #: Capitals whose names mean something else in the news: the European Union, a town elsewhere, a person, an adjective.
 _AMBIGUOUS = frozenset(
@@ -20,6 +20,9 @@ _AMBIGUOUS = frozenset(
         *("Saint John's", "San José", "San Salvador", "Santiago", "St. George's", "Tripoli", "Victoria"),
     }
 )
+
+#: Initials that are words as well.
+_WORDS = frozenset({"WHO"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +35,34 @@ class Country:
     demonyms: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """An organisation of states: its slug, its name, and all names that stand for it."""
+
+    slug: str
+    name: str
+    type: str
+    names: tuple[str, ...]
+
+
 @lru_cache(maxsize=1)
 def countries() -> tuple[Country, ...]:
     """Return the states that are known without reference data: those that still exist of the package `world`."""
     folder = find_package("world", Path()).folder
     states, places = (_read(folder / name) for name in ("states.yaml", "places.yaml"))
     return tuple(_country(slug, row, places) for slug, row in states.items() if not _has_ended(row))
+
+
+@lru_cache(maxsize=1)
+def organisations() -> tuple[Organisation, ...]:
+    """Return the international organisations that are known without reference data."""
+    rows = _read(find_package("world", Path()).folder / "organisations.yaml")
+    return tuple(_organisation(slug, row) for slug, row in rows.items() if row["type"] == "international-organisation")
+
+
+def _organisation(slug: str, row: dict[str, Any]) -> Organisation:
+    also = (name for name in row.get("aliases", ()) if name not in _WORDS)
+    return Organisation(slug, row["label"], row["type"], (row["label"], *also))
 
 
 def _country(slug: str, row: dict[str, Any], places: dict[str, dict[str, Any]]) -> Country:

@@ -13,10 +13,11 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from kg.errors import InputError
+from kg.extract.grammar.lexicon import load_data
 from kg.extract.names.actors import Actor
 from kg.extract.names.similarity import Sentences, names_in, stems
 from kg.rdf.periods import is_within
-from kg.reference.countries import countries
+from kg.reference.countries import countries, organisations
 from kg.reference.fields import FILES, file_kind
 from kg.text import decode, read_bytes
 
@@ -28,6 +29,7 @@ __all__ = ["Gazetteer", "Known", "Office", "folded"]
 
 #: The kind of the entries in each reference file: the name of their record, except that officials are persons.
 _KINDS = {stem: "person" if record.name == "official" else record.name for stem, record in FILES.items()}
+_ADJECTIVES = load_data("names/people.yaml")["adjectives"]
 _WORD = re.compile(r"\w[\w.’'-]*\w|\w", re.UNICODE)
 
 
@@ -86,6 +88,7 @@ class Gazetteer:
                 gazetteer.add_file(file)
         gazetteer.index()
         gazetteer.add_countries()
+        gazetteer.add_organisations()
         return gazetteer
 
     @cached_property
@@ -148,7 +151,18 @@ class Gazetteer:
                 if slug not in found and not any(self.known[other].listed for other in found):
                     self.names[folded(name)].append(slug)
                     self.firsts.setdefault(folded(name).split()[0], len(name.split()))
-            self._add_demonyms(slug, country.demonyms)
+            further = (word for demonym in country.demonyms for word in _ADJECTIVES.get(demonym, ()))
+            self._add_demonyms(slug, (*country.demonyms, *further))
+
+    def add_organisations(self) -> None:
+        """Add the organisations of states that are not among the entries."""
+        for body in organisations():
+            if body.slug in self.known or any(self.find(name) for name in body.names):
+                continue
+            self.known[body.slug] = Known(body.slug, "organisation", body.name, body.type, body.names, listed=False)
+            for name in body.names:
+                self.names[folded(name)].append(body.slug)
+                self.firsts.setdefault(folded(name).split()[0], len(name.split()))
 
     def _add_demonyms(self, slug: str, demonyms: tuple[str, ...]) -> None:
         """Map adjectives to an actor; an adjective shared by several actors identifies none of them."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.fuzz import ratio
 
-from kg.extract.names.actors import BODIES, PEOPLE, ROLES, Actor, Proposed
+from kg.extract.names.actors import BODIES, PEOPLE, ROLES, STATES_OWN, Actor, Proposed
 from kg.extract.names.gazetteer import Gazetteer, folded
 from kg.namespaces import slugify
 
@@ -172,11 +172,18 @@ class NewNames:
         name = office["body"] if office else name
         if set(folded(name).split()) & PEOPLE and head.tag_ in ("NNS", "NNPS"):
             return self.propose(name, "groups.yaml", "group", "A group that the text names.")
-        words = name.split()
-        state = self.gazetteer.state(words[0]) if len(words) > 1 and words[-1].lower() in _ARMED else None
-        whole = state is not None and self.gazetteer.known[state].kind == "state"
-        extra = (("type", "organ"), ("part_of", str(state))) if whole else (("type", "organisation"),)
+        state = self._state_of_body(name.split())
+        extra = (("type", "organ"), ("part_of", state)) if state else (("type", "organisation"),)
         return self.propose(name, "organisations.yaml", "organisation", _NAMED, extra)
+
+    def _state_of_body(self, words: list[str]) -> str | None:
+        """Return the state in the name of one of its bodies: "Japan Coast Guard", "South Korean Ministry of Trade"."""
+        for stop in range(min(3, len(words) - 1), 0, -1):
+            slug = self.gazetteer.state(" ".join(words[:stop]))
+            of_state = words[-1].lower() in (*_ARMED, *STATES_OWN) or words[stop].lower() == "ministry"
+            if slug and self.gazetteer.known[slug].kind == "state":
+                return slug if of_state else None
+        return None
 
     def group(self, head: Token, phrase: str) -> Actor:
         """Return a new entry for the actor that a noun phrase describes."""
@@ -259,8 +266,10 @@ class NewNames:
         named = named | {str(value) for entry in new.values() for key, value in entry.extra if key == "part_of"}
         for slug in named:
             entry = self.gazetteer.known.get(slug)
-            if entry is not None and not entry.listed:
+            if entry is not None and not entry.listed and entry.kind == "state":
                 new[slug] = Proposed(slug, "states.yaml", entry.label, "A state that the text names.")
+            elif entry is not None and not entry.listed:
+                new[slug] = Proposed(slug, "organisations.yaml", entry.label, _NAMED, (("type", entry.type),))
         return [entry for _, entry in sorted(new.items())]
 
     def parts_of(self, slug: str) -> str | None:

@@ -11,6 +11,7 @@ from kg.extract.names.fullnames import introduced, known_persons, words_beside
 from kg.extract.names.gazetteer import folded
 from kg.extract.names.newnames import is_full_name, is_titled, is_titled_name
 from kg.extract.names.offices import SPOKESMEN, says
+from kg.extract.names.people.statesbeside import office_before
 from kg.extract.names.phrases import owner_of
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def note_names(gazetteer: Gazetteer, namings: Namings, discourse: Discourse, new
             found = gazetteer.find(entity.text)
             if len(found) == 1 and not is_titled(entity) and not new.another(entity.root, found[0]):
                 named.append((entity.root.i, gazetteer.actor(found[0])))
+    named += _organisations(gazetteer, doc, {at for at, _ in named})
     people: dict[int, tuple[str, Span | None]] = {}
     people |= {root: (name, None) for root, name in known_persons(gazetteer, doc)}
     people |= {found.root.i: (found.text, found) for found in introduced(gazetteer, doc)}
@@ -58,6 +60,15 @@ def note_names(gazetteer: Gazetteer, namings: Namings, discourse: Discourse, new
         _note(namings, discourse, new, root, name, found_by_parse or doc[root : root + 1])
     _note_surnames(discourse, new)
     named.sort(key=lambda pair: pair[0])
+
+
+def _organisations(gazetteer: Gazetteer, doc: Doc, taken: set[int]) -> Iterator[tuple[int, Actor]]:
+    """Yield the organisations named by their initials, which the parser may take for any word: "ECOWAS imposed"."""
+    for i in where(doc, "ENT_TYPE", [""]):
+        if doc[i].is_upper and len(doc[i]) > 2 and i not in taken:
+            found = gazetteer.find(doc[i].text)
+            if len(found) == 1 and gazetteer.known[found[0]].kind == "organisation":
+                yield i, gazetteer.actor(found[0])
 
 
 def note_only_person(gazetteer: Gazetteer, discourse: Discourse) -> None:
@@ -185,7 +196,9 @@ def _note(namings: Namings, discourse: Discourse, new: NewNames, root: int, name
     if entity.root.dep_ == "appos" and entity.root.head.lower_ in ROLES:  # "Canada's foreign minister, Anna Berg"
         office = entity.root.head
         bodies |= set(namings.bodies_in(tuple(i for i in span(office) if i < entity.root.left_edge.i)))
-    told = next((found for found in (nations, bodies) if len(found) == 1), set[str]())
+    state, called = office_before(namings.gazetteer, entity)
+    discourse.describe(actor, called)
+    told = next((found for found in ({state} if state else set(), nations, bodies) if len(found) == 1), set[str]())
     discourse.bodies.setdefault(actor.slug, set()).update(told)
 
 

@@ -143,11 +143,11 @@ def _called(gazetteer: Gazetteer, discourse: Discourse, head: Token, first: int,
     several = head.lower_ in SEVERAL  # a maritime minister is not any minister, nor the prime minister
     words = {child.lower_ for child in beside if child.lower_ in ("deputy", *PORTFOLIOS)} | {head.lower_}
     words |= {c.lower_ for c in beside if several and not c.ent_type_ and not gazetteer.nations(c.text)}
-    roles = discourse.roles
+    roles, same = discourse.roles, {"prime", "minister"} if head.lower_ in ("pm", "premier") else words
 
     def fits(actor: Actor) -> bool:
         told = roles.get(actor.slug, set())
-        return actor.kind == "person" and words <= told and not (several and "prime" in told - words)
+        return actor.kind == "person" and (words <= told or same <= told) and not (several and "prime" in told - words)
 
     return [actor for _, actor in discourse.fitting(first, last, head.i, fits)]
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import object_of, where
 from kg.extract.names.actors import BODIES, PORTFOLIOS, STATES_OWN, Actor
 from kg.extract.names.gazetteer import folded
@@ -30,7 +31,12 @@ _PAIRS = ("countries", "governments", "nations", "neighbors", "neighbours", "sid
 _REBELS = ("rebel", "insurgent", "guerrilla", "militia", "militant", "separatist", "opposition", "faction")
 _COUNTING, _BESIDE = ("det", "nummod", "predet", "preconj"), ("neighboring", "neighbouring")
 #: Nouns for a union of states, and for its members in "the 27-nation bloc".
-_UNIONS, _COUNTED = ("alliance", "bloc"), ("country", "member", "nation", "state")
+_UNIONS, _COUNTED = ("alliance", "bloc", "grouping"), ("country", "member", "nation", "state")
+_BLOCS = frozenset(map(str, load_data("names/people.yaml")["blocs"]))
+#: Adjectives that only say where a union is.
+_REGIONS = frozenset(
+    ("african", "american", "arab", "asian", "caribbean", "central", "east", "eastern", "european", "gulf", "latin")
+) | {"north", "northern", "pacific", "regional", "south", "southeast", "southern", "west", "western"}
 
 
 @dataclass
@@ -93,10 +99,19 @@ class Organs:
 
     def _union(self, head: Token) -> Actor | None:
         """Return the union of states that "the bloc" or "the 27-nation bloc" means: the only one named before it."""
-        plain = all(c.dep_ in ("det", "punct") or c.lower_ in _COUNTED or c.like_num for c in head.lefts)
-        plain = plain and any(child.lower_ == "the" for child in head.lefts)
-        unions = self.discourse.before(head.i, lambda actor: self._is_union(actor.slug)) if plain else []
+        words = [word for word in head.subtree if word.i < head.i]
+        plain = any(word.lower_ == "the" for word in words) and not any(word.dep_ == "poss" for word in words)
+        unions = self.discourse.before(head.i, lambda actor: actor.slug in _BLOCS) if plain else []
+        if not unions or not all(self._is_plain(word, unions) for word in words):
+            return None
         return unions[0] if len(set(unions)) == 1 else None
+
+    def _is_plain(self, word: Token, unions: list[Actor]) -> bool:
+        """Return whether a word before "bloc" tells it from no other: "the 15-nation West African bloc"."""
+        parts = word.lower_.split("-")
+        plain = word.dep_ in ("det", "punct") or word.like_num or word.lower_ in _COUNTED
+        named = set(self.gazetteer.find(word.text)) & {union.slug for union in unions}
+        return plain or bool(named) or all(part in _REGIONS for part in parts)
 
     def _is_union(self, slug: str) -> bool:
         entry = self.gazetteer.known.get(slug)

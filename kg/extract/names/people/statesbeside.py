@@ -1,4 +1,7 @@
-"""Parts a state from the name behind it, if the parser took both for one name: "Prime Minister of Kenya Anna Berg"."""
+"""Corrects the names that the parser cut or joined wrongly beside an office.
+
+"Prime Minister of Kenya Anna Berg" are a state and a person, "the Kenyan Foreign Ministry Spokesman" is no body.
+"""
 
 from __future__ import annotations
 
@@ -6,30 +9,115 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Span
 
-from kg.extract.names.actors import ROLES
+from kg.extract.names.actors import BODIES, PORTFOLIOS, ROLES
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
     from kg.extract.names.gazetteer import Gazetteer
 
-__all__ = ["part_states"]
+__all__ = ["office_before", "part_states"]
+
+_NO_NAMES = ROLES | BODIES | PORTFOLIOS
+_LABELS = {"state": "GPE", "organisation": "ORG"}
+#: The maximum number of words in the name of a state, and in that of a person.
+_STATE, _PERSON = 4, 4
+#: Honours before a name: "HE Anna Berg", "H.E. Anna Berg".
+_HONOURS = frozenset(("he", "h.e.", "h.e", "hon", "hon.", "amb", "amb.", "excellency"))
 
 
 def part_states(gazetteer: Gazetteer, doc: Doc) -> None:
-    """Make two names of a state behind "of" and the full name of a person after it."""
-    for entity in doc.ents:
-        if entity.label_ != "PERSON" or not _is_behind_office(entity):
+    """Make two names of a state behind "of" and the full name of a person after it, and correct other names."""
+    parts: list[Span] = []
+    for token in doc:
+        if token.lower_ == "of" and _is_office(token):
+            parts += _parted(gazetteer, token)
+    taken = {i for part in parts for i in range(part.start, part.end)}
+    parts += [part for entity in doc.ents if entity.start not in taken for part in _corrected(entity)]
+    if parts:
+        kept = _apart(parts)
+        named = {i for part in kept for i in range(part.start, part.end)}
+        cut = [entity for entity in doc.ents if named.intersection(range(entity.start, entity.end))]
+        outside = [doc[i : i + 1] for entity in cut for i in range(entity.start, entity.end) if i not in named]
+        doc.set_ents(kept, outside=outside, default="unmodified")
+
+
+def _apart(parts: list[Span]) -> list[Span]:
+    """Return spans without those that overlap an earlier one."""
+    kept: list[Span] = []
+    for part in sorted(parts, key=lambda part: part.start):
+        if not kept or part.start >= kept[-1].end:
+            kept.append(part)
+    return kept
+
+
+def _is_office(of: Token) -> bool:
+    """Return whether an office stands right before "of": "Prime Minister of"."""
+    return of.i > 0 and of.nbor(-1).lower_ in ROLES
+
+
+def _parted(gazetteer: Gazetteer, of: Token) -> list[Span]:
+    """Return the names of a state and of a person that follow "of" without a comma."""
+    doc, start = of.doc, of.i + 1
+    start += start < len(doc) and doc[start].lower_ == "the"
+    for stop in range(min(start + _STATE, len(doc)), start, -1):
+        slug = gazetteer.state(doc[start:stop].text)
+        if slug is None or gazetteer.known[slug].kind not in _LABELS or doc[stop - 1].tag_ == "POS":
             continue
-        for stop in range(entity.end - 2, entity.start, -1):
-            slug = gazetteer.state(doc[entity.start : stop].text)
-            if slug and gazetteer.known[slug].kind in ("state", "organisation"):
-                parts = [Span(doc, entity.start, stop, "GPE"), Span(doc, stop, entity.end, "PERSON")]
-                doc.set_ents(parts, default="unmodified")
-                break
+        end = _name_end(gazetteer, doc, stop)
+        if end - stop > 1:
+            return [Span(doc, start, stop, _LABELS[gazetteer.known[slug].kind]), Span(doc, stop, end, "PERSON")]
+        break
+    return []
 
 
-def _is_behind_office(entity: Span) -> bool:
-    """Return whether an office and "of" stand right before a name: "Prime Minister of"."""
-    before = [token.lower_ for token in entity.doc[max(0, entity.start - 3) : entity.start] if token.lower_ != "the"]
-    return len(before) > 1 and before[-1] == "of" and before[-2] in ROLES
+def _name_end(gazetteer: Gazetteer, doc: Doc, start: int) -> int:
+    """Return where the name of a person that may begin at a token ends."""
+    end = start
+    while end < len(doc) and end - start < _PERSON and _is_name(doc[end]):
+        end += 1
+    known = any(gazetteer.find(doc[start:stop].text) for stop in range(start + 1, end))  # "of Kenya Norway's Berg"
+    return start if known else end
+
+
+def _is_name(token: Token) -> bool:
+    """Return whether a word may be part of the name of a person."""
+    plain = token.pos_ == "PROPN" and token.text[:1].isupper() and not token.is_upper
+    return plain and token.lower_ not in _NO_NAMES and token.ent_type_ not in ("DATE", "TIME", "NORP")
+
+
+def _corrected(entity: Span) -> list[Span]:
+    """Return what a name should be, if the parser has it wrong."""
+    if entity.label_ in ("ORG", "GPE") and len(entity) > 2 and entity[-1].lower_.startswith("spokes"):
+        first = entity.start + (entity[0].lower_ == "the")
+        return [Span(entity.doc, first, entity.end - 1, "ORG")]
+    if entity.label_ == "PERSON" and len(entity) > 2 and entity[0].lower_ in _HONOURS:
+        return [Span(entity.doc, entity.start + 1, entity.end, "PERSON")]
+    end = _whole_end(entity)
+    return [Span(entity.doc, entity.start, end, "PERSON")] if end > entity.end else []
+
+
+def _whole_end(entity: Span) -> int:
+    """Return where a name ends of which the parser left out the last word: "Rosa Maria" before "Lund said"."""
+    doc, end = entity.doc, entity.end
+    if entity.label_ != "PERSON" or len(entity) < 2 or end >= len(doc):
+        return end
+    last = doc[end]
+    cut = entity.root.dep_ == "compound" and entity.root.head == last and not last.ent_type_ and _is_name(last)
+    follows = end + 1 < len(doc) and doc[end + 1].pos_ == "PROPN"
+    return end + 1 if cut and not follows else end
+
+
+def office_before(gazetteer: Gazetteer, person: Span) -> tuple[str | None, set[str]]:
+    """Return the state and the words of an office before a name: "Prime Minister of Kenya Anna Berg"."""
+    doc = person.doc
+    for start in range(person.start - 1, max(1, person.start - 1 - _STATE), -1):
+        before = doc[start - 1]
+        of = before if before.lower_ == "of" else doc[start - 2] if before.lower_ == "the" and start > 2 else before
+        if of.lower_ != "of" or not _is_office(of):
+            continue
+        slug = gazetteer.state(doc[start : person.start].text)
+        words = {word.lower_ for word in doc[max(0, of.i - 3) : of.i] if word.lower_ in ROLES | PORTFOLIOS}
+        state = slug if slug and gazetteer.known[slug].kind == "state" else None
+        return state, words if state else set()
+    return None, set()
