@@ -249,7 +249,7 @@ def is_turned_down(doc: Doc, item: Attribution, parent: Attribution) -> bool:
 
 def is_whole(doc: Doc, item: Attribution) -> bool:
     """Return whether an attribution is a speech in full or a turn: its words are direct without quotation marks."""
-    if ":" in doc[item.via].text and item.source and item.source[0] > 0:
+    if ":" in doc[item.via].text and item.source and (item.source[0] > 0 or item.via > item.source[-1] + 1):
         return True  # not the colon of a headline
     first, last = (doc[i].sent.start for i in (item.content[0], item.content[-1]))
     return first != last and len(item.content) > len(doc) / 2

@@ -10,10 +10,11 @@ from kg.extract.grammar.documents import whole_document
 from kg.extract.grammar.frames import find_frames
 from kg.extract.grammar.lexicon import lexicon
 from kg.extract.grammar.quoted import tells
+from kg.extract.grammar.spoken.answers import spoken_turns
 from kg.extract.grammar.subjects import source_of
 from kg.extract.grammar.torn import after_openings, after_quotation, before_another, beside_semicolons, leave_to_others
 from kg.extract.grammar.tree import where
-from kg.extract.grammar.turns import speeches, trimmed
+from kg.extract.grammar.turns import trimmed
 from kg.sources.words.quotation_marks import Quotation, find_quotations
 
 if TYPE_CHECKING:
@@ -59,14 +60,10 @@ class _Finder:
         self.taken: dict[int, Attribution] = {}
 
     def find(self) -> list[Attribution]:
-        found: list[Attribution] = []
-        for frame in find_frames(self.doc):
-            attribution = self.attribute(frame)
-            if attribution:
-                found.append(attribution)
-        found = self.without_doubles(found)
+        told = map(self.attribute, find_frames(self.doc))
+        found = self.without_doubles([attribution for attribution in told if attribution])
         whole = whole_document(self.doc, self.text, self.starts)
-        turns = [whole] if whole is not None else speeches(self.doc, self.text, self.starts)
+        turns = [whole] if whole is not None else spoken_turns(self.doc, self.text, self.starts)
         spoken = {index for item in turns for index in item.content}
         found = [item for item in found if item.via not in spoken] + turns
         self.share_out(found)
@@ -270,7 +267,7 @@ class _Finder:
     def stands_alone(self, quote: Quotation) -> bool:
         """Return whether a quotation begins a sentence of its own instead of continuing one."""
         before = self.text[max(0, quote.outer[0] - 40) : quote.outer[0]].rstrip()
-        return not before or before[-1] in ".!?:”\"'’…" or before.endswith(("\n",))
+        return not before or before[-1] in ".!?:”\"'’…"
 
     def is_paragraph(self, quote: Quotation) -> bool:
         text = self.text

@@ -22,6 +22,7 @@ _NO_NAMES = ROLES | BODIES | PORTFOLIOS
 _LABELS = {"state": "GPE", "organisation": "ORG"}
 #: The maximum number of words in the name of a state, and in that of a person.
 _STATE, _PERSON = 4, 4
+_BEFORE_NAMES = ("minister", "president", "spokesman", "spokesperson", "spokeswoman")
 #: Honours before a name: "HE Anna Berg", "H.E. Anna Berg".
 _HONOURS = frozenset(("he", "h.e.", "h.e", "hon", "hon.", "amb", "amb.", "excellency"))
 
@@ -32,6 +33,8 @@ def part_states(gazetteer: Gazetteer, doc: Doc) -> None:
     for token in doc:
         if token.lower_ == "of" and _is_office(token):
             parts += _parted(gazetteer, token)
+        elif token.lower_ in _BEFORE_NAMES and not token.ent_type_:
+            parts += _behind_title(gazetteer, token)
     taken = {i for part in parts for i in range(part.start, part.end)}
     parts += [part for entity in doc.ents if entity.start not in taken for part in _corrected(entity)]
     if parts:
@@ -71,6 +74,14 @@ def _parted(gazetteer: Gazetteer, of: Token) -> list[Span]:
     return []
 
 
+def _behind_title(gazetteer: Gazetteer, title: Token) -> list[Span]:
+    """Return the name behind a title that the parser takes for no name: "Spokesperson Hong Lei's briefing"."""
+    doc, start = title.doc, title.i + 1
+    end = _name_end(gazetteer, doc, start)
+    free = end < len(doc) and doc[end].pos_ != "PROPN" and not any(word.ent_type_ for word in doc[start:end])
+    return [Span(doc, start, end, "PERSON")] if free and 1 < end - start < 4 else []
+
+
 def _name_end(gazetteer: Gazetteer, doc: Doc, start: int) -> int:
     """Return where the name of a person that may begin at a token ends."""
     end = start
@@ -91,8 +102,10 @@ def _corrected(entity: Span) -> list[Span]:
     if entity.label_ in ("ORG", "GPE") and len(entity) > 2 and entity[-1].lower_.startswith("spokes"):
         first = entity.start + (entity[0].lower_ == "the")
         return [Span(entity.doc, first, entity.end - 1, "ORG")]
-    if entity.label_ == "PERSON" and len(entity) > 2 and entity[0].lower_ in _HONOURS:
-        return [Span(entity.doc, entity.start + 1, entity.end, "PERSON")]
+    title = max((i for i, word in enumerate(entity) if i and word.lower_ in _BEFORE_NAMES), default=0)
+    honoured = entity[0].lower_ in _HONOURS
+    if entity.label_ == "PERSON" and len(entity) > title + 2 and (title or honoured):
+        return [Span(entity.doc, entity.start + title + 1, entity.end, "PERSON")]
     end = _whole_end(entity)
     return [Span(entity.doc, entity.start, end, "PERSON")] if end > entity.end else []
 

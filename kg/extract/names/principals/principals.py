@@ -20,6 +20,7 @@ from kg.extract.names.phrases import own_words
 from kg.extract.names.posts import is_office_of_state
 from kg.extract.names.principals.unstated import (
     is_ministry_spokesman,
+    state_asked,
     state_of_briefing,
     state_of_headline,
     state_of_official,
@@ -160,6 +161,7 @@ class Principals:
             or self._of_bare_office(item, first=person.slug not in self.spoken_for)
             or (state_of_speech(self.gazetteer, self.doc, item.content) if self._is_whole_text(item) else [])
             or self._of_official(item, person)
+            or state_asked(self.gazetteer, self.doc, self.doc[item.via])
         )
         place = state_of_place(self.gazetteer, self.doc[item.via])
         if place is None or place in found:

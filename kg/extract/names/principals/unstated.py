@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.grammar.tree import object_of, subject_of
+from kg.extract.grammar.tree import object_of, subject_of, where
 from kg.extract.names.actors import HE, ROLES, SHE
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "is_ministry_spokesman",
+    "state_asked",
     "state_of_briefing",
     "state_of_headline",
     "state_of_official",
@@ -39,6 +40,8 @@ _SINGLE = {
     "defence minister": ("defence minister", "defense minister"),
 }
 _BESIDE = 4
+#: What journalists ask for.
+_ASKED = ("comment", "comments", "opinion", "position", "reaction", "reply", "response", "stance", "take", "view")
 
 
 def _office(words: str) -> str | None:
@@ -156,6 +159,18 @@ def _is_ahead(verb: Token) -> bool:
     helpers = [child for child in verb.children if child.dep_ == "aux"]
     may = any(child.lower_ in ("can", "could", "will", "would", "wo", "ca", "'ll", "’ll") for child in helpers)
     return may or (verb.tag_ == "VBG" and any(child.lemma_ == "be" for child in helpers))
+
+
+def state_asked(gazetteer: Gazetteer, doc: Doc, cue: Token) -> list[str]:
+    """Return the state whose view is asked for in an interview: "What is Kenya's response?"."""
+    if ":" not in cue.text:
+        return []
+    found = set()
+    for i in where(doc, "LOWER", _ASKED):
+        owners = [child for child in doc[i].children if child.dep_ in ("poss", "amod") and child.i < i]
+        question = doc[doc[i].sent.end - 1].text == "?" or doc[i].sent.text.rstrip().endswith("?")
+        found |= {slug for owner in owners if question and (slug := gazetteer.state(owner.text))}
+    return [slug for slug in found if len(found) == 1 and gazetteer.known[slug].kind == "state"]
 
 
 def is_ministry_spokesman(office: Sequence[str]) -> bool:

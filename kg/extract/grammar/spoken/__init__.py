@@ -1,0 +1,1 @@
+"""Finds who speaks where a text is printed as it was spoken."""
