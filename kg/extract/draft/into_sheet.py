@@ -168,5 +168,5 @@ def _prune(draft: Draft) -> None:
     names = {name for row in rows for name in named_in(row)}
     names |= {slug for new in draft.propositions.values() for slug in new.concerns}
     # An entry can refer to another one, such as a person to a party.
-    names |= {str(value) for entry in draft.entries if entry.slug in names for _, value in entry.extra}
+    names |= {slug for entry in draft.entries if entry.slug in names for slug in entry.linked}
     draft.entries = [entry for entry in draft.entries if entry.slug in names]

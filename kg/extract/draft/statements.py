@@ -99,7 +99,9 @@ class Statements:
             note_unnamed(drafter.resolver.new, holders[0], drafter.doc[item.via].sent)
         row["speaker"] = one_or_more([actor.slug for actor in holders])
         behalf = drafter.speakers.principals.of(item, holders)
-        return row | ({"for": self.behalf(holders, behalf)} if behalf else {})
+        row |= {"for": self.behalf(holders, behalf)} if behalf else {}
+        entry = drafter.resolver.new.proposed.get(holders[0].slug)
+        return row | ({"members_named": True} if entry is not None and "members" in dict(entry.extra) else {})
 
     def behalf(self, holders: tuple[Actor, ...], principals: list[str]) -> object:
         """Return the principals of a row; those of each speaker if joint speakers differ in them."""

@@ -100,7 +100,7 @@ class Actor:
     known: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Proposed:
     """A new entry of the reference data, for a person to check: the file it belongs in, and its values."""
 
@@ -108,7 +108,13 @@ class Proposed:
     file: str
     label: str
     description: str
-    extra: tuple[tuple[str, str | bool], ...] = ()
+    extra: tuple[tuple[str, str | bool | list[str]], ...] = ()
+
+    @property
+    def linked(self) -> set[str]:
+        """The slugs of the entries that it refers to: the body that it is part of, its members."""
+        values = [value for key, value in self.extra if key != "type" and not isinstance(value, bool)]
+        return {slug for value in values for slug in ([value] if isinstance(value, str) else value)}
 
 
 #: The result of a look-up that found nobody.

@@ -278,7 +278,7 @@ class Descriptions:
 
     def _again(self, head: Token) -> Actor | None:
         """Return the body, or the state ("the North"), named before whose name contains this word."""
-        kinds = ["organisation"] if len(head) > 3 else []
+        kinds = ["organisation"] if len(head) > 3 and head.tag_ not in ("NNS", "NNPS") else []
         kinds += ["state"] if head.text in _SHORT else []
         if any(self.gazetteer.nations(child.text) for child in head.children if child.i < head.i):
             return None  # "the Turkish ministry" is not the ministry that was named before

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.tree import is_expletive, span
 from kg.extract.names import fullnames
 from kg.extract.names.actors import BODIES, FIRST, HE, IT, PEOPLE, ROLES, SHE, THEY, WHO, Actor, can_speak
-from kg.extract.names.antecedents import antecedent, group_before, sides_before
+from kg.extract.names.antecedents import antecedent
 from kg.extract.names.authors import written_by
 from kg.extract.names.descriptions import Descriptions
 from kg.extract.names.discourse import Discourse
 from kg.extract.names.gazetteer import folded
+from kg.extract.names.groups.entries import Groups
 from kg.extract.names.namings import Namings
 from kg.extract.names.newnames import TITLES, NewNames, is_titled
 from kg.extract.names.noting import (
@@ -84,6 +84,7 @@ class Resolver:
         self.apposed = fullnames.Apposed(self.gazetteer, self.doc, self.entities, self.discourse, self.new)
         self.topic = topic_of_text(self.gazetteer, self.discourse, self.text)
         self.together = Together(self.gazetteer, self.discourse, self.day)
+        self.groups = Groups(self.discourse, self.new, self.look, self.descriptions.organs)
         self._note_others()
         self.posts = Posts(self.gazetteer, self.doc, self.entities, self.discourse, self.new, self.short)
 
@@ -269,7 +270,8 @@ class Resolver:
         phrase = phrase_of(head, inside)
         if head.pos_ == "PROPN" or (entity is not None and entity.label_ in ("ORG", "GPE", "NORP")):
             return self._called(head, entity, phrase)
-        return self._group(head, phrase)
+        groups, self.candidates = self.groups.meant(head, phrase, inside)
+        return groups
 
     def _called(self, head: Token, entity: Span | None, phrase: str) -> tuple[Actor, ...]:
         """Return a new entry for an unknown name; "the President" is an office, not a name."""
@@ -281,18 +283,3 @@ class Resolver:
             return (self.new.name(head, entity, name.text),)  # "Indonesia's Retno Marsudi"
         owned = entity is None or (owner_of(head)[0] is not None and phrase.endswith(entity.text))
         return (self.new.name(head, entity, phrase if owned or entity is None else entity.text),)
-
-    def _group(self, head: Token, phrase: str) -> tuple[Actor, ...]:
-        if phrase.lower() == head.lower_ and head.i > head.left_edge.i:
-            self.candidates = sides_before(self.discourse, head)
-            again = group_before(self.discourse, head, self.label)
-            if self.candidates or again is not None:
-                return (again,) if again is not None else ()
-        if head.lower_ in BODIES and phrase.lower() == head.lower_ and head.tag_ == "NN" and head.i > head.left_edge.i:
-            bodies = self.discourse.before(head.i, partial(self.descriptions.organs.may_be, head))
-            self.candidates = tuple(dict.fromkeys(reversed(bodies[-4:])))
-            if self.candidates:
-                return ()  # "the office": the text does not identify it
-        if (head.tag_ == "NNS" and can_speak(head)) or head.lower_ in PEOPLE | ROLES | BODIES:
-            return (self.new.group(head, phrase),)
-        return ()

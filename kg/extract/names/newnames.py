@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from rapidfuzz.fuzz import ratio
@@ -196,6 +196,10 @@ class NewNames:
             return self.propose(phrase, "organisations.yaml", "organisation", _DESCRIBED, (("type", "organisation"),))
         return self.propose(phrase, "groups.yaml", "group", _DESCRIBED)
 
+    def joined(self, slug: str, members: tuple[str, ...]) -> None:
+        """Record the members of a new group."""
+        self.proposed[slug] = replace(self.proposed[slug], extra=(("members", list(members)),))
+
     def described(self, name: str, description: str) -> Actor:
         """Return a new entry for a person whom the text describes but does not name: "French president"."""
         return self.propose(" ".join(name.split()), "persons.yaml", "person", description)
@@ -263,7 +267,7 @@ class NewNames:
     def entries(self, named: set[str]) -> list[Proposed]:
         """Return the new entries for the named actors, and for the bodies these belong to, sorted by slug."""
         new = {slug: entry for slug, entry in self.proposed.items() if slug in named}
-        named = named | {str(value) for entry in new.values() for key, value in entry.extra if key == "part_of"}
+        named = named | {slug for entry in new.values() for slug in entry.linked}
         for slug in named:
             entry = self.gazetteer.known.get(slug)
             if entry is not None and not entry.listed and entry.kind == "state":

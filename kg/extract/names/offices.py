@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "OF_STATES",
+    "RULING",
     "SEVERAL",
     "SPOKESMEN",
     "Spokesmen",
@@ -54,7 +55,7 @@ SPOKESMEN = frozenset(("spokesman", "spokesperson", "spokeswoman"))
 SEVERAL = frozenset(_PEOPLE["several"])
 #: Those of them for which a text names only one holder, so that "its spokeswoman" is the one named.
 _NAMED_ONCE = ("minister", *SPOKESMEN)
-_RULING = frozenset(("chancellor", "emir", "king", "premier", "president", "prime", "queen", "sultan"))
+RULING = frozenset(("chancellor", "emir", "king", "premier", "president", "prime", "queen", "sultan"))
 
 
 def bare_spokesman(words: list[Token]) -> Token | None:
@@ -156,7 +157,7 @@ def rulers(discourse: Discourse, position: int) -> list[Actor]:
     """Return the persons named before to whom the text gives a ruler's title, such as "president" or "king"."""
     roles = discourse.roles
     return discourse.before(
-        position, lambda actor: actor.kind == "person" and bool(_RULING & roles.get(actor.slug, set()))
+        position, lambda actor: actor.kind == "person" and bool(RULING & roles.get(actor.slug, set()))
     )
 
 

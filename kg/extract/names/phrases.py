@@ -141,7 +141,7 @@ def phrase_of(head: Token, inside: set[int]) -> str:
     start = next((i + 1 for i in range(head.i - 1, start - 1, -1) if is_age(doc[i])), start)
     stop = head.i
     for child in head.children:
-        near = child.dep_ == "prep" and child.i == head.i + 1 and child.right_edge.i - head.i < 6
+        near = child.dep_ == "prep" and child.i == head.i + 1 and child.right_edge.i - head.i < 7
         if near and child.right_edge.i in inside and _names(child):
             stop = child.right_edge.i
     return " ".join(doc[start : stop + 1].text.split())
@@ -151,7 +151,7 @@ def _names(prep: Token) -> bool:
     """Return whether a preposition says where people belong: "families of the hostages", "residents in Idlib"."""
     if prep.lower_ == "of":
         return True
-    return prep.lower_ in ("from", "in", "for") and any(token.pos_ == "PROPN" for token in prep.subtree)
+    return prep.lower_ in ("along", "for", "from", "in", "on") and any(token.pos_ == "PROPN" for token in prep.subtree)
 
 
 def own_words(doc: Doc, source: tuple[int, ...]) -> tuple[int, ...]:

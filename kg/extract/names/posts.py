@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from kg.extract.names.gazetteer import Gazetteer
     from kg.extract.names.newnames import NewNames
 
-__all__ = ["Posts", "is_office_of_state"]
+__all__ = ["SPEAKING_GROUPS", "Posts", "is_office_of_state"]
 
 _WORDS = {name: frozenset(map(str, words)) for name, words in load_data("names/posts.yaml").items()}
 _SPEAKING, _OWN, _LOCAL = _WORDS["speaking"], _WORDS["own_voice"], _WORDS["local"]
 _PLACES = _WORDS["places"]
 _LEARNED, _FORMER, _VAGUE = _WORDS["learned"], _WORDS["former"], _WORDS["vague"]
-_GROUPS = _WORDS["speaking_groups"]
+SPEAKING_GROUPS = _WORDS["speaking_groups"]
 _PORTFOLIOS = _WORDS["portfolios"]
 _OF_STATE = _SPEAKING - _WORDS["private"] | _WORDS["state_servants"]
 _AGAINST = _WORDS["against_the_state"]
@@ -80,14 +80,24 @@ class Posts:
 
     def of_group(self, phrase: list[Token]) -> list[str]:
         """Return the principals of a group of officials: Saudi Arabia for "Saudi officials"."""
-        plural = next((i for i, token in enumerate(phrase) if token.lower_ in _GROUPS), None)
+        plural = next((i for i, token in enumerate(phrase) if token.lower_ in SPEAKING_GROUPS), None)
         if plural is None:
             return []
         after = phrase[plural + 1 :]
         bodies = self._bodies(after[1:]) if after and after[0].lower_ in ("from", "of") else []
         # "The ministers of Oslo and Rome" speak for both, and so do those of "the group (Oslo, Rome and Bonn)".
         found = bodies if all(self._is_state(slug) for slug in bodies) else bodies[:1]
-        return found or self._bodies(phrase[:plural])[-1:]
+        return found or self._nations(phrase[:plural]) or self._bodies(phrase[:plural])[-1:]
+
+    def _nations(self, words: list[Token]) -> list[str]:
+        """Return the states of joined adjectives: "Sudanese and South Sudanese presidents"."""
+        found: list[str] = []
+        for index, token in enumerate(words):
+            before = words[index - 1] if index else token
+            long = f"{before.text} {token.text}"
+            slug = self.gazetteer.demonyms.get(long.casefold()) or self.gazetteer.demonyms.get(token.lower_)
+            found += [slug] if slug and self._is_state(slug) and slug not in found else []
+        return found if len(found) > 1 and any(token.lower_ == "and" for token in words) else []
 
     def _told(self, at: int) -> list[str] | None:
         """Return the principals given by the words beside a name; None if they give none."""
@@ -222,13 +232,23 @@ class Posts:
         """Return the states and bodies that some words name, in text order."""
         found: list[str] = []
         for name in bodies_named(words):
+            if several := self._states_joined(name):
+                found += several
+                continue
             entities = {self.entities[token.i].label_ for token in name if token.i in self.entities}
             told = entities & {"ORG", "GPE", "NORP"} or name[0].is_upper
             told = told or (len(name) > 1 and any(token.lower_ in BODIES for token in name))
+            told = told or name[-1].nbor(1).tag_ == "POS"  # "Chad's president"
             slug = self._body(name, entities) if told else None
             if slug:
                 found.append(slug)
         return found
+
+    def _states_joined(self, words: list[Token]) -> list[str]:
+        """Return the states of a name that the parser makes of several: "Samoa and New Zealand"."""
+        names = words[0].doc[words[0].i : words[-1].i + 1].text.split(" and ")
+        states = [slug for name in names if (slug := self.gazetteer.state(name)) and self._is_state(slug)]
+        return states if len(states) == len(names) > 1 else []
 
     def _body(self, words: list[Token], labels: set[str]) -> str | None:
         """Return the known state or body with a name, or a new body if the parser takes it for an organisation."""

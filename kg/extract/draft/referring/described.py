@@ -43,7 +43,8 @@ def named(resolver: Resolver, actors: tuple[Actor, ...]) -> ReferentName:
     single = len(actors) == 1
     plural = not single or actors[0].plural or actors[0].kind == "group"
     person = single and actors[0].kind == "person" and not plural
-    return ReferentName(" and ".join(labels), plural, person, resolver.discourse.sex(actors[0]) if person else "")
+    several = [", ".join(labels[:-1]), labels[-1]] if len(labels) > 2 else labels
+    return ReferentName(" and ".join(several), plural, person, resolver.discourse.sex(actors[0]) if person else "")
 
 
 @dataclass(frozen=True, slots=True)

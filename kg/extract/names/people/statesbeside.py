@@ -124,6 +124,8 @@ def _whole_end(entity: Span) -> int:
 def office_before(gazetteer: Gazetteer, person: Span) -> tuple[str | None, set[str]]:
     """Return the state and the words of an office before a name: "Prime Minister of Kenya Anna Berg"."""
     doc = person.doc
+    if person.start and doc[person.start - 1].lower_ == "counterpart":
+        return None, {"counterpart"}  # "his Kenyan counterpart Anna Berg"
     for start in range(person.start - 1, max(1, person.start - 1 - _STATE), -1):
         before = doc[start - 1]
         of = before if before.lower_ == "of" else doc[start - 2] if before.lower_ == "the" and start > 2 else before

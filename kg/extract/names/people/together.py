@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from kg.extract.names.actors import PORTFOLIOS, Actor
 from kg.extract.names.gazetteer import folded
+from kg.extract.names.groups.lists import listed, pairs_of_persons
+from kg.extract.names.offices import RULING
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -18,6 +20,8 @@ __all__ = ["Together"]
 
 _NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _STATES = ("countries", "governments", "nations", "neighbors", "neighbours", "states")
+#: Those of whom a state has one, or few.
+_HOLDERS = ("presidents", "premiers", "chancellors", "ministers", "leaders")
 _PERSONS = (
     "chancellors",
     "counterparts",
@@ -51,7 +55,7 @@ class Together:
         """Return the actors that a definite plural means, if the text names exactly as many; else nobody."""
         if head.tag_ not in ("NNS", "NNPS"):
             return ()
-        return self._of_states(head) or self._counted(head) or self._of_group(head)
+        return self._of_states(head) or self._counted(head) or self._of_group(head) or self._joint(head)
 
     # -- "the two leaders"
 
@@ -60,6 +64,8 @@ class Together:
         number = next((_NUMBERS[word] for word in words if word in _NUMBERS), 0)
         plain = all(word in _PLAIN or word in _NUMBERS or word in ("the", "these") for word in words)
         kinds = self._kinds(head.lower_)
+        if number > 2 and plain and head.lower_ in (*_STATES, "members"):
+            return listed(self.discourse, number)  # also "the three members of the alliance"
         if not number or not plain or not kinds or any(child.dep_ in ("prep", "relcl", "acl") for child in head.rights):
             return ()
         named = self._named_before(head, kinds)
@@ -89,7 +95,7 @@ class Together:
 
     def _joined(self, named: list[tuple[int, Actor]], number: int) -> tuple[Actor, ...]:
         """Return the last actors that the text names side by side, if these are as many and no other list is."""
-        at, lists = dict(named), list[tuple[Actor, ...]]()
+        at, lists = dict(named), list(pairs_of_persons(self.discourse, named)) if number == 2 else []
         for i in at:
             token = self.discourse.doc[i]
             others = [child.i for child in token.conjuncts if child.i in at and child.i > i]
@@ -106,15 +112,36 @@ class Together:
         sex = {"men": "he", "women": "she"}.get(head.lower_)
         return sex is None or all(self.discourse.sex(actor) in ("", sex) for actor in actors)
 
+    # -- "the leaders"
+
+    def _joint(self, head: Token) -> tuple[Actor, ...]:
+        """Return the two persons whom the text has just named side by side, if it calls no group by the noun."""
+        words = [child.lower_ for child in head.lefts if not child.is_punct]
+        if (
+            words != ["the"]
+            or head.lower_ not in (*_HOLDERS, "men", "women")
+            or any(child.dep_ in ("prep", "relcl", "acl") for child in head.rights)
+        ):
+            return ()
+        named = self._named_before(head, ("person",))
+        found = self._joined(named, 2)
+        doc = self.discourse.doc
+        groups = (at for at, actor in self.discourse.named if actor.kind == "group" and at < head.i)
+        called = any(doc[at].lower_ == head.lower_ for at in groups)
+        return found if found and not called and self._fit(head, found) else ()
+
     # -- "the presidents of A and B"
 
     def _of_states(self, head: Token) -> tuple[Actor, ...]:
         """Return the holders of an office in the states that follow it; nobody if one of them is unknown."""
         of = next((child for child in head.rights if child.lower_ == "of" and child.i == head.i + 1), None)
         first = next((child for child in of.children if child.dep_ == "pobj"), None) if of is not None else None
-        if first is None or head.lower_ not in ("presidents", "premiers", "chancellors", "ministers"):
+        if head.lower_ not in _HOLDERS:
             return ()
-        states = [self.gazetteer.state(self._whole(token)) for token in (first, *first.conjuncts)]
+        names = (
+            [self._whole(token) for token in (first, *first.conjuncts)] if first is not None else self._nations(head)
+        )
+        states = [self.gazetteer.state(name) for name in names]
         if len(states) < 2 or not all(states):
             return ()
         before = next((child.lower_ for child in head.lefts if child.lower_ in PORTFOLIOS), "")
@@ -122,22 +149,32 @@ class Together:
         found = [self._holder(office, str(state)) for state in states]
         return tuple(actor for actor in found if actor is not None) if all(found) else ()
 
+    def _nations(self, head: Token) -> list[str]:
+        """Return the joined adjectives before a noun: "the Kenyan and South African presidents"."""
+        first = next((child for child in head.lefts if child.dep_ in ("amod", "nmod") and child.conjuncts), None)
+        return [self._whole(token) for token in (first, *first.conjuncts)] if first is not None else []
+
     def _whole(self, token: Token) -> str:
         """Return a name with its compounds: "South Korea"."""
-        first = min((child.i for child in token.lefts if child.dep_ == "compound"), default=token.i)
+        parts = (child.i for child in token.lefts if child.dep_ == "compound" or child.lower_ in ("north", "south"))
+        first = min(parts, default=token.i)
         return token.doc[first : token.i + 1].text
 
     def _holder(self, office: str, state: str) -> Actor | None:
         holders = set(self.gazetteer.holders(office, state, self.day))
         if len(holders) == 1:
             return self.gazetteer.actor(holders.pop())
-        words = set(office.split())
         told = {
             actor
             for _, actor in self.discourse.named
-            if words <= self.discourse.roles.get(actor.slug, set()) and self.discourse.bodies.get(actor.slug) == {state}
+            if self._is_in(office, actor) and self.discourse.bodies.get(actor.slug) == {state}
         }
         return told.pop() if len(told) == 1 else None
+
+    def _is_in(self, office: str, actor: Actor) -> bool:
+        """Return whether the text gives a person an office; leaders are those who rule."""
+        roles = self.discourse.roles.get(actor.slug, set())
+        return bool(roles & (RULING | {"counterpart"})) if office == "leader" else set(office.split()) <= roles
 
     # -- "the G7 ministers", "the top diplomats"
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import lexicon, load_data
 from kg.extract.names.actors import BODIES
+from kg.extract.names.groups.entries import bodies_of
 from kg.extract.names.offices import (
     OF_STATES,
     Spokesmen,
@@ -17,7 +18,7 @@ from kg.extract.names.offices import (
     state_of_title,
 )
 from kg.extract.names.phrases import own_words
-from kg.extract.names.posts import is_office_of_state
+from kg.extract.names.posts import SPEAKING_GROUPS, is_office_of_state
 from kg.extract.names.principals.unstated import (
     is_ministry_spokesman,
     state_asked,
@@ -101,7 +102,15 @@ class Principals:
         )
         for head in before if not told else ():
             told = told or self.resolver.posts.of_group([word for word in head.subtree if not word.is_space])
-        return told
+        return told or self._of_people(item)
+
+    def _of_people(self, item: Attribution) -> list[str]:
+        """Return the body of officials that is only described: "ministers from the 27-nation bloc"."""
+        head = self.doc[item.source_head] if item.source_head is not None else None
+        if head is None or head.lower_ not in SPEAKING_GROUPS:
+            return []
+        bodies = [actor.slug for actor in bodies_of(head, self.resolver.look)]
+        return bodies if all(slug in self.gazetteer.known for slug in bodies) else []
 
     def by_office(self, actor: Actor) -> list[str]:
         """Return the principals that an actor has by virtue of an office, or as an organ of a state."""

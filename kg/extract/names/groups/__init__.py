@@ -1,0 +1,1 @@
+"""Finds whom the text names where it speaks of several together."""

@@ -1,0 +1,106 @@
+"""Groups are those whom the text names: by number, as a pair, by a body, or with the members beside them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+pytest.importorskip("spacy")
+
+from kg.extract.draft.drafting import Drafter
+
+if TYPE_CHECKING:
+    from kg.extract.draft.drafts import Row
+    from kg.extract.names.gazetteer import Gazetteer
+
+DAY = date(2012, 6, 3)
+
+
+def last(text: str, gazetteer: Gazetteer) -> Row:
+    return Drafter(text, gazetteer, DAY).draft().statements[-1]
+
+
+THREE = ["chile", "peru", "kenya"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The alliance of Chile, Peru and Kenya met. The three members rejected the offer.", THREE),
+        ("The alliance met. The three states of the alliance rejected the offer. Chile, Peru and Kenya left.", THREE),
+        ("Chile wrote to Peru. Kenya agreed. The three countries rejected the offer.", THREE),
+        (
+            "Kenya's president Anna Berg and her Peruvian counterpart Omar Holm met. The leaders rejected the offer.",
+            ["anna-berg", "omar-holm"],
+        ),
+        (
+            "Kenya's president Anna Berg met her Peruvian counterpart Omar Holm. "
+            "The leaders of Kenya and Peru rejected the offer.",
+            ["anna-berg", "omar-holm"],
+        ),
+        (
+            "Kenya's president Anna Berg met Peruvian president Omar Holm. "
+            "The Kenyan and Peruvian presidents rejected the offer.",
+            ["anna-berg", "omar-holm"],
+        ),
+    ],
+)
+def test_those_whom_the_text_names(text: str, speaker: list[str], gazetteer: Gazetteer) -> None:
+    assert last(text, gazetteer)["speaker"] == speaker
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chile, Peru and Kenya met. Chile, Norway and Kenya left. The three countries rejected the offer.",
+        "Chile, Peru, Norway and Kenya met. The three countries rejected the offer.",
+        "Kenya and Norway met. Members rejected the offer.",
+        "Kenya and Norway met. Foreign ministers rejected the offer.",
+        "Anna Berg, Omar Holm and Ida Lund met in Kenya. The leaders rejected the offer.",
+    ],
+)
+def test_nobody_where_the_text_does_not_tell(text: str, gazetteer: Gazetteer) -> None:
+    assert all("speaker" not in row for row in Drafter(text, gazetteer, DAY).draft().statements)
+
+
+@pytest.mark.parametrize(
+    ("text", "principals"),
+    [
+        ("Sudanese and South Sudanese officials rejected the offer.", ["sudan", "south-sudan"]),
+        ("The French and German foreign ministers rejected the offer.", ["france", "germany"]),
+        ("The leaders of Kenya and New Zealand rejected the offer.", ["kenya", "new-zealand"]),
+        ("The EAC heads of state rejected the offer.", "east-african-community"),
+        ("The EU met. Ministers from the 27-nation bloc rejected the offer.", "european-union"),
+    ],
+)
+def test_groups_speak_for_all_their_states(text: str, principals: object, gazetteer: Gazetteer) -> None:
+    assert last(text, gazetteer)["for"] == principals
+
+
+def test_the_leaders_are_those_whom_the_text_names_later(gazetteer: Gazetteer) -> None:
+    text = "The leaders rejected the offer. EAC leaders condemned the coup in Mali."
+    rows = Drafter(text, gazetteer, DAY).draft().statements
+    assert {row["speaker"] for row in rows} == {"eac-leaders"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Poorer countries, including Chile and Peru, rejected the offer.",
+        "Southern countries such as Chile and Peru rejected the offer.",
+    ],
+)
+def test_members_that_the_words_name_are_kept(text: str, gazetteer: Gazetteer) -> None:
+    draft = Drafter(text, gazetteer, DAY).draft()
+    assert draft.statements[-1]["members_named"] is True
+    group = next(entry for entry in draft.entries if entry.file == "groups.yaml")
+    assert dict(group.extra)["members"] == ["chile", "peru"]
+    assert {"chile", "peru"} <= {entry.slug for entry in draft.entries}
+
+
+def test_three_names_are_joined_with_commas(gazetteer: Gazetteer) -> None:
+    text = "Chile, Peru and Kenya met. The three countries said they were ready to leave the union."
+    draft = Drafter(text, gazetteer, DAY).draft()
+    assert "Chile, Peru and Kenya should leave the union." in {new.sentence for new in draft.propositions.values()}
