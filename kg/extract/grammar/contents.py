@@ -8,8 +8,15 @@ from typing import TYPE_CHECKING
 from kg.extract.grammar.lexicon import lexicon
 from kg.extract.grammar.lists import LATER, coordinated_with, enumerated, narrows, trimmed_ends
 from kg.extract.grammar.quoted import told_and_spoken
+from kg.extract.grammar.splitting.joins import (
+    conditions_in,
+    is_bare,
+    under_participle,
+    without_link,
+    without_other_phrase,
+)
 from kg.extract.grammar.torn import after_aside
-from kg.extract.grammar.tree import has_mark, is_beside, is_infinitive, is_loose_participle, misread_subject
+from kg.extract.grammar.tree import has_mark, is_beside, is_infinitive, misread_subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -22,6 +29,8 @@ _AT_ONCE = ("as", "after")
 #: Words that can begin a non-restrictive relative clause.
 _ASIDE = ("which", "who", "where", "whose")
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+#: Frames in which a gerund follows somebody who does it: "criticised Oslo for closing the port".
+_DOING = ("against", "for", "of", "over")
 #: A list item with fewer words than this makes no sense without the words before it.
 _CARRIES = 4
 
@@ -101,7 +110,7 @@ def _starts(token: Token, members: set[int], inside: set[int]) -> bool:
         return False
     if token.head.i not in members or token.head == token:
         return True
-    if token.dep_ == "conj" and token.head.pos_ in ("VERB", "AUX") and not _is_bare(token):
+    if token.dep_ == "conj" and token.head.pos_ in ("VERB", "AUX") and not is_bare(token):
         return _starts(token.head, members, inside)
     if token.dep_ in ("parataxis", "ccomp") and _has_subject(token) and token.head.i in members and not _takes(token):
         return _starts(token.head, members, inside)
@@ -125,23 +134,6 @@ def _is_set_off(token: Token) -> bool:
         and token.tag_ == "VBG"
         and not _has_subject(token)
         and token.doc[token.left_edge.i - 1].text == ","
-    )
-
-
-def _is_bare(token: Token) -> bool:
-    """Return whether a coordinated verb is not a clause of its own: "found and killed", "is stopping or delaying"."""
-    if is_loose_participle(token) or (
-        token.i == token.head.i + 2 and token.tag_ == token.head.tag_ and not _has_subject(token)
-    ):
-        return True
-    helped = any(child.dep_ in ("aux", "auxpass") for verb in (token, token.head) for child in verb.children)
-    if token.tag_ == "VB" and token.head.tag_ in ("VBD", "VBZ", "VBP") and not helped and not _has_subject(token):
-        # "its aim is to open the port and help the town": part of the infinitive; but "we support X and urge Y"
-        before = (child for child in token.head.children if child.i < token.i)
-        return token.head.tag_ != "VBP" or any(is_infinitive(word) for child in before for word in child.subtree)
-    return not any(
-        child.dep_ in (*_SUBJECTS, "dobj", "prep", "xcomp", "ccomp", "acomp", "attr", "aux", "auxpass", "agent")
-        for child in token.children
     )
 
 
@@ -176,17 +168,25 @@ def _cut(doc: Doc, content: tuple[int, ...], heads: list[Token]) -> list[Content
             left = misread.left_edge.i if misread is not None else left
         starts.append(max(left, content[0]))
     found = []
-    order = sorted(zip(starts, heads, strict=True), key=lambda pair: pair[0])
+    order = _with_conditions(sorted(zip(starts, heads, strict=True), key=lambda pair: pair[0]))
     for index, (start, head) in enumerate(order):
         if has_mark(head, "since") and len(order) > 1:
             continue  # only gives the time since when it is true
         stop = order[index + 1][0] if index + 1 < len(order) else content[-1] + 1
         tokens = [i for i in content if start <= i < stop]
         tokens = _bare(doc, trimmed_ends(doc, _without_next(doc, tokens)), head)
+        tokens, head = under_participle(without_link(doc, tokens, head), head)
         parts = enumerated(doc, tuple(tokens), least=3) if tokens and _is_set_off(head) else []
         for part in parts or filter(None, [tokens]):
             found.append(Content(tuple(part), head.i if head.i in part else part[0], _extent(doc, tuple(part))))  # noqa: PERF401  # plainer as a loop
     return found
+
+
+def _with_conditions(order: list[tuple[int, Token]]) -> list[tuple[int, Token]]:
+    """Return starts and heads without those of conditions, whose words go to the part before, or to the first one."""
+    held = conditions_in([head for _, head in order])
+    kept = [pair for pair in order if pair[1].i not in held]
+    return [(min(order[0][0], kept[0][0]), kept[0][1]), *kept[1:]]
 
 
 def _without_next(doc: Doc, tokens: list[int]) -> list[int]:
@@ -238,7 +238,7 @@ def _listed(doc: Doc, item: Attribution) -> list[Content]:
             right = min([part.right_edge.i, *(i - 1 for i in later)])
             segments.append(trimmed_ends(doc, [i for i in range(part.left_edge.i, right + 1) if i in inside]))
         if len(parts) == 1:
-            segments = [list(item.content)]
+            segments = [without_other_phrase(doc, item.content, head)]
     found: list[Content] = []
     segments = [tokens for tokens in segments if tokens and not _is_torn(doc, tokens[-1])]
     for tokens in segments:
@@ -252,6 +252,8 @@ def _listed(doc: Doc, item: Attribution) -> list[Content]:
 
 def _parts_of_list(doc: Doc, item: Attribution, head: Token, inside: set[int]) -> list[Token]:
     duties = item.frame in ("to", "who-to")
+    if item.frame in _DOING and head.tag_ == "VBG":
+        return [head]  # "accused Oslo of closing the port and arresting the crew": the accused stands only once
     return coordinated_with(head, inside, verb="VB" if duties else "") + (_infinitives(doc, item) if duties else [])
 
 

@@ -50,8 +50,13 @@ def _is_within(doc: Doc, segments: list[list[int]]) -> bool:
     """Return whether a list is part of a larger phrase: "relief from dues on payments, logistics and insurance"."""
     joined = (doc[i] for i in segments[1] if doc[i].dep_ == "conj" and doc[i].head.i in segments[0])
     first = next(joined, None)
-    above = first.head if first is not None and first.head.dep_ == "pobj" else None
-    owner = above.head.head if above is not None else None
+    if first is None:
+        return False
+    above = first.head
+    if above.dep_ in ("dobj", "nmod", "compound") or above.head.tag_ == "VBG":
+        verb = above.head if above.dep_ == "dobj" else above.head.head
+        return verb.i in segments[0] and verb.tag_ in ("VBG", "VBN")  # "a deal covering policing, trade and data"
+    owner = above.head.head if above.dep_ == "pobj" else None
     return owner is not None and owner.pos_ == "NOUN" and owner.i in segments[0]
 
 

@@ -73,7 +73,7 @@ def stance_of(
         item = replace(item, frame="clause", sense=lexicon().verbs["say"][0])
     act = _act_of(doc[item.via], item.sense, item.frame, doc[content.head])
     denied = cue_negation(doc[item.via], act)
-    deed = act in _PLAIN and item.sense.lemma in lexicon().deeds and item.frame in ("ing", "to")
+    deed = act in _PLAIN and item.sense.lemma in lexicon().deeds and item.frame in ("ing", "to", "object")
     if denied is None or deed or _is_silent(doc, item, content):  # "began deploying troops" says nothing
         return None
     denied = not _is_of_speaker(doc[item.via], item) and denied

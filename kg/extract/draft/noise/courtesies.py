@@ -17,7 +17,7 @@ _FELT = ("delighted", "glad", "happy", "honored", "honoured", "pleased", "privil
 _PLEASURES = ("delight", "honor", "honour", "joy", "pleasure", "privilege")
 _MET = ("address", "be", "host", "join", "meet", "see", "speak", "visit", "welcome")
 #: Verbs by which speakers only say that they know or repeat something.
-_KNOWN = ("know", "mean", "realise", "realize", "repeat", "say", "see", "understand")
+_KNOWN = ("believe", "hope", "know", "mean", "realise", "realize", "repeat", "say", "see", "think", "understand")
 _LIKED = ("believe", "do", "say", "think")
 _POINTED = ("it", "so", "that", "this")
 _REFERRED = ("call", "click", "consult", "contact", "email", "follow", "refer", "see", "visit", "write")
@@ -26,6 +26,7 @@ _EARLY = ("early", "premature", "soon")
 _JUDGED = ("comment", "conclude", "discuss", "elaborate", "judge", "know", "predict", "say", "speculate", "tell")
 _UNTOLD = ("comment", "elaborate", "speculate")
 _MORE = ("comment", "detail", "information")
+_UNKNOWN = ("clue", "idea")
 _MUTUAL = (("each", "other"), ("one", "another"))
 
 
@@ -86,4 +87,4 @@ def _is_open(head: Token) -> bool:
         return True
     object_ = next((child for child in head.children if child.dep_ == "dobj"), None)
     none = object_ is not None and any(child.lower_ == "no" for child in object_.children)
-    return head.lemma_ == "have" and none and object_ is not None and object_.lemma_.lower() in _MORE
+    return head.lemma_ == "have" and none and object_ is not None and object_.lemma_.lower() in (*_MORE, *_UNKNOWN)

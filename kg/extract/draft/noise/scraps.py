@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.draft.nesting import is_whole
 from kg.extract.draft.noise.courtesies import is_courtesy
+from kg.extract.draft.noise.fragments import is_fragment
 from kg.extract.draft.rowids import quote_fields
 from kg.extract.grammar.dates import is_when
 from kg.extract.grammar.lexicon import load_data
@@ -44,7 +45,7 @@ def is_scrap(doc: Doc, layout: Layout, item: Attribution, content: Content, plac
     start, end = place
     text = layout.text
     short = len(content.tokens) < 2 and item.frame not in ("object", "for", "feeling")
-    if end - start < 8 or short or "\n\n" in text[start:end]:
+    if end - start < 8 or short or "\n\n" in text[start:end] or is_fragment(doc, item, content):
         return True
     spoken = item.frame == "clause" and (layout.quoted(doc[content.head].idx) or is_whole(doc, item))
     if spoken and len(content.tokens) < 11 and _says_nothing(doc, content, _NAMELESS):

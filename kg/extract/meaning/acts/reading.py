@@ -188,7 +188,8 @@ def _asserted(
 
 def _told(act: str, head: Token, *, own: bool, observed: bool, watching: bool, harmed: bool) -> ActReading:
     """Return the act of a content that neither judges nor accuses: a report of what happened, or a claim."""
-    past = head.tag_ in ("VBD", "VBN") or any(
+    now = any(child.dep_ == "auxpass" and child.tag_ == "VBG" for child in head.children)  # "are being used"
+    past = (head.tag_ in ("VBD", "VBN") and not now) or any(
         child.lower_ in ("has", "have", "had") and child.dep_ == "aux" for child in head.children
     )
     modal = any(child.tag_ == "MD" for child in head.children)

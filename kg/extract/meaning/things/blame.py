@@ -35,16 +35,25 @@ def right_to(tokens: list[Token], words: Words) -> list[Piece] | None:
         ),
         None,
     )
-    if link is None or link.i + 1 >= len(link.doc):
+    verb = next((token for token in tokens if link is not None and token.i > link.i and not token.is_punct), None)
+    if link is None or verb is None:
         return None
-    if link.doc[link.i + 1].tag_ != "VBG":
+    if verb.tag_ != "VBG":
         return _own_right(tokens, link, words)
-    who, verb = [token for token in tokens if token.i < link.i], link.doc[link.i + 1]
+    who = [token for token in tokens if token.i < link.i]
     subject = words.pieces(who)
     plural = any(token.tag_ == "NNS" or token.dep_ == "cc" for token in who) or subject[0].tag == "SEVERAL"
-    rest = words.pieces([token for token in tokens if token.i > verb.i])
+    rest = _likewise(words.pieces([token for token in tokens if token.i > verb.i]), verb)
     done = [Piece("are" if plural else "is", "VBZ"), Piece("right", "JJ"), Piece("to", "TO"), Piece(verb.lemma_, "VB")]
     return [*subject, *done, *rest]
+
+
+def _likewise(pieces: list[Piece], verb: Token) -> list[Piece]:
+    """Return words with the base form of the gerunds that are coordinated with a verb: "for closing it and leaving"."""
+    for piece in pieces:
+        if piece.token is not None and piece.token.tag_ == "VBG" and piece.token in verb.conjuncts:
+            piece.text, piece.tag = piece.token.lemma_, "VB"
+    return pieces
 
 
 def _own_right(tokens: list[Token], link: Token, words: Words) -> list[Piece] | None:
@@ -90,8 +99,7 @@ def to_blame(tokens: list[Token], words: Words, act: str) -> list[Piece]:
             return [*subject, Piece("have" if plural else "has", "VBZ"), *words.pieces(what[1:])]
         if what[0].lower_ == "being":
             return [*subject, Piece(be, "VBZ"), *words.pieces(what[1:])]
-        verb = done_or_doing(what[0], plural=plural) if what[0].tag_ == "VBG" else [Piece(be, "VBZ")]
-        return [*subject, *verb, *words.pieces(what[1:] if what[0].tag_ == "VBG" else what)]
+        return [*subject, *_deeds(what, words, plural=plural)]
     if act == "accuses":
         return [*subject, Piece(be, "VBZ"), Piece("guilty", "JJ"), Piece("of", "IN"), *words.pieces(what)]
     return [*subject, Piece(be, "VBZ"), Piece("responsible", "JJ"), Piece("for", "IN"), *words.pieces(what)]
@@ -112,6 +120,23 @@ def _blamed(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
         return who, [*given[0].subtree][1:] if given else tokens[tokens[0] in links :]
     link = next((token.i for token in links if token.i > tokens[0].i), tokens[0].i)
     return [token for token in tokens if token.i < link], [token for token in tokens if token.i > link]
+
+
+def _deeds(what: list[Token], words: Words, *, plural: bool) -> list[Piece]:
+    """Return what somebody is accused of as a predicate: "closing the port and arresting the crew"."""
+    if what[0].tag_ != "VBG":
+        return [Piece("are" if plural else "is", "VBZ"), *words.pieces(what)]
+    verb = done_or_doing(what[0], plural=plural)
+    joined = [token for token in what if token.tag_ == "VBG" and (token in what[0].conjuncts or _is_second(token))]
+    if joined and verb[-1].text.lower() != what[0].lower_:
+        raise UnwordedError("two deeds")  # "of having shot at it and seizing the crew" in two tenses
+    links = [token.head for token in joined if _is_second(token)]
+    return [*verb, *words.pieces([token for token in what[1:] if token not in links])]
+
+
+def _is_second(gerund: Token) -> bool:
+    """Return whether a gerund has an "of" of its own: "of closing the port and of arresting the crew"."""
+    return gerund.dep_ == "pcomp" and gerund.head.lower_ == "of" and gerund.head.dep_ == "conj"
 
 
 def _may_act(token: Token) -> bool:

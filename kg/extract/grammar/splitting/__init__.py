@@ -1,0 +1,1 @@
+"""Decides which words of a content belong together when it is split into single ones."""
