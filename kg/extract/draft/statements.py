@@ -170,11 +170,7 @@ class Statements:
         drafter = self.drafter
         # "Five voted in favour": the words do not say of what.
         bare = stance.frame == "favour" and drafter.doc[stance.content.head].lower_ in ("favour", "favor")
-        if (
-            bare
-            or not stance.worded
-            or (item.sense.lemma == "regret" and stance.frame in ("object", "over", "for", "at", "about"))
-        ):
+        if bare or not stance.worded:
             return ""
         found = topics_of(drafter.doc, stance.content, referents)
         self.topics, self.topics_of = referents.topics if found is None else found, item.via

@@ -6,11 +6,12 @@ import re
 
 from kg.extract.grammar.lexicon import load_data
 
-__all__ = ["capitalised", "indefinite", "past", "singular_verb", "third_person", "with_article"]
+__all__ = ["capitalised", "indefinite", "participle", "past", "singular_verb", "third_person", "with_article"]
 
 _FORMS = load_data("grammar/inflection.yaml")
 
 _IRREGULAR_PAST: dict[str, str] = _FORMS["past"]
+_PARTICIPLES: dict[str, str] = _FORMS["participles"]
 #: Before an irregular verb, these leave its past as it is: "withheld", "rebuilt".
 _PREFIXES = ("for", "fore", "mis", "off", "out", "over", "re", "un", "under", "up", "with")
 #: Verbs that double their last consonant: those of one syllable ("planned"), and in British English those in "l".
@@ -39,9 +40,22 @@ def third_person(lemma: str) -> str:
 
 def past(lemma: str) -> str:
     """Return the past tense of a verb; verbs that are not listed as irregular are taken to be regular."""
+    return _irregular(lemma, _IRREGULAR_PAST) or _regular(lemma)
+
+
+def participle(lemma: str) -> str:
+    """Return the past participle of a verb: "taken", "rebuilt", "lifted"."""
+    return _irregular(lemma, _PARTICIPLES) or past(lemma)
+
+
+def _irregular(lemma: str, forms: dict[str, str]) -> str:
     for prefix in ("", *_PREFIXES):
-        if lemma.startswith(prefix) and (stem := lemma.removeprefix(prefix)) in _IRREGULAR_PAST:
-            return prefix + _IRREGULAR_PAST[stem]
+        if lemma.startswith(prefix) and (stem := lemma.removeprefix(prefix)) in forms:
+            return prefix + forms[stem]
+    return ""
+
+
+def _regular(lemma: str) -> str:
     if lemma.endswith("e"):
         return f"{lemma}d"
     if lemma.endswith("y") and lemma[-2:-1] not in "aeiou":

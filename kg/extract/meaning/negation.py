@@ -212,6 +212,9 @@ def _without_any(mark: Token, inside: set[int]) -> tuple[set[int], dict[int, str
     for i in inside:
         if doc[i].lower_ != "any" or i <= mark.i:
             continue
+        if i + 1 in inside and doc[i + 1].lower_ in ("longer", "more") and doc[i].dep_ != "det":  # "any longer"
+            dropped |= {i, i + 1}
+            continue
         if doc[i].dep_ != "det":  # "any of them"
             replaced[i] = "some"
             continue

@@ -150,6 +150,11 @@ def _others(doc: Doc, content: Content, subject: Token) -> bool:
     return any(doc[i].ent_type_ == "PERSON" and i not in own for i in content.tokens)
 
 
+def _is_in_phrase(token: Token) -> bool:
+    """Return whether a word after a noun belongs to its phrase: "the end of the so-called pact"."""
+    return token.dep_ in _IN_PHRASE or (token.dep_ in ("advmod", "npadvmod") and token.head.dep_ == "amod")
+
+
 def _is_torn(token: Token, before: Token) -> bool:
     return token.i != before.i + 1 or (token.is_punct and token.tag_ != "HYPH" and token.text != "-")
 
@@ -157,7 +162,7 @@ def _is_torn(token: Token, before: Token) -> bool:
 def topic_of(noun: Token, referents: Referents) -> ReferentName | None:
     """Return how the next sentence can refer to a noun, or None if its phrase is long or unclear."""
     joined = any(child.dep_ == "conj" for child in noun.children)
-    tokens = [token for token in noun.subtree if joined or token.i <= noun.i or token.dep_ in _IN_PHRASE]
+    tokens = [token for token in noun.subtree if joined or token.i <= noun.i or _is_in_phrase(token)]
     torn = next((at for at, token in enumerate(tokens) if token.i > noun.i and _is_torn(token, tokens[at - 1])), None)
     tokens = tokens if joined else tokens[:torn]  # "the port in Oslo that the rebels in Rome took"
     told = any(child.lower_ == "the" or child.dep_ == "poss" for child in noun.children)
@@ -172,6 +177,8 @@ def topic_of(noun: Token, referents: Referents) -> ReferentName | None:
     )
     if called is not None and called.person:
         return called
+    if tokens[-1].pos_ not in ("NOUN", "PROPN", "NUM"):
+        return None  # torn: "the adoption of the"
     while len(tokens) > 1 and tokens[0].lower_ in ("any", "no", "some", "all"):
         tokens = tokens[1:]
     try:

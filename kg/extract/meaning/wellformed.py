@@ -7,11 +7,10 @@ The check uses words with Penn Treebank tags. For a sentence made from a text, t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import load_data
+from kg.extract.meaning.forms.order import Word, order_faults, parted, side_by_side
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,17 +34,7 @@ _OPENING = ("when", "while", "with", "without", "even", "until", "unless", "of",
 #: Tags of a first word without what it belongs to.
 _PARTS = ("WDT", "WP", "WP$", "TO", "CC", "VB", "POS", "RP")
 _WHERE = ("as", "than", "whatever", "whenever", "wherever")
-_DO = ("do", "does", "did")
 _BE = ("be", "is", "are", "was", "were", "been", "'s")
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of a sentence with its tag; `glued` if there is no space before it."""
-
-    text: str
-    tag: str
-    glued: bool = False
 
 
 def faults_of(sentence: str) -> list[str]:
@@ -69,7 +58,16 @@ def faults(sentence: str, words: Sequence[Word]) -> list[str]:
     plain = [word for word in words if word.tag not in (".", ",", "''", "``", "-LRB-", "-RRB-", ":", "HYPH", "SYM")]
     if not plain:
         return ["is empty"]
-    checks = (_shape(sentence), _persons(words), _start(plain), _verbs(plain), _end(plain), _order(plain))
+    checks = (
+        _shape(sentence),
+        parted(sentence),
+        _persons(words),
+        _start(plain),
+        _verbs(plain),
+        _end(plain),
+        order_faults(plain),
+        side_by_side(words),
+    )
     return [fault for found in checks for fault in found]
 
 
@@ -223,6 +221,12 @@ def _end(words: Sequence[Word]) -> list[str]:
         return []  # "wherever they can"
     if last.text.casefold() == "one" and before.text.casefold() == "as":
         return []  # "stands as one"
+    if (
+        last.text.casefold() == "one"
+        and before.tag in ("JJ", "JJR")
+        and any(word.text in ("a", "an") for word in words[-5:-2])
+    ):
+        return []  # "the offer is a good one"
     if last.text.casefold() in ("either", "neither", "one", "own"):
         return ["ends with a word that refers back"]
     if last.text.casefold() == "that":
@@ -233,66 +237,3 @@ def _end(words: Sequence[Word]) -> list[str]:
     if last.tag in _DANGLING and last.text.casefold() != "so":
         return ["is incomplete at the end"]
     return []
-
-
-def _order(words: Sequence[Word]) -> list[str]:
-    found = [*_existence(words), *_torn(words)]
-    for before, after in pairwise(words):
-        if before.tag == "NNS" and after.text in ("is", "was", "has") and not _is_inner(words, after):
-            found.append(f"`{before.text} {after.text}` do not agree")
-        plain = (
-            before.tag == "NN"
-            and not _is_inner(words, after)
-            and not any(word.tag == "NNS" for word in words[: words.index(after)])
-        )
-        if plain and (after.text in ("are", "were", "have") or after.tag == "VBP"):
-            found.append(f"`{before.text} {after.text}` do not agree")
-        if _is_no_verb(words, before, after):
-            found.append(f"`{before.text} {after.text}` is not a verb form")
-        if before.tag == "CC" and after.text == "that" and after.tag == "IN" and words[0].text != "It":
-            found.append("continues with reported speech")
-        if before.tag in ("MD", "TO") and after.tag in _FINITE and after.tag != "VBP":
-            found.append(f"`{before.text} {after.text}` is not a verb form")
-        if (
-            before.tag == "DT"
-            and after.tag in (*_FINITE, "IN", "PRP", "PRP$", "CC", "TO")
-            and before.text.casefold() in ("the", "a", "an")
-        ):
-            found.append(f"`{before.text} {after.text}` lacks a noun")
-    return found
-
-
-def _torn(words: Sequence[Word]) -> list[str]:
-    """Return a fault if parts of two clauses stand side by side: "the visit is swap a measure", "and if confirmed"."""
-    doubled = any(
-        first.text.casefold() in ("is", "was") and second.tag in ("NN", "VB") and third.tag == "DT"
-        for first, second, third in zip(words, words[1:], words[2:], strict=False)
-    )
-    last = [word.text.casefold() for word in words[-4:] if word.tag != "."]
-    begun = any(one in ("and", "but", "or") and other in ("if", "though", "when") for one, other in pairwise(last))
-    return ["runs into another clause"] if doubled or begun else []
-
-
-def _is_no_verb(words: Sequence[Word], before: Word, after: Word) -> bool:
-    """Return whether two words do not form a valid verb: "has making", "does not has"."""
-    if before.text == "not":
-        return after.tag in ("VBZ", "VBD") and words[max(0, words.index(before) - 1)].text in _DO
-    return before.text.casefold() in ("has", "have", "had") and after.tag == "VBG"
-
-
-def _existence(words: Sequence[Word]) -> list[str]:
-    if words[0].tag == "EX" or words[0].text == "There":
-        rest = [word for word in words[1:] if word.tag not in ("MD", "VB", "VBZ", "VBP", "VBD", "VBN", "RB")]
-        if (
-            not rest
-            or rest[0].tag in ("PRP", "PRP$", "WDT", "WP", "IN", "TO", "VBG")
-            or rest[0].text.casefold() == "the"
-        ):
-            return ["`there is` is not followed by what exists"]
-    return []
-
-
-def _is_inner(words: Sequence[Word], verb: Word) -> bool:
-    """Return whether the noun right before a verb may be part of a longer subject: "the gains in towns are"."""
-    inner = ("of", "to", "in", "into", "for", "from", "on", "over", "with", "and", "that", "who")
-    return any(word.text.casefold() in inner or word.tag == "VBG" for word in words[: words.index(verb)])

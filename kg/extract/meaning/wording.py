@@ -11,6 +11,7 @@ from contextlib import suppress
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from kg.extract.grammar.inflection import participle
 from kg.extract.grammar.tree import is_infinitive, is_misread_verb, misread_subject
 from kg.extract.meaning.clauses import Words
 from kg.extract.meaning.core import core_of, is_question
@@ -20,9 +21,9 @@ from kg.extract.meaning.finite import (
     clause_subject,
     continues_infinitive,
     is_finite,
-    is_taken_for_participle,
     sharing,
 )
+from kg.extract.meaning.forms.moods import as_said
 from kg.extract.meaning.lighter import lighter, shorter
 from kg.extract.meaning.pieces import Piece, UnwordedError, Wording, sentence
 from kg.extract.meaning.pointing import refuse_anaphora, refuse_loose_words
@@ -41,14 +42,12 @@ __all__ = ["sentence_of"]
 _LINKS = ("mark", "prep")
 #: After these verbs, a verb without an ending is a subjunctive: "proposed that both sides agree to a pause".
 _WISHING = ("ask", "demand", "propose", "recommend", "request", "urge")
+#: Verbs for how things are, which nobody asks for: "proposed that the problems need a common approach".
+_AS_THINGS_ARE = ("appear", "believe", "deserve", "know", "need", "require", "seem", "think", "want")
 #: Banning something implies that it should be banned.
 _BANNING = {"ban": "banned", "outlaw": "outlawed", "prohibit": "prohibited"}
 #: To say that something shows a fact is to state the fact.
 _SHOWING = ("confirm", "demonstrate", "mean", "prove", "show")
-#: Nouns after which a clause says what is shown.
-_SHOWN = ("assurance", "doubt", "evidence", "guarantee", "indication", "proof", "sign")
-#: Words that make "would" hypothetical.
-_UNSURE = ("if", "unless", "in", "should", "were", "without")
 #: Headlines omit "was" with these passives. In the active voice, these verbs always have an object.
 _SUFFERED = ("arrest", "bomb", "capture", "detain", "injure", "jail", "kidnap", "kill", "poison", "wound")
 
@@ -101,7 +100,7 @@ def _pieces(tokens: list[Token], head: Token, words: Words, wording: Wording) ->
     if wording.frame in ("as", "need"):
         return (called_pieces if wording.frame == "as" else need_pieces)(tokens, head, words)
     verbal = head.pos_ in ("VERB", "AUX") or is_infinitive(head) or is_misread_verb(head)
-    owned = ("apologises", wording.frame), ("promises", "to-noun")  # "committed to opening the port"
+    owned = ("apologises", wording.frame), ("promises", "to-noun"), ("demands", "on")  # "committed to opening the port"
     sorry_for = head.tag_ == "VBG" and (wording.act, wording.frame) in owned
     if ((wording.frame in ("to", "who-to", "ing") or sorry_for) and verbal and not _is_plain_clause(tokens, head)) or (
         (is_infinitive(head) or continues_infinitive(head)) and not is_finite(tokens, head)
@@ -116,7 +115,7 @@ def _pieces(tokens: list[Token], head: Token, words: Words, wording: Wording) ->
         if wording.act not in WANTED:
             raise UnwordedError("no finite verb")
         return _wished(tokens, head, words)
-    return thing_pieces(tokens, head, words, wording.act, wording.frame, wording.holder)
+    return thing_pieces(tokens, head, words, wording)
 
 
 def _refuse_report(wording: Wording) -> None:
@@ -155,41 +154,7 @@ def _clause(tokens: list[Token], head: Token, words: Words, wording: Wording) ->
         if wording.act not in WANTED:
             raise UnwordedError("no finite verb")
         return _wished(tokens, head, words)
-    pieces = _in_the_past(_with_that(words.pieces(tokens)), head)
-    return (
-        _announced(pieces, head)
-        if wording.backshifted and wording.act in ("promises", "threatens", "refuses")
-        else pieces
-    )
-
-
-def _with_that(pieces: list[Piece]) -> list[Piece]:
-    """Return words with the "that" which a noun lacks before what it says: "no evidence the raids came from Oslo"."""
-    found: list[Piece] = []
-    for before, piece in zip((None, *pieces), pieces, strict=False):
-        noun, token = before.token if before is not None else None, piece.token
-        told = [child for child in noun.children if child.dep_ in ("acl", "relcl")] if noun is not None else []
-        subjects = [clause_subject(child) for child in told if noun is not None and noun.lemma_ in _SHOWN]
-        if any(subject is not None and subject.left_edge == token and subject.tag_ != "WDT" for subject in subjects):
-            found.append(Piece("that", "IN"))
-        found.append(piece)
-    return found
-
-
-def _in_the_past(pieces: list[Piece], head: Token) -> list[Piece]:
-    """Return words with a past tense that the parser took for a participle as a past tense."""
-    for piece in pieces if is_taken_for_participle(head) else ():
-        piece.tag = "VBD" if piece.token == head else piece.tag
-    return pieces
-
-
-def _announced(pieces: list[Piece], head: Token) -> list[Piece]:
-    """Return a promise in its original wording: "it would open the port" becomes "Norway will open the port"."""
-    unless = any(child.dep_ in ("advcl", "prep") and child.left_edge.lower_ in _UNSURE for child in head.children)
-    for piece in () if unless else pieces:
-        if piece.token is not None and piece.token.dep_ == "aux" and piece.token.head == head and piece.text == "would":
-            piece.text = "will"
-    return pieces
+    return as_said(words.pieces(tokens), head, wording)
 
 
 def _is_headline_passive(head: Token) -> bool:
@@ -204,6 +169,7 @@ def _is_subjunctive(head: Token, subject: Token) -> bool:
     wished = head.dep_ == "ccomp" and head.head.lemma_.lower() in _WISHING
     return (
         head.tag_ == "VBP"
+        and head.lemma_ not in _AS_THINGS_ARE
         and (single or wished)
         and head.lower_ == head.lemma_
         and not any(c.dep_ == "aux" for c in head.children)
@@ -270,6 +236,8 @@ def _with_shared(tokens: list[Token], head: Token, words: Words) -> list[Piece]:
         if child.dep_ in ("aux", "auxpass") and child.tag_ != "TO" and child.i > subject.i
     ]
     own = any(child.dep_ in ("aux", "auxpass") and child.tag_ != "TO" for child in head.children)
+    if any(child.lemma_ == "have" for child in helpers) and head.tag_ in ("VB", "VBP") and not own:
+        helpers = [] if participle(head.lemma_.lower()) != head.lower_ else helpers  # "have suffered and continue"
     if head.tag_ not in FINITE and not own and not helpers:
         raise UnwordedError("no finite verb")
     finite = head.tag_ in ("VBD", "VBZ", "VBP") or (

@@ -8,8 +8,10 @@ from kg.extract.grammar.inflection import past
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import has_subject, is_bare_form, is_infinitive, is_misread_verb
 from kg.extract.meaning.duties.bearers import asked, obliged, shared_bearer
+from kg.extract.meaning.duties.passives import undergone_pieces
 from kg.extract.meaning.pieces import Piece, UnwordedError, done_or_doing
 from kg.extract.meaning.pointing import refuse_vague
+from kg.extract.meaning.things.parts import is_definite, lowered
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -47,7 +49,7 @@ def duty_pieces(tokens: list[Token], head: Token, words: Words, wording: Wording
 
     Raises UnwordedError if it cannot be worded.
     """
-    if head.tag_ == "VBG" and (wording.frame in ("ing", "to", "to-noun") or wording.act == "apologises"):
+    if head.tag_ == "VBG" and (wording.frame in ("ing", "on", "to", "to-noun") or wording.act == "apologises"):
         return _gerund(tokens, head, words, wording)
     seen = next((child for child in head.children if child.dep_ == "ccomp" and child.tag_ == "VB"), None)
     if head.lemma_ == "see" and seen is not None:
@@ -178,9 +180,9 @@ def _holder(wording: Wording, words: Words) -> list[Piece]:
 def _hoped_for(tokens: list[Token], head: Token, words: Words) -> list[Piece]:
     """Return the thing hoped for as a wish: "wants to see more progress" becomes "there should be more progress"."""
     thing = next((child for child in head.children if child.dep_ == "dobj" and child.pos_ == "NOUN"), None)
-    if thing is None or any(child.dep_ in ("det", "poss", "neg") for child in (*thing.children, *head.children)):
+    if thing is None or is_definite(thing) or any(child.dep_ == "neg" for child in (*thing.children, *head.children)):
         return []
-    rest = words.pieces([token for token in tokens if token.i >= thing.left_edge.i])
+    rest = lowered(words.pieces([token for token in tokens if token.i >= thing.left_edge.i]))
     return [Piece("There", "EX"), Piece("should", "MD"), Piece("be", "VB"), *rest]
 
 
@@ -197,7 +199,7 @@ def _seen(tokens: list[Token], verb: Token, words: Words) -> list[Piece]:
 def _gerund(tokens: list[Token], head: Token, words: Words, wording: Wording) -> list[Piece]:
     """Return a gerund as a duty or as an ongoing action: "proposes converting X", "denied arming Y"."""
     rest = [token for token in tokens if token.i > head.i]
-    if any(token.i < head.i and token.lower_ not in ("for", "over", "to") for token in tokens):
+    if any(token.i < head.i and token.lower_ not in ("for", "on", "over", "to") for token in tokens):
         raise UnwordedError("something before the gerund")
     if wording.act in ("denies", "acknowledges", "claims", "reports"):
         if head.lemma_ in ("have", "be"):
@@ -211,7 +213,7 @@ def _gerund(tokens: list[Token], head: Token, words: Words, wording: Wording) ->
     if wording.act == "apologises":
         return [*_holder(wording, words), Piece(past(head.lemma_), "VBD"), *words.pieces(rest)]
     if wording.act in ("opposes", "supports", "criticises", "praises", "rejects"):
-        raise UnwordedError("nobody is said to do it")
+        return undergone_pieces(tokens, head, words, wording.act)
     return [*_holder(wording, words), Piece("should", "MD"), Piece(head.lemma_, "VB"), *words.pieces(rest)]
 
 

@@ -15,7 +15,18 @@ from kg.extract.names.actors import BODIES, PEOPLE, ROLES
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["VERDICTS", "WANTED", "is_deed", "is_definite", "lowered", "noun_of", "refuse_part", "thing_of", "warned_of"]
+__all__ = [
+    "VERDICTS",
+    "WANTED",
+    "is_deed",
+    "is_definite",
+    "lowered",
+    "noun_of",
+    "refuse_part",
+    "thing_of",
+    "warned_of",
+    "with_indefinite",
+]
 
 _WORDS = load_data("meaning/wording.yaml")
 #: Acts that ask for something that does not exist yet.
@@ -38,21 +49,40 @@ VERDICTS = {
 }
 #: Endings of nouns for things that can take place.
 _DEEDS = ("tion", "sion", "ment", "ance", "ence", "al", "ing", "ure", "age")
+#: Endings of nouns that often have no plural, and other such nouns.
+_ABSTRACT = (
+    "age",
+    "al",
+    "ance",
+    "dom",
+    "ence",
+    "ing",
+    "ism",
+    "ity",
+    "ment",
+    "ness",
+    "ship",
+    "sion",
+    "th",
+    "tion",
+    "ure",
+)
+_UNCOUNTED = frozenset(_WORDS["uncounted"])
+#: Nouns for single things, to which headlines give no article.
+_SINGLE = frozenset(_WORDS["single"])
 _NO_DEEDS = frozenset(_WORDS["no_deeds"])
 _STATES = frozenset(("countries", "nations", "states"))
 
 
 def warned_of(tokens: list[Token], act: str) -> list[Token]:
     """Return of what somebody is warned: "warns countries of retaliation" speaks of retaliation."""
-    link = next((token for token in tokens if token.lower_ == "of" and token.dep_ == "prep"), None)
-    whom = link.head if link is not None else None
-    warned = whom is not None and (whom.ent_type_ or whom.lower_ in PEOPLE | ROLES | BODIES | _STATES)
-    if (
-        act != "warns"
-        or link is None
-        or not warned
-        or any(token.pos_ == "DET" and token.i < link.i for token in tokens)
-    ):
+    link = next((token for token in tokens if token.lower_ in ("about", "of") and token.dep_ == "prep"), None)
+    before = [token for token in tokens if link is not None and token.i < link.i]
+    if act != "warns" or link is None or not before:
+        return tokens
+    whom = link.head if link.head in before else next((token for token in before if token.dep_ == "dobj"), before[-1])
+    warned = whom.ent_type_ or whom.lower_ in PEOPLE | ROLES | BODIES | _STATES
+    if not warned or any(token.pos_ in ("ADP", "DET") for token in before):
         return tokens
     return [token for token in tokens if token.i > link.i]
 
@@ -127,11 +157,16 @@ def noun_of(tokens: list[Token], head: Token) -> Token:
 
 
 def is_definite(noun: Token) -> bool:
-    """Return whether a noun means a certain thing: a name, an article, an owner."""
+    """Return whether a noun means a certain thing: a name, an article, an owner ("Kenya's water supply plan")."""
     given = any(child.lower_ in ("a", "an") and child.dep_ == "det" for child in noun.children)  # "a new Yalta"
     named = (noun.pos_ == "PROPN" and not given) or any(child.dep_ == "poss" for child in noun.children)
-    return named or any(
-        child.lower_ in ("the", "this", "that", "these", "those") for child in noun.children if child.dep_ == "det"
+    owned = not given and any(token.tag_ == "POS" for token in noun.doc[noun.left_edge.i : noun.i])
+    return (
+        named
+        or owned
+        or any(
+            child.lower_ in ("the", "this", "that", "these", "those") for child in noun.children if child.dep_ == "det"
+        )
     )
 
 
@@ -139,6 +174,17 @@ def is_deed(noun: Token) -> bool:
     """Return whether a noun names what can take place."""
     lemma = noun.lemma_.lower()
     return lemma in DEED_WORDS or (len(lemma) > 6 and lemma.endswith(_DEEDS) and lemma not in _NO_DEEDS)
+
+
+def with_indefinite(noun: Token, pieces: list[Piece]) -> list[Piece]:
+    """Return the words of a single thing with the article that headlines leave out: "a UN-backed resolution"."""
+    bare = not any(child.dep_ in ("det", "nummod", "poss", "conj") for child in noun.children)
+    described = noun.tag_ == "NN" and any(child.dep_ == "amod" and child.tag_ == "JJ" for child in noun.children)
+    lemma = noun.lemma_.lower()
+    single = described and not is_mass(noun) and lemma not in _UNCOUNTED and not lemma.endswith(_ABSTRACT)
+    if bare and (noun.lower_ in _SINGLE or single):
+        return [Piece(indefinite(pieces[0].text), "DT"), *pieces]
+    return pieces
 
 
 def lowered(pieces: list[Piece]) -> list[Piece]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.grammar.inflection import indefinite
 from kg.extract.grammar.lexicon import load_data
-from kg.extract.meaning.pieces import Piece, ReferentName, UnwordedError
+from kg.extract.meaning.pieces import Piece, UnwordedError
 from kg.extract.meaning.pointing import refuse_vague
 from kg.extract.meaning.things.blame import BEING, of_holder, right_to, to_blame
+from kg.extract.meaning.things.implied import implied_pieces, regretted_pieces
 from kg.extract.meaning.things.parts import (
     VERDICTS,
     WANTED,
@@ -19,6 +19,7 @@ from kg.extract.meaning.things.parts import (
     refuse_part,
     thing_of,
     warned_of,
+    with_indefinite,
 )
 from kg.extract.names.actors import BODIES, PEOPLE, ROLES
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from kg.extract.meaning.clauses import Words
+    from kg.extract.meaning.pieces import Wording
 
 __all__ = ["WANTED", "thing_pieces"]
 
@@ -40,8 +42,6 @@ _JUDGED_SO = {
     "over": (("a", "DT"), ("cause", "NN"), ("for", "IN"), ("concern", "NN")),
 }
 _THERE = Piece("There", "EX"), Piece("should", "MD"), Piece("be", "VB")
-#: Nouns for single things, to which headlines give no article.
-_SINGLE = frozenset(_WORDS["single"])
 #: What somebody is committed to, and keeps.
 _KEPT = frozenset(_WORDS["kept"])
 _A_RIGHT = Piece("a", "DT"), Piece("right", "NN")
@@ -60,14 +60,15 @@ _CLAIMS = ("accusation", "allegation", "assertion", "charge", "claim", "criticis
 _WRONGS = frozenset(_WORDS["wrongs"])
 
 
-def thing_pieces(
-    tokens: list[Token], head: Token, words: Words, act: str, frame: str, holder: ReferentName
-) -> list[Piece]:
+def thing_pieces(tokens: list[Token], head: Token, words: Words, wording: Wording) -> list[Piece]:
     """Return the words of a sentence about a thing. Raises UnwordedError if none can be made."""
+    act, frame, holder = wording.act, wording.frame, wording.holder
     if act == "threatens" and frame == "with":
         return _threatened(head, words)
     tokens = warned_of(thing_of(tokens, head, act), act)
     noun = noun_of(tokens, head)
+    if wording.cue == "regret":
+        return _undergone(tokens, noun, words) if _is_undergone(noun) else regretted_pieces(tokens, noun, words)
     if act in ("blames", "accuses"):
         return to_blame(tokens, words, act)
     if (frame in _JUDGED_SO and act != "doubts") or (act == "fears" and frame in ("over", "about", "by", "at")):
@@ -79,6 +80,8 @@ def thing_pieces(
         return judged
     refuse_vague(tokens, noun, words)
     refuse_part(tokens, noun, act)
+    if implied := implied_pieces(tokens, noun, words, wording):
+        return implied
     return _said_of(tokens, noun, words, act, frame)
 
 
@@ -128,12 +131,13 @@ def _said_of(tokens: list[Token], noun: Token, words: Words, act: str, frame: st
     if act in _SAYING and noun.lemma_.lower() in kind and not is_definite(noun) and len(tokens) > 1:
         have = Piece("have" if noun.tag_ == "NNS" else "has", "VBZ")
         return [Piece("There", "EX"), have, Piece("been", "VBN"), *lowered(words.pieces(tokens))]
-    if act in _UNDERGOING and noun.lemma_.lower() in _UNDERGONE:
+    if act in _UNDERGOING and _is_undergone(noun):
         return _undergone(tokens, noun, words)
     if act in ("acknowledges", "reports") and noun.lemma_.lower() in _DONE_BY:
         return _done_by(tokens, noun, words)
     if act in _COMING and not is_definite(noun):
-        return [Piece("There", "EX"), Piece("will", "MD"), Piece("be", "VB"), *lowered(words.pieces(tokens))]
+        coming = with_indefinite(noun, lowered(words.pieces(tokens)))
+        return [Piece("There", "EX"), Piece("will", "MD"), Piece("be", "VB"), *coming]
     raise UnwordedError("a thing of which nothing is said")
 
 
@@ -144,18 +148,14 @@ def _refuse_whom(tokens: list[Token], act: str, frame: str) -> None:
         raise UnwordedError("only what somebody feels")
 
 
-def _counted(noun: Token, pieces: list[Piece]) -> list[Piece]:
-    """Return the words of a single thing with an article, which headlines leave out: "a UN-backed resolution"."""
-    bare = not any(child.dep_ in ("det", "nummod", "poss", "conj") for child in noun.children)
-    if noun.lower_ in _SINGLE and bare:
-        return [Piece(indefinite(pieces[0].text), "DT"), *pieces]
-    return pieces
-
-
 def _kept(tokens: list[Token], noun: Token, words: Words) -> list[Piece]:
     """Return what somebody is committed to: "its commitment to the truce" becomes "the truce should be upheld"."""
     done = "upheld" if noun.lemma_.lower() in _KEPT else "supported"
     return [*words.pieces(tokens), Piece("should", "MD"), Piece("be", "VB"), Piece(done, "VBN")]
+
+
+def _is_undergone(noun: Token) -> bool:
+    return noun.lemma_.lower() in _UNDERGONE
 
 
 def _undergone(tokens: list[Token], noun: Token, words: Words) -> list[Piece]:
@@ -208,7 +208,7 @@ def _wanted(tokens: list[Token], noun: Token, words: Words, *, definite: bool) -
         before, after = [[token for token in tokens if (token.i < to.i) is first] for first in (True, False)]
         return [*words.pieces(before), Piece("should", "MD"), *words.pieces(after[1:])]
     if not definite:
-        return [*_THERE, *_counted(noun, lowered(words.pieces(tokens)))]
+        return [*_THERE, *with_indefinite(noun, lowered(words.pieces(tokens)))]
     if is_deed(noun):
         return [*words.pieces(tokens), Piece("should", "MD"), Piece("take", "VB"), Piece("place", "NN")]
     raise UnwordedError("a thing that is there already")
@@ -228,10 +228,11 @@ def _verdict(tokens: list[Token], noun: Token, words: Words, act: str) -> list[P
         return [*words.pieces(tokens), Piece("are" if plural else "is", "VBZ"), Piece("right", "JJ")]
     planned = noun.lemma_.lower() in _PLANNED and any(child.dep_ in ("acl", "relcl") for child in noun.children)
     if not is_definite(noun) and not planned and act in ("supports", "opposes", "rejects", "agrees"):
-        return [*_THERE, *_counted(noun, lowered(words.pieces(tokens)))]
+        return [*_THERE, *with_indefinite(noun, lowered(words.pieces(tokens)))]
     for_what = any(token.lower_ == "for" and token.dep_ == "prep" for token in tokens[1:])
     beyond = noun.head.lower_ == "for" and noun.head.i > tokens[0].i  # "condemned the support for the rebels"
-    if act in ("praises", "criticises") and for_what and (tokens[0].pos_ == "PROPN" or noun.pos_ == "PROPN" or beyond):
+    named = noun.pos_ == "PROPN" or (tokens[0].pos_ == "PROPN" and tokens[0].dep_ != "poss")
+    if act in ("praises", "criticises") and for_what and (named or beyond):
         raise UnwordedError("somebody, and what for")  # "thanked Norway for its aid"
     plural = noun.tag_ in ("NNS", "NNPS") or any(child.dep_ == "conj" for child in noun.children)
     if (

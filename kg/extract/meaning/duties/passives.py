@@ -1,0 +1,62 @@
+"""Turns the gerunds of those who judge a deed into passives: "opposes lifting the ban": "the ban should be lifted"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.grammar.inflection import participle
+from kg.extract.meaning.pieces import Piece, UnwordedError
+from kg.extract.meaning.pointing import refuse_vague
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from kg.extract.meaning.clauses import Words
+
+__all__ = ["undergone_pieces"]
+
+#: Verbs without a passive that says the same.
+_ACTIVE = (
+    "be",
+    "become",
+    "enter",
+    "get",
+    "have",
+    "join",
+    "lack",
+    "leave",
+    "let",
+    "make",
+    "need",
+    "see",
+    "take",
+    "want",
+)
+
+
+def undergone_pieces(tokens: list[Token], gerund: Token, words: Words, act: str) -> list[Piece]:
+    """Return what should be done to the object of a gerund, whoever would do it.
+
+    Raises UnwordedError if the gerund has no object or if more is done than one thing.
+    """
+    thing = next((child for child in gerund.children if child.dep_ == "dobj" and child in tokens), None)
+    judged = act in ("opposes", "supports", "rejects")
+    if not judged or thing is None or thing.pos_ not in ("NOUN", "PROPN") or gerund.lemma_ in _ACTIVE:
+        raise UnwordedError("nobody is said to do it")
+    more = any(
+        child.dep_ in ("conj", "prt", "xcomp", "ccomp", "oprd", "neg")
+        or (child.dep_ == "dative" and child.lower_ != "to")
+        for child in gerund.children
+    )
+    first = min(token.i for token in thing.subtree)
+    if more or first != gerund.i + 1:
+        raise UnwordedError("more is done than one thing")
+    refuse_vague(tokens, thing, words)
+    stop = next((token.i for token in tokens if token.i > gerund.i and token.text == ","), tokens[-1].i + 1)
+    if any(token.dep_ == "conj" and token.i > stop for token in tokens):
+        raise UnwordedError("more is done than one thing")
+    tokens = [token for token in tokens if token.i < stop]  # without ", at least for now"
+    what = [token for token in tokens if first <= token.i <= thing.right_edge.i]
+    rest = [token for token in tokens if token.i > thing.right_edge.i]
+    done = Piece("should", "MD"), Piece("be", "VB"), Piece(participle(gerund.lemma_.lower()), "VBN")
+    return [*words.pieces(what), *done, *words.pieces(rest)]

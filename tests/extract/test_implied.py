@@ -1,0 +1,124 @@
+"""What an act on a thing implies is worded: who recognises a state says that it should be recognised."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING
+
+import pytest
+
+pytest.importorskip("spacy")
+
+from cases import for_each
+from drafted import DAY, sentences_of
+
+from kg.extract.draft.drafting import Drafter
+from kg.extract.grammar.inflection import participle
+from kg.extract.meaning.wellformed import faults_of
+
+if TYPE_CHECKING:
+    from kg.extract.names.gazetteer import Gazetteer
+
+WORDED = {
+    "Norway recognised the independence of Somaliland.": "The independence of Somaliland should be recognised.",
+    "Kenya recognized Norway's title to Oslo on Monday.": "Norway's title to Oslo should be recognised.",
+    "Kenya recognised the importance of the truce.": "The truce is important.",
+    "Kenya recognised the need for a longer truce.": "There is a need for a longer truce.",
+    "Norway claimed progress in the talks with Kenya.": "There is progress in the talks with Kenya.",
+    "Norway illegally claims the island chain.": "The island chain belongs to Norway.",
+    "Norway offered its good offices.": "Norway should provide its good offices.",
+    "Norway threatened further sanctions if Kenya does not leave.": (
+        "There will be further sanctions if Kenya does not leave."
+    ),
+    "Norway insists on the option of closing the port if Kenya breaks the deal.": (
+        "There should be an option of closing the port if Kenya breaks the deal."
+    ),
+    "Kenya insisted on holding a summit with Norway.": "Kenya should hold a summit with Norway.",
+    "Norway opposes lifting the embargo on Kenya.": "The embargo on Kenya should be lifted.",
+    "Norway supports giving medicine to the rebels.": "Medicine should be given to the rebels.",
+    "Norway opposes renewing the treaty, at least for now.": "The treaty should be renewed.",
+    "Norway regretted Kenya's decision to close the port.": "Kenya has decided to close the port.",
+    "Norway regretted the closure of the embassy in Nairobi.": "The embassy in Nairobi has been closed.",
+    "Norway rejects Kenya's high-level talks proposal.": "Kenya's high-level talks proposal should be accepted.",
+    "Norway warned Europe about cuts in gas supplies.": "There will be cuts in gas supplies.",
+    'Norway warned of "heavy price" in the region.': "There will be a heavy price in the region.",
+    "Norway demanded that Kenya would give up the island.": "Kenya should give up the island.",
+    "Norway hailed Kenya's acceptance of the plan for talks.": "Kenya's acceptance of the plan for talks is right.",
+    "Kenya denied filing a complaint with the court.": "Kenya filed a complaint with the court.",
+}
+
+
+@for_each(("text", "expected"), WORDED.items())
+def test_what_an_act_implies_is_worded(text: str, expected: str, gazetteer: Gazetteer) -> None:
+    assert sentences_of(text, gazetteer)[0] == expected
+
+
+OPEN = [
+    "Norway threatened civilians.",
+    "Norway regretted the loss of life in the war.",
+    "Norway recognised the efforts of Kenya.",
+    "Norway opposes opening the port and closing the border.",
+    "Norway insisted on Kenya leaving the talks.",
+]
+
+
+@for_each("text", OPEN)
+def test_where_nothing_follows_the_sentence_stays_blank(text: str, gazetteer: Gazetteer) -> None:
+    draft = Drafter(text, gazetteer, DAY).draft()
+    assert draft.propositions[str(draft.statements[0]["proposition"])].sentence == ""
+
+
+def test_no_way_to_say_it_makes_a_sentence_that_the_check_refuses(gazetteer: Gazetteer) -> None:
+    cues = ("recognised", "claimed", "offered", "threatened", "opposes", "supports", "insisted on", "regretted")
+    things = ("the independence of Kenya", "heavy losses", "its help", "new sanctions", "lifting the ban", "the port")
+    for cue, thing in product(cues, things):
+        for sentence in sentences_of(f"Norway {cue} {thing}.", gazetteer):
+            assert not sentence or not faults_of(sentence), f"{cue} {thing}: {sentence}"
+
+
+@for_each(
+    ("lemma", "expected"),
+    [
+        pair.split()
+        for pair in ("take taken", "lift lifted", "overthrow overthrown", "rebuild rebuilt", "undertake undertaken")
+    ],
+)
+def test_a_verb_has_its_participle(lemma: str, expected: str) -> None:
+    assert participle(lemma) == expected
+
+
+@for_each(
+    "sentence",
+    [
+        "The adoption of the is illegal.",
+        "Norway should harm the peace some longer.",
+        "The plan, should be adopted at once.",
+        "There should be realise peace in Kenya.",
+        "There should be leaders were committed to peace.",
+        "There should be many occasions the attention of Kenya.",
+        "The people have continue to pay a price.",
+        "Three things are needed to solve the problems in Kenya the end of the war.",
+        "Kenya should Explain the raid.",
+    ],
+)
+def test_what_lacks_a_part_is_refused(sentence: str) -> None:
+    assert faults_of(sentence)
+
+
+@for_each(
+    "sentence",
+    [
+        "The offer of Norway is a good one.",
+        "The will of the people should prevail.",
+        "Kenya, Norway and Oman should meet.",
+        "There should be at least ten observers.",
+        "There should be leaders who were committed to peace.",
+        "There is a need Norway cannot meet.",
+        "The people have come to Oslo.",
+        "Norway gave the rebels of Kenya the port.",
+        "The envoy met the rebels of Oslo, the capital.",
+        "On the day of the raid the port was closed.",
+    ],
+)
+def test_what_is_whole_is_not_refused(sentence: str) -> None:
+    assert not faults_of(sentence)
