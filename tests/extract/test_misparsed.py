@@ -69,7 +69,7 @@ def test_what_is_torn_apart_is_worded(text: str, sentence: str, gazetteer: Gazet
         "Norway announced his early retirement.",
         "Kenya announced the start of a project to build a dam.",
         'Anna Berg said: "I pledge that this Council will be open."',
-        "Kenya said its plan was a good one.",
+        "Kenya said Norway wanted the first one.",
         "Kenya prohibited travel for those.",
         "Kenya asked Norway to find and free them.",
     ],

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.article.article import readable, spoken
 from kg.extract.article.excerpts import Layout
-from kg.extract.article.headlinecase import with_small_verb
+from kg.extract.article.headlinecase import as_in_the_text
 from kg.extract.article.nlp import parse
 from kg.extract.draft import hearsay, nesting
 from kg.extract.draft.charges import Charges, apart
@@ -66,7 +66,7 @@ class Drafter:
         """
         self.text, self.gazetteer, self.published, self.dated = text, gazetteer, published, dated
         self.narrator = narrator
-        self.parsed = with_small_verb(readable(spoken(text, gazetteer.firsts)))  # character by character
+        self.parsed = as_in_the_text(readable(spoken(text, gazetteer.firsts)))  # character by character
         self.doc = doc if doc is not None else parse(self.parsed)
         self.layout = Layout(text, self.doc)
         self.resolver = Resolver(gazetteer, published.isoformat(), self.doc, self.parsed, self.layout)

@@ -23,6 +23,7 @@ from kg.extract.meaning.finite import (
     is_finite,
     sharing,
 )
+from kg.extract.meaning.forms.articles import with_articles
 from kg.extract.meaning.forms.moods import as_said
 from kg.extract.meaning.lighter import lighter, shorter
 from kg.extract.meaning.pieces import Piece, UnwordedError, Wording, sentence
@@ -90,8 +91,9 @@ def _sentence(tokens: list[Token], head: Token, wording: Wording) -> str:
     """Return some words as a sentence, with full mentions in the place of descriptions if these make one."""
     words = Words(wording.referents, wording.negation)
     with suppress(UnwordedError):
-        return sentence(_pieces(tokens, head, words, wording))
-    return sentence(_pieces(tokens, head, Words(wording.referents, wording.negation, plain=True), wording))
+        return sentence(with_articles(_pieces(tokens, head, words, wording), head))
+    words = Words(wording.referents, wording.negation, plain=True)
+    return sentence(with_articles(_pieces(tokens, head, words, wording), head))
 
 
 def _pieces(tokens: list[Token], head: Token, words: Words, wording: Wording) -> list[Piece]:
