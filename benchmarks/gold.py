@@ -141,7 +141,8 @@ def dice(first: tuple[int, int], second: tuple[int, int]) -> float:
 def side(polarity: str, sentence: str) -> int:
     """Return 1 for what is affirmed, -1 for what is denied, 0 for neither: the polarity times that of the sentence."""
     sign = {"supports": 1, "opposes": -1}.get(polarity, 0)
-    return -sign if NEGATIVE & set(sentence.casefold().replace("n't", " n't").rstrip(".").split()) else sign
+    words = sentence.casefold().replace("n't", " n't").replace("not only", "").rstrip(".").split()
+    return -sign if NEGATIVE & set(words) else sign
 
 
 def polarity_of(row: Row) -> str:

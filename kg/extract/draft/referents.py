@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kg.extract.draft.referring.between import has_partner
 from kg.extract.draft.referring.described import Described, Replaced, concerned, named
 from kg.extract.draft.referring.persons import other_person
+from kg.extract.draft.referring.pointed import Pointed
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import has_mark, subject_of
 from kg.extract.meaning import pronouns
@@ -109,7 +111,8 @@ class ContentReferents:
 
     def full(self, noun: Token) -> tuple[Token, ...]:
         """Return the words of the full mention that a noun refers back to; empty if the text leaves this unclear."""
-        if words := self.phrases.full(noun):
+        pointed = Pointed(self.phrases, self.resolver.discourse)
+        if words := self.phrases.full(noun) or pointed.of(noun):
             self.replaced[noun.i] = Replaced(noun, words=words)
         return words
 
@@ -120,7 +123,7 @@ class ContentReferents:
 
     def described(self, noun: Token) -> ReferentName | None:
         """Return the name of what "the agency" or "the country" means, or None if the text leaves this unclear."""
-        speakers = self.speakers, self.holders, self.principals
+        speakers = self.speakers, self.phrases, self.holders, self.principals
         found = Described(self.resolver, *speakers, self.act, self.inside).of(noun)
         if found is None:
             return None
@@ -212,7 +215,7 @@ class ContentReferents:
         """Return the referent of "our": for a ministry, the state if that is the subject of the sentence."""
         person = len(self.holders) == 1 and self.holders[0].kind == "person"
         words = {token.head.lemma_.lower(), *(child.lower_ for child in token.head.children)}
-        if person and words & _SHARED:
+        if person and words & _SHARED and not has_partner(token.head):
             return ()
         verbs = (item for item in token.ancestors if item.pos_ in ("VERB", "AUX"))
         subject = next((found for verb in verbs if (found := subject_of(verb)) is not None), None)

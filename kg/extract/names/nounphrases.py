@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kg.extract.article.excerpts import Layout
     from kg.sources.words.quotation_marks import Quotation
 
-__all__ = ["NounPhrases", "takes_article"]
+__all__ = ["RIVAL_VERBS", "NounPhrases", "is_pointing", "phrase_of_noun", "takes_article"]
 
 _WORDS = load_data("names/nounphrases.yaml")
 #: Groups of nouns that may name the same thing, by noun; two nouns in one group are rivals.
@@ -32,7 +32,7 @@ _STANDS_FOR = {word: frozenset(row["of"]) for row in _WORDS["stands_for"] for wo
 #: Nouns that end the proper names of things, and those whose names need no article.
 _IN_NAMES, _WITHOUT_ARTICLE = frozenset(_WORDS["in_names"]), frozenset(_WORDS["without_article"])
 #: Verbs that report another event of the same kind: "the port was shelled" competes with "the attack".
-_RIVAL_VERBS = frozenset(_WORDS["rival_verbs"])
+RIVAL_VERBS = frozenset(_WORDS["rival_verbs"])
 #: Adjectives that do not distinguish one thing from another.
 _LOOSE = frozenset(_WORDS["loose"])
 _NAMES = frozenset(("GPE", "ORG", "NORP", "LOC", "FAC", "PERSON", "EVENT", "LAW"))
@@ -63,7 +63,7 @@ class NounPhrases:
     @cached_property
     def verbs(self) -> list[Token]:
         """Return the verbs that report an event of a kind that nouns also name."""
-        return [self.doc[i] for i in where(self.doc, "LEMMA", _RIVAL_VERBS) if self.doc[i].pos_ == "VERB"]
+        return [self.doc[i] for i in where(self.doc, "LEMMA", RIVAL_VERBS) if self.doc[i].pos_ == "VERB"]
 
     @cached_property
     def breaks(self) -> list[int]:
@@ -80,7 +80,7 @@ class NounPhrases:
         """Return the full mention with the same noun, or else with a noun of the same kind."""
         lemma = noun.lemma_.lower()
         left = (noun.doc[i] for i in range(noun.left_edge.i, noun.i))
-        own = {word.lemma_.lower() for word in left if word.dep_ != "det" and not word.is_punct}
+        own = {word.lemma_.lower() for word in left if word.dep_ != "det" and not word.is_punct} - _LOOSE
         same = self._mentions(noun, frozenset((lemma,)))
         if any(self._tells(words) for _, words in same):
             return self._only(noun, same, own)
@@ -92,7 +92,7 @@ class NounPhrases:
     def _mentions(self, noun: Token, kinds: frozenset[str]) -> list[tuple[Token, tuple[Token, ...]]]:
         """Return the mentions of some kinds of things before a noun that do not refer back, each with its words."""
         before = (token for word in kinds for token in self.nouns.get(word, ()) if token.i < noun.i)
-        told = sorted((token for token in before if self._is_told(token, noun)), key=lambda token: token.i)
+        told = sorted((token for token in before if self.is_told(token, noun)), key=lambda token: token.i)
         mentions = [(token, phrase_of_noun(token)) for token in told if not is_pointing(token)]
         return [(token, words if self._is_plain(token, words) else ()) for token, words in mentions]
 
@@ -109,7 +109,7 @@ class NounPhrases:
             first, words = named[-1]
             others = [] if self._is_latest(noun, first, self._others(mentions, first, words)) else others
         told = _lemmas(words)
-        if others or not own <= told or not self._is_near(first, noun) or self._has_rivals(first, told, noun):
+        if others or not own <= told or not self._is_near(first, noun) or self.has_rivals(first, told, noun):
             return ()
         return next((longer for _, longer in titles if told < _lemmas(longer)), words)
 
@@ -159,7 +159,7 @@ class NounPhrases:
         before = [i for i in self.breaks if i < first.i]
         return len(breaks) < 2 or len(before) < 3
 
-    def _is_told(self, token: Token, noun: Token) -> bool:
+    def is_told(self, token: Token, noun: Token) -> bool:
         """Return whether a mention is in the text's own words, or in the same quotation as the noun."""
         if self.layout is None:
             return True
@@ -173,7 +173,7 @@ class NounPhrases:
         text = self.layout.text[before.start : after.start] if self.layout is not None else ""
         return text[: before.end - before.start].endswith(",") and "\n" not in text
 
-    def _has_rivals(self, first: Token, told: set[str], noun: Token) -> bool:
+    def has_rivals(self, first: Token, told: set[str], noun: Token) -> bool:
         """Return whether the text mentions another thing of the same kind, by another noun or by a verb."""
         lemma = noun.lemma_.lower()
         group = _GROUPS.get(lemma, frozenset())
@@ -182,7 +182,7 @@ class NounPhrases:
             beside = _lemmas(phrase_of_noun(token)) - {token.lemma_.lower()}
             if not is_pointing(token) and not (beside and beside <= told) and not self._is_title(token):
                 return True
-        verbs = [verb for verb in self.verbs if lemma in _RIVAL_VERBS and first.i < verb.i < noun.i]
+        verbs = [verb for verb in self.verbs if lemma in RIVAL_VERBS and first.i < verb.i < noun.i]
         return any(
             not any(child.dep_ == "nsubj" and child.lemma_.lower() in group for child in verb.children)
             for verb in verbs

@@ -84,14 +84,19 @@ class Organs:
         """Return the two states that "the two sides" means anywhere in the text: those that the text is about."""
         if head.lower_ not in _PAIRS or head.right_edge != head or self._is_with_rebels(head):
             return ()  # not "both sides of the border"
-        plain = all(child.dep_ in _COUNTING or child.lower_ in _BESIDE for child in head.lefts)
+        beside = (*_BESIDE, "our", "their")
+        plain = all(child.dep_ in _COUNTING or child.lower_ in beside for child in head.lefts)
         if not plain or not any(child.lower_ in ("both", "two") for child in head.lefts):
             return ()
+        return tuple(map(self.gazetteer.actor, self.two_before(head.i)))
+
+    def two_before(self, position: int) -> tuple[str, ...]:
+        """Return the two states that the text is about, if both are named before a word; else none."""
         counts = Counter(slug for _, slug in self.states).most_common(3)
         clear = len(counts) == 2 or (len(counts) == 3 and counts[2][1] * 2 <= counts[1][1])
-        first = {slug for at, slug in self.states if at < head.i}
+        first = {slug for at, slug in self.states if at < position}
         named = [slug for slug in dict.fromkeys(slug for _, slug in self.states) if slug in dict(counts[:2])]
-        return tuple(map(self.gazetteer.actor, named)) if clear and set(named) <= first else ()
+        return tuple(named) if clear and set(named) <= first else ()
 
     def _is_with_rebels(self, head: Token) -> bool:
         """Return whether "sides" may mean actors other than states: the text mentions rebels or an opposition."""

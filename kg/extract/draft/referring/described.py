@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.extract.draft.referring.between import label_between, two_sides
+from kg.extract.draft.referring.several import is_counted, told_plural
 from kg.extract.grammar.inflection import with_article
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import where
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from kg.extract.names.actors import Actor
     from kg.extract.names.mentions import Resolver
+    from kg.extract.names.nounphrases import NounPhrases
     from kg.extract.names.speakers import Speakers
 
 __all__ = ["Described", "Meaning", "Replaced", "concerned", "named"]
@@ -88,6 +91,7 @@ class Described:
 
     resolver: Resolver
     speakers: Speakers
+    phrases: NounPhrases
     holders: tuple[Actor, ...]
     principals: tuple[Actor, ...]
     act: str
@@ -100,6 +104,8 @@ class Described:
         low = noun.lower_
         if noun.lemma_.lower() in _RELATIONS:
             return self._relations(noun)
+        if noun.tag_ == "NNS":
+            return self._several(noun)
         if noun.tag_ != "NN" or noun.left_edge.lower_ != "the":
             return None
         if low in _COUNTRIES:
@@ -118,19 +124,23 @@ class Described:
         before = {actor for at, actor in self.resolver.discourse.named if at < noun.i and at in self.inside}
         return None if before & set(actors) else self._of_actors(actors)
 
+    def _several(self, noun: Token) -> Meaning | None:
+        """Return whom "the two presidents" or "the three countries" means, unless the sentence has named them."""
+        actors = self.resolver.together.meant(noun) if is_counted(noun) else ()
+        if label := told_plural(self.phrases, noun):
+            return Meaning(ReferentName(label, plural=True), actors)
+        before = {actor for at, actor in self.resolver.discourse.named if at < noun.i and at in self.inside}
+        return Meaning(named(self.resolver, actors), actors) if len(actors) > 1 and not before & {*actors} else None
+
     # -- states
 
     def _relations(self, noun: Token) -> Meaning | None:
-        """Return "the relationship between Kenya and Norway" for "the bilateral relationship"."""
-        words = [child.lower_ for child in noun.lefts]
-        if [word for word in words if word not in ("the", "these", "this")] != ["bilateral"]:
-            return None
-        states = tuple(dict.fromkeys(slug for _, slug in self.resolver.descriptions.organs.states))
-        if len(states) != 2:
+        """Return "the relationship between Kenya and Norway" for "the bilateral relationship" or "our ties"."""
+        states = two_sides(self.resolver.descriptions.organs, noun, self._own_states())
+        if not states:
             return None
         actors = tuple(map(self.resolver.actor, states))
-        article = "the " if len(words) > 1 else ""
-        label = f"{article}{noun.lower_} between {named(self.resolver, actors).label}"
+        label = label_between(noun, named(self.resolver, actors).label)
         return Meaning(ReferentName(label, noun.tag_ == "NNS"), actors)
 
     def _country(self, noun: Token) -> tuple[Actor, ...]:

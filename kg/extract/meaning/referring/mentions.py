@@ -43,13 +43,14 @@ class FullMentions:
         if (own := self.own_name(token)) is not None:
             self.replaced.update((token.i, noun.i))
             return [Piece(own.label, "ONE", token=noun, noun=True)]
-        full = self.referents.full(noun) if token.dep_ == "det" and not self.plain else ()
+        such = token.lower_ == "such"
+        full = self.referents.full(noun) if (token.dep_ == "det" or such) and not self.plain else ()
         if not full and token.lower_ in _POINTING and token.dep_ == "det" and is_identified(noun):
             return [Piece("the", "DT", token=token)]
         if not full or any(word.i in inside for word in full):
             return []
         self.replaced.update(range(token.i, noun.i + 1))
-        return _repeated(token, full)
+        return _repeated(token, full, definite=not such)
 
     def _name(self, noun: Token) -> ReferentName | None:
         """Return the two states that "both countries" means, or the name of what any other description means."""
@@ -81,9 +82,9 @@ class FullMentions:
         return named if named is not None and not named.person and " " in named.label else None
 
 
-def _repeated(token: Token, full: tuple[Token, ...]) -> list[Piece]:
-    """Return the words of a full mention as they stand inside a sentence."""
-    pieces = [Piece("the", "DT", token=token)] if takes_article(full) else []
+def _repeated(token: Token, full: tuple[Token, ...], *, definite: bool) -> list[Piece]:
+    """Return the words of a full mention as they stand inside a sentence, with an article if it is one thing."""
+    pieces = [Piece("the", "DT", token=token)] if definite and takes_article(full) else []
     for before, word in zip((None, *full), full, strict=False):
         glued = before is not None and before.i == word.i - 1 and not before.whitespace_
         opens = (word.is_sent_start or word.pos_ == "NOUN") and word.pos_ != "PROPN" and word.text[1:].islower()

@@ -71,7 +71,7 @@ class Together:
         named = self._named_before(head, kinds)
         joined = self._joined(named, number)
         if joined or number > 2:
-            return joined
+            return joined or self._all_states(head, number)
         several = tuple(dict.fromkeys(actor for _, actor in named))
         return several if len(several) == number and self._fit(head, several) else ()
 
@@ -102,6 +102,15 @@ class Together:
             if token.dep_ != "conj" and len(set(token.conjuncts)) == number - 1 == len(others):
                 lists.append(tuple(at[place] for place in (i, *others)))
         return lists[-1] if lists and len({frozenset(found) for found in lists}) == 1 else ()
+
+    def _all_states(self, head: Token, number: int) -> tuple[Actor, ...]:
+        """Return the states that a word for states counts: those of the text, or the only such list in it."""
+        named = [(at, actor) for at, actor in self.discourse.named if actor.kind == "state"]
+        named = [(at, actor) for at, actor in named if not self.discourse.is_aside(at, head.i)]
+        found = tuple(dict.fromkeys(actor for _, actor in named))
+        if head.lower_ not in _STATES:
+            return ()
+        return found if len(found) == number else self._joined(named, number)
 
     def _fit(self, head: Token, actors: tuple[Actor, ...]) -> bool:
         """Return whether persons have the office or the sex that a noun gives them, as far as the text tells."""

@@ -1,0 +1,79 @@
+"""The words of a mention that say which thing it is: "threats of intervention", "the talks over a giant new dam"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.names.nounphrases import phrase_of_noun
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Token
+
+__all__ = ["complemented", "told_lemmas"]
+
+#: Prepositions whose objects say which thing is meant: "talks on the border", "a statement by the president".
+_LINKS = ("about", "against", "between", "by", "for", "in", "of", "on", "over", "regarding", "to", "towards", "with")
+_NAMES = ("GPE", "ORG", "NORP", "LOC", "FAC", "PERSON", "EVENT", "LAW")
+_LEFT = ("amod", "case", "compound", "det", "nmod", "nummod", "poss", "punct")
+_UNCLEAR = ("PRP$", "WDT", "WP", "WP$", "PRP")
+_LONGEST = 10
+
+
+def complemented(noun: Token) -> tuple[Token, ...]:
+    """Return a noun with the words that say which thing it is, without its article; empty if there are none."""
+    words = phrase_of_noun(noun)
+    if words and _tells(words, noun):
+        return words
+    words = _with_first_link(noun)
+    return words if words and _tells(words, noun) else ()
+
+
+def _with_first_link(noun: Token) -> tuple[Token, ...]:
+    """Return a noun with its adjectives and the first phrase after it, without what follows or is joined to that."""
+    left = [token for token in noun.doc[noun.left_edge.i : noun.i] if token.dep_ != "det" or token.head != noun]
+    if any(token.tag_ in _UNCLEAR or token.text == "," or token.pos_ == "VERB" for token in left):
+        return ()
+    if noun.pos_ == "PROPN" or any(child.dep_ not in _LEFT for child in noun.lefts):
+        return ()
+    if any(child.lower_ in ("no", "any", "another", "other", "every", "each") for child in noun.lefts):
+        return ()
+    link = noun.nbor(1) if noun.i + 1 < len(noun.doc) else noun
+    things = [child for child in link.children if child.dep_ == "pobj"]
+    if link.head != noun or link.dep_ != "prep" or link.lower_ not in _LINKS or len(things) != 1:
+        return ()
+    after = _short(things[0], joined=link.lower_ == "between")
+    contiguous = bool(after) and after[0].i == link.i + 1 and not any(word.tag_ in _UNCLEAR for word in after)
+    found = (*left, noun, link, *after)
+    return found if contiguous and len(found) <= _LONGEST else ()
+
+
+def _short(thing: Token, *, joined: bool) -> list[Token]:
+    """Return a noun with the words before it, and with names or partners that are joined to it."""
+    others = sorted(thing.conjuncts, key=lambda child: child.i)
+    listed = joined or any(word.pos_ == "PROPN" for word in (thing, *others))
+    if joined and not others and thing.tag_ not in ("NNS", "NNPS"):
+        return []  # "between Norway": with whom is not clear from the parse
+    last = others[-1] if others and listed else thing
+    words = list(thing.doc[thing.left_edge.i : last.i + 1])
+    of = last.nbor(1) if last.i + 1 < len(last.doc) else last
+    if of.lower_ == "of" and of.head == last:  # "talks on the future of the port"
+        ends = [child.i for child in of.children if child.dep_ == "pobj"]
+        words = list(thing.doc[thing.left_edge.i : ends[0] + 1]) if ends else []
+    marks = ';:"' if listed and others else ',;:"'
+    dated = any(word.ent_type_ in ("DATE", "TIME") or word.text in marks or word.pos_ == "VERB" for word in words)
+    return [] if dated or thing.pos_ not in ("NOUN", "PROPN") else words
+
+
+def _tells(words: Sequence[Token], noun: Token) -> bool:
+    """Return whether words say which thing a noun means: by a name, by another noun, or by what it is about."""
+    others = [word for word in words if word != noun]
+    named = any(word.pos_ == "PROPN" or word.ent_type_ in _NAMES or word.dep_ == "compound" for word in others)
+    return named or any(word.i > noun.i and (word.pos_ in ("NOUN", "PROPN") or word.tag_ == "TO") for word in others)
+
+
+def told_lemmas(words: Sequence[Token]) -> set[str]:
+    """Return the lemmas of the words that tell one thing from another."""
+    kept = (word for word in words if word.pos_ in ("NOUN", "PROPN", "ADJ", "VERB", "NUM") and not word.is_stop)
+    return {word.lemma_.lower() for word in kept}

@@ -1,0 +1,123 @@
+"""What "this process", "such threats", "our relations" and "the two presidents" take up, if it is one thing."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+pytest.importorskip("spacy")
+
+from kg.extract.draft.drafting import Drafter
+
+if TYPE_CHECKING:
+    from kg.extract.names.gazetteer import Gazetteer
+
+DAY = date(2024, 6, 3)
+
+
+def last(text: str, gazetteer: Gazetteer) -> str:
+    draft = Drafter(text, gazetteer, DAY).draft()
+    return draft.propositions[str(draft.statements[-1]["proposition"])].sentence
+
+
+POINTED = [
+    (
+        'Kenya praised the talks with Norway on fishing rights. "This process is important," minister Omar Berg said.',
+        "The talks with Norway on fishing rights is important.",
+    ),
+    (
+        "Kenya and Norway resumed the dialogue on fishing rights. Minister Omar Berg said this process was needed.",
+        "The dialogue on fishing rights was needed.",
+    ),
+    (
+        "Kenya spoke of threats of war and of losses. Kenyan minister Omar Berg said such threats were unacceptable.",
+        "Threats of war were unacceptable.",
+    ),
+    (
+        "Kenya asked Norway for talks on the sea border. Talks have begun. Omar Berg said these talks would be short.",
+        "The talks on the sea border would be short.",
+    ),
+    (
+        "Norway denied allegations of fraud. Kenyan minister Omar Berg said these claims were true.",
+        "The allegations of fraud were true.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "sentence"), POINTED[1:])
+def test_words_that_point_take_up_the_nearest_thing_of_their_kind(
+    text: str, sentence: str, gazetteer: Gazetteer
+) -> None:
+    assert last(f"Kenya and Norway talk\n\n{text}", gazetteer) == sentence
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kenya named talks on fish and talks on oil. Omar Berg said these talks were useful.",  # two
+        "Kenya signed deals with Norway on oil. Omar Berg said this deal was useful.",  # one of several
+        "Kenya spoke of a threat. Omar Berg said such threats were unacceptable.",  # of what, nobody says
+        'Peru said: "We want talks on the sea border." Kenyan minister Omar Berg said these talks were useful.',
+        "Kenya and Norway held talks on oil. Omar Berg said this kind of thing was useful.",
+        POINTED[0][0],  # several, and one
+    ],
+)
+def test_words_that_point_at_nothing_clear_are_left_blank(text: str, gazetteer: Gazetteer) -> None:
+    assert last(f"Kenya and Norway talk\n\n{text}", gazetteer) == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ("Our relations are at a new level", "Relations between Kenya and Norway are at a new level."),
+        ("Our bilateral ties are strong", "Ties between Kenya and Norway are strong."),
+        (
+            "Trade will strengthen our diplomatic relations",
+            "Trade will strengthen diplomatic relations between Kenya and Norway.",
+        ),
+        ("Our relations with Peru are poor", "Kenya's relations with Peru are poor."),
+        ("Fish will divide our two countries", "Fish will divide Kenya and Norway."),
+    ],
+)
+def test_what_is_ours_between_two_states_is_theirs(said: str, sentence: str, gazetteer: Gazetteer) -> None:
+    text = f'Kenya and Norway talk\n\nKenya met Norway in Rome.\n\n"{said}," Kenyan minister Omar Berg said.'
+    assert last(text, gazetteer) == sentence
+
+
+def test_relations_among_three_states_are_not_named(gazetteer: Gazetteer) -> None:
+    text = 'Kenya met Norway and Peru in Rome.\n\n"Our relations are at a new level," Kenyan minister Omar Berg said.'
+    assert last(text, gazetteer) == ""
+
+
+@pytest.mark.parametrize(
+    ("lead", "sentence"),
+    [
+        ("The presidents of Kenya and Norway met in Rome.", "The presidents of Kenya and Norway agreed to talk."),
+        (
+            "Kenyan and Norwegian presidents met in Rome.",
+            "The Kenyan and Norwegian presidents agreed to talk.",
+        ),
+        ("The presidents of Kenya and Peru met those of Norway.", None),
+    ],
+)
+def test_the_two_presidents_are_those_named_as_presidents(
+    lead: str, sentence: str | None, gazetteer: Gazetteer
+) -> None:
+    said = "Anna Holm, a mediator, said the two presidents agreed to talk."
+    found = last(f"Kenya and Norway talk\n\n{lead}\n\n{said}", gazetteer)
+    assert found == sentence if sentence else "Kenya" in found
+
+
+@pytest.mark.parametrize(
+    ("lead", "sentence"),
+    [
+        ("Kenya, Norway and Peru met in Rome.", "Fish divided Kenya, Norway and Peru."),
+        ("Kenya, Norway, Peru and Ghana met in Rome.", "Fish divided the three countries."),
+    ],
+)
+def test_a_number_of_countries_is_that_of_the_states_in_the_text(
+    lead: str, sentence: str, gazetteer: Gazetteer
+) -> None:
+    assert last(f"Fish talks\n\n{lead}\n\nOmar Berg said fish divided the three countries.", gazetteer) == sentence
