@@ -27,6 +27,7 @@ __all__ = [
     "is_table",
     "members_of",
     "refuse_strays",
+    "seeds_of",
     "source_file",
     "source_folders",
     "unnameable",
@@ -36,6 +37,7 @@ __all__ = [
 
 #: The folder of the reference data, beside those of the sources.
 REFERENCE = "reference"
+_SEEDS = "seeds"
 #: The folder beside a sheet with unchecked names; its files are like those of the reference data.
 PROPOSED = "reference.proposed"
 #: Suffixes by which a file is recognised as RDF.
@@ -96,6 +98,15 @@ def members_of(seeds: str | os.PathLike[str]) -> list[os.DirEntry[str]]:
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", file=os.fspath(seeds)) from None
     return sorted(found, key=lambda entry: entry.name)
+
+
+def seeds_of(folder: Path) -> Path:
+    """Return the seeds in the folder of a repository, and any other folder as it is.
+
+    Whoever names a repository means its seeds: its other folders would be taken for sources.
+    """
+    inside = folder / _SEEDS
+    return inside if inside.is_dir() and not holds_source(inside) and not (folder / REFERENCE).is_dir() else folder
 
 
 def source_folders(seeds: str | os.PathLike[str]) -> dict[str, str]:

@@ -31,10 +31,11 @@ def command(seeds: Path | None, store: str | None, on: str, insecure: bool) -> N
     changed is validated again. If anything is wrong, or the build is interrupted, the old store stays in use, and the
     next build continues with the sources that are left. `kg demo` builds a sample.
     """
+    from kg.layout import seeds_of
     from kg.paths import default_seeds
 
     with workers_on(on, insecure=insecure) as workers:
-        build_and_report(seeds or default_seeds(), folder_of({"store": store}), workers)
+        build_and_report(seeds_of(seeds or default_seeds()), folder_of({"store": store}), workers)
 
 
 def build_and_report(seeds: Path, store: str, workers: Workers | None = None) -> None:

@@ -14,7 +14,7 @@ from kg import exits
 from kg.cli.on import sharing_options, workers_on
 from kg.cli.output import complain, progress, say, write_output
 from kg.errors import KgError, RemoteError, UsageError
-from kg.layout import REFERENCE, holds_source, is_table, source_file
+from kg.layout import REFERENCE, holds_source, is_table, seeds_of, source_file
 from kg.running.address import PROCESSES
 from kg.running.processes import Processes
 from kg.suggestions import counted, unknown
@@ -130,7 +130,7 @@ def command(
         if begun
         else Options(publisher, published, title, source_url, narrator, _known(licence))
     )
-    folder = (seeds or default_seeds()) / REFERENCE
+    folder = seeds_of(seeds or default_seeds()) / REFERENCE
     engine = _backend(backend, model_url, model)
     names = Gazetteer.load(folder, *gazetteer, *_shared(folder))
     if begun is None and article.is_dir():

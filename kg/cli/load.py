@@ -137,13 +137,14 @@ def _contents(values: dict[str, object]) -> tuple[list[GraphContent], Owner]:
 
 
 def _seeds(values: dict[str, object]) -> Path:
+    from kg.layout import seeds_of
     from kg.paths import default_seeds, shipped
 
     if values["sample"]:
         if values["seeds"] or values["no_build"]:
             raise UsageError("--sample cannot be combined with --seeds or --no-build")
         return shipped("seeds")
-    return values["seeds"] if isinstance(values["seeds"], Path) else default_seeds()
+    return seeds_of(values["seeds"] if isinstance(values["seeds"], Path) else default_seeds())
 
 
 def _note_base(repository: Repository) -> None:

@@ -11,7 +11,7 @@ import click
 
 from kg.cli.output import say
 from kg.errors import InputError
-from kg.layout import REFERENCE
+from kg.layout import REFERENCE, seeds_of
 from kg.suggestions import counted
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def command(context: click.Context, other: Path, seeds: Path | None, form: str, 
     from kg.paths import default_seeds
     from kg.settings import repository_of
 
-    theirs, ours = other / "seeds" if (other / "seeds").is_dir() else other, seeds or default_seeds()
+    theirs, ours = seeds_of(other), seeds_of(seeds or default_seeds())
     if not (theirs / REFERENCE).is_dir():
         raise InputError("not a data repository", file=str(other), hint="it has no folder seeds/reference")
     merge = plan_merge(theirs, ours, repository_of(theirs).name)

@@ -29,14 +29,15 @@ def command(seeds: Path | None, form: str, baseline: Path | None, *, dry_run: bo
     with its file and line. With --baseline, renamed rules are updated in a baseline file, so that its findings stay
     known. Run `kg validate` afterwards.
     """
-    from kg.layout import RDF_SUFFIXES, source_folders
+    from kg.layout import RDF_SUFFIXES, seeds_of, source_folders
     from kg.paths import default_seeds
     from kg.sources.migrate import migrate_rdf, migrate_sheet
 
     if baseline:
         _read(baseline)  # before a sheet is written: a mistake in it should leave all as it is
+    seeds = seeds_of(seeds or default_seeds())
     changes: list[Finding] = []
-    for folder in source_folders(seeds or default_seeds()).values():
+    for folder in source_folders(seeds).values():
         for name in ("sheet.yaml", "sheet.yml", *(f"sheet{suffix}" for suffix in RDF_SUFFIXES)):
             migrate = migrate_sheet if ".y" in name else migrate_rdf
             path = Path(folder, name)
@@ -45,7 +46,7 @@ def command(seeds: Path | None, form: str, baseline: Path | None, *, dry_run: bo
         # What is found in the migrated sheets decides, and nothing has been written.
         say(f"the changes to {baseline} are not known before the sheets are written")
     elif baseline:
-        changes += _of_baseline(baseline, seeds or default_seeds())
+        changes += _of_baseline(baseline, seeds)
     if form == "json":
         keys = ("file", "line", "column", "message")
         click.echo(json.dumps([{key: getattr(change, key) for key in keys} for change in changes], indent=1))

@@ -36,10 +36,11 @@ def command(text: Path, published: str | None, seeds: Path | None, **said: str |
     Example:
       kg new talks.txt --published 2024-05-02 --publisher example-herald
     """  # noqa: D301  # to click, a backspace means: do not fold these lines
+    from kg.layout import seeds_of
     from kg.paths import default_seeds
     from kg.sources.new_source import make_source
 
-    folder = seeds or default_seeds()
+    folder = seeds_of(seeds or default_seeds())
     if not published:
         raise UsageError("--published is missing", hint=_day_in(text))
     sheet, taken, usual = make_source(text, folder, {"published": published, **said})

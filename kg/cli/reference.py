@@ -9,7 +9,7 @@ import click
 
 from kg.cli.output import say
 from kg.errors import NotFoundError, UsageError
-from kg.layout import REFERENCE
+from kg.layout import REFERENCE, seeds_of
 from kg.suggestions import counted, similar
 
 __all__ = ["command"]
@@ -92,7 +92,7 @@ def add(name: str, *, copy: bool, seeds: Path | None) -> None:
     from kg.settings import FILE, add_package, repository_of
     from kg.sources.adoption import copy_entry
 
-    folder = seeds or default_seeds()
+    folder = seeds_of(seeds or default_seeds())
     repository = repository_of(folder)
     # kg.toml only lists the whole package, since its entries refer to one another.
     package, slug = _one(name)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kg.cli.output import say
 from kg.errors import InputError, UsageError
-from kg.layout import PROPOSED, RDF_SUFFIXES, REFERENCE, SOURCE_FILES, holds_source, is_rdf
+from kg.layout import PROPOSED, RDF_SUFFIXES, REFERENCE, SOURCE_FILES, holds_source, is_rdf, seeds_of
 from kg.reference.fields import FILES
 
 __all__ = ["meant"]
@@ -25,7 +25,7 @@ def meant(path: Path) -> Path:
     Raises InputError for a file that can be none of these, and UsageError for standard input.
     """
     if not path.is_file():
-        return _refuse_input(path)
+        return seeds_of(_refuse_input(path))
     if path.resolve().parent.parent.name == REFERENCE and path.parent.name in FILES:
         path = Path(os.path.normpath(path.parent / "..")) / path.name  # an entry in a separate file
     folder, above = path.resolve().parent.name, Path(os.path.normpath(path.parent / ".."))

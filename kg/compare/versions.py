@@ -13,7 +13,7 @@ from kg.compare.statements import Version
 from kg.endpoints.profiles import find_profile, profile_names
 from kg.errors import KgError, UsageError
 from kg.findings import Severity
-from kg.layout import REFERENCE, holds_source
+from kg.layout import REFERENCE, holds_source, seeds_of
 from kg.namespaces import GRAPHS, PREFIXES, slug_of, use_base
 from kg.paths import default_seeds, default_store
 from kg.settings import FILE, repository_here, repository_of
@@ -43,12 +43,24 @@ def find_version(name: str, *, seeds: Path | None = None, tell: Callable[[str], 
         return Version(name, _of_store(StoreFolder(default_store())))
     if "://" in name or name in profile_names():
         return Version(name, _of_profile(name))
-    return Version(name, _of_revision(name, seeds or default_seeds(), tell))
+    return Version(name, _of_revision(name, seeds or _seeds_here(name), tell))
+
+
+def _seeds_here(name: str) -> Path:
+    """Return the seeds of which a git revision is read. Raises UsageError, about the name, when there are none."""
+    try:
+        return default_seeds()
+    except UsageError:
+        hint = (
+            "name a file, a folder, `store` or a profile; a git revision is read inside its repository, or with --seeds"
+        )
+        raise UsageError(f"{name}: no such file or folder", hint=hint) from None
 
 
 def _of_path(path: Path, seeds: Path | None, tell: Callable[[str], None]) -> list[ox.Quad]:
     if path.is_dir() and (path / "current").is_file():
         return _of_store(StoreFolder(path))
+    path = seeds_of(path)
     if path.is_dir() and not holds_source(path):
         return _of_seeds(path, _reference_for(path, seeds), tell)
     folder = path if path.is_dir() else path.parent

@@ -93,6 +93,29 @@ def test_a_revision_is_read_with_its_own_reference_data_wherever_the_seeds_are(p
         find_version("HEAD", seeds=place.parent)
 
 
+def test_the_folder_of_a_repository_stands_for_its_seeds(place: Path) -> None:
+    """Also from outside, and whatever else is in it: `kg init` writes a schema that is called like a source's file."""
+    for name in ("left", "right"):
+        shutil.copytree(CORNER, place / name / "seeds")
+        (place / name / "schema").mkdir()
+        (place / name / "schema" / "sheet.json").write_text("{}")
+    shutil.rmtree(place / "right" / "seeds" / SECOND)
+    told: list[str] = []
+    assert SECOND in {graph.value.rpartition("/")[2] for graph in _graphs("left", told)}
+    assert SECOND not in {graph.value.rpartition("/")[2] for graph in _graphs("right", told)}
+    assert told == []
+
+
+def _graphs(name: str, told: list[str]) -> set[ox.NamedNode]:
+    quads = find_version(name, tell=told.append).quads
+    return {quad.graph_name for quad in quads if isinstance(quad.graph_name, ox.NamedNode)}
+
+
+def test_what_is_neither_here_nor_in_git_is_named(place: Path) -> None:
+    with pytest.raises(UsageError, match=r"^elsewhere/seeds: no such file or folder"):
+        find_version("elsewhere/seeds")
+
+
 def test_unreadable_sources_and_tables_are_reported_and_left_out(place: Path) -> None:
     shutil.copytree(CORNER, place / "seeds")
     told: list[str] = []
