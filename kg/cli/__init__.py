@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import gc
 import os
 import sys
@@ -11,6 +10,7 @@ from contextlib import contextmanager, suppress
 from kg import exits
 from kg.cli.signals import Ended, ending
 from kg.errors import FindingsError, KgError
+from kg.files import FULL
 from kg.redact import Redacted, clean
 from kg.running import COLLECTED_AFTER
 
@@ -116,7 +116,7 @@ def _guarded(work: Callable[[], int], verbose: int) -> int:
 def _of_system(error: OSError) -> str:
     """Return the error for a refusal of the operating system; a full disk without a file name is that of the output."""
     reason = error.strerror or str(error)
-    if error.filename is None and error.errno in (errno.ENOSPC, errno.EFBIG):
+    if error.filename is None and error.errno in FULL:
         return f"standard output: cannot be written: {reason}"
     return f"{error.filename}: {reason}" if error.filename else reason
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import UsageError
@@ -16,7 +17,7 @@ from kg.sources.sheet import read_sheet
 from kg.text import decode, read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from kg.reference.lookup import Reference
@@ -61,19 +62,28 @@ def make_source(text: Path, seeds: Path, said: Mapping[str, str | None]) -> NewS
     rows = [f"  {key}: {json.dumps(head[key], ensure_ascii=False)}" for key in _KEYS if head.get(key)]
     rows += ["  text: article.txt", f"  sha256: {hashlib.sha256(data).hexdigest()}"]
     sheet = folder / "sheet.yaml"
-    folder.mkdir(parents=True)
-    write_file(folder / "article.txt", data)
-    write_file(sheet, "\n".join(["source:", *rows, "", "statements: []", ""]))
-    # Checked in its final place, since the folder's name may be at fault. Then removed file by file, so that no file of
-    # the user is deleted.
-    if findings := read_sheet(sheet, reference).findings:
-        for path in (sheet, folder / "article.txt"):
-            path.unlink()
-        folder.rmdir()
-        told = "; ".join(finding.message for finding in findings)
-        raise UsageError(f"no source was made: {told}", hint="correct the options")
+    with _nothing_left(folder):
+        write_file(folder / "article.txt", data)
+        write_file(sheet, "\n".join(["source:", *rows, "", "statements: []", ""]))
+        # Checked in its final place, since the folder's name may be at fault.
+        if findings := read_sheet(sheet, reference).findings:
+            told = "; ".join(finding.message for finding in findings)
+            raise UsageError(f"no source was made: {told}", hint="correct the options")
     slug = reference.resolve(publisher, PUBLISHER) or ""
     return NewSource(sheet, taken, None if said.get("licence") else customs.licences.get(slug))
+
+
+@contextmanager
+def _nothing_left(folder: Path) -> Iterator[None]:
+    """Make a folder, and remove it if the block fails or is interrupted, so that the next try finds its name free."""
+    folder.mkdir(parents=True)
+    try:
+        yield
+    except BaseException:
+        for name in ("sheet.yaml", "article.txt"):  # file by file, so that no file of the user is deleted
+            (folder / name).unlink(missing_ok=True)
+        folder.rmdir()
+        raise
 
 
 def _publisher(name: str | None, customs: Customs, reference: Reference) -> tuple[str, str | None]:

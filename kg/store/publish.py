@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import StoreError
-from kg.files import write_file
+from kg.files import FULL, write_file
 from kg.machine.locks import LockedError, locked
 from kg.machine.state import seal
 from kg.redact import clean
@@ -79,8 +79,19 @@ def building(folder: StoreFolder, *, wait: float = 0) -> Iterator[NewStore]:
         draft = NewStore(folder, previous)
         try:
             yield draft
+        except OSError as error:
+            raise _named(error, folder.path) from None
         finally:
             shutil.rmtree(draft.path, ignore_errors=True)
+
+
+def _named(error: OSError, folder: str) -> Exception:
+    """Return the error of a full disk with the folder of the store, and others as they are."""
+    reason = error.strerror or str(error)  # of RocksDB it is a sentence with the file in it, and no number
+    if error.errno not in FULL and not any(os.strerror(number) in reason for number in FULL):
+        return error
+    hint = "make room, and run `kg build` again: it goes on from there, and the old store stays in use until then"
+    return StoreError(f"{folder}: cannot be written: {reason}", hint=hint)
 
 
 @contextmanager

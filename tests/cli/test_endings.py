@@ -149,6 +149,27 @@ def test_a_full_disk_is_named_where_the_reasoner_has_its_files(place):
 
 
 @pytest.mark.hostile("full-disk")
+@pytest.mark.parametrize("room", [600, 20_000, 100_000])
+def test_a_full_disk_under_the_store_is_named(tmp_path, room):
+    """Whether the sources are written then, or the store itself, by RocksDB; it is not that of standard output."""
+    DataRepository(tmp_path).write("first", statement())
+    limit = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (room, room))
+    process = start(tmp_path, "build", "-s", "below/store", preexec_fn=limit)
+    said = process.communicate(timeout=120)[1].splitlines()[-1]
+    assert process.returncode == 2, said
+    assert re.match(r"kg: below/store\S*: cannot be written: ", said), said
+
+
+@pytest.mark.hostile("full-disk")
+def test_a_new_source_on_a_full_disk_can_be_made_again(place):
+    command = ("new", "a.txt", "--published", "2024-05-02")
+    process = start(place, *command, preexec_fn=partial(resource.setrlimit, resource.RLIMIT_FSIZE, (60, 60)))
+    assert "cannot be written" in process.communicate(timeout=60)[1]
+    assert process.returncode == 2
+    assert not (place / "seeds" / "2024-05-02-talks").exists()
+
+
+@pytest.mark.hostile("full-disk")
 @pytest.mark.parametrize("command", WRITERS, ids=lambda command: command[0] + command[-1])
 def test_a_full_disk_leaves_the_old_file_as_it_was(place, tmp_path, command):
     (tmp_path / "out").mkdir()
