@@ -73,6 +73,53 @@ def test_a_person_or_body_is_one_entry_with_its_state(
     assert told(text, gazetteer) == speakers
 
 
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("Mr Chad Berg said the port is shut. Chad called for talks.", ["chad-berg", "chad"]),
+        ("Israel Levy, the foreign minister, met Jordan Berg. Israel rejected the plan.", ["israel"]),
+        ("Mr Jordan Berg rejected the plan. Jordan called for talks.", ["jordan-berg", "jordan"]),
+        ("Ibrahim Jordan rejected the plan. Mr Jordan called for talks.", ["ibrahim-jordan", "ibrahim-jordan"]),
+    ],
+)
+def test_a_state_is_nobodys_first_name(text: str, speakers: list[str], gazetteer: Gazetteer) -> None:
+    assert [speaker for speaker, _ in told(text, gazetteer)] == speakers
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        (
+            "Palace spokesman Berg said the port is shut. Spokesman Omar Berg called for talks.",
+            ["omar-berg", "omar-berg"],
+        ),
+        ("State Councilor and Foreign Minister Lin Wei said the port is shut.", ["lin-wei"]),
+    ],
+)
+def test_an_office_is_no_part_of_a_name(text: str, speakers: list[str], gazetteer: Gazetteer) -> None:
+    assert [speaker for speaker, _ in told(text, gazetteer)] == speakers
+
+
+def test_a_ministry_keeps_the_words_for_its_field(gazetteer: Gazetteer) -> None:
+    text = '"The port is shut," said Lin Wei, spokesman for the Kenyan Ministry of National Defence.'
+    assert told(text, gazetteer) == [("lin-wei", "kenyan-ministry-of-national-defence")]
+
+
+def test_the_members_of_a_body_are_counted_beside_its_name(gazetteer: Gazetteer) -> None:
+    text = "The Security Council met on Monday. The 15-member council called for talks."
+    assert "member-council" not in [speaker for speaker, _ in told(text, gazetteer)]
+
+
+def test_a_participle_before_the_subject_does_not_speak(gazetteer: Gazetteer) -> None:
+    text = "Commending the agreement reached by Norway and Kenya, the Security Council called on Peru to wait."
+    assert {speaker for speaker, _ in told(text, gazetteer)} == {"un-security-council"}
+
+
+def test_a_newspaper_is_no_person(gazetteer: Gazetteer) -> None:
+    draft = Drafter("Talks end\n\nThe port is shut, the Kenya Tribune reported.\n", gazetteer, DAY).draft()
+    assert not [entry for entry in draft.entries if entry.file == "persons.yaml"]
+
+
 def test_two_persons_are_two_entries(gazetteer: Gazetteer) -> None:
     text = (
         "Japan's foreign minister said the talks had failed. Japanese Defence Minister Kenji Abe called for a truce. "

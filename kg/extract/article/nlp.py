@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import EngineError, UsageError
 from kg.extract.article.datelines import dateline_end
+from kg.extract.article.joined import comma_joined
 from kg.extract.article.unjoined import unjoined
 from kg.extract.grammar.lexicon import load_data
 
@@ -27,6 +28,8 @@ _MISTAKEN = frozenset(
 _PARTICLES = frozenset(load_data("names/people.yaml")["particles"])
 #: Offices before a name: the parser may cut off the first name that follows one.
 _OFFICES = frozenset(load_data("names/people.yaml")["roles"])
+#: Bodies that are nobody's last name, as Church and Banks are.
+_BODIES = frozenset(("committee", "commission", "gazette", "government", "herald", "ministry", "parliament", "tribune"))
 _PREFIXES = ("anti", "co", "de", "dis", "mis", "non", "pre", "re", "un")
 
 
@@ -47,6 +50,7 @@ def pipeline() -> Language:
         Language.component("whole_names", func=_whole_names)
         Language.component("whole_words", func=_whole_words)
         Language.component("unjoined", func=unjoined)
+        Language.component("comma_joined", func=comma_joined)
     try:
         nlp = spacy.load(MODEL)
     except OSError as error:
@@ -58,6 +62,7 @@ def pipeline() -> Language:
     nlp.add_pipe("paragraph_starts", before="parser")
     nlp.add_pipe("unjoined", after="attribute_ruler")
     nlp.add_pipe("whole_names", last=True)
+    nlp.add_pipe("comma_joined", last=True)
     _mend_lemmas(nlp)
     nlp.max_length = LONGEST + 1
     return nlp
@@ -102,15 +107,16 @@ def _whole_words(doc: Doc) -> Doc:
 
 
 def _whole_names(doc: Doc) -> Doc:
-    """Rejoin a person's name that was split after a particle: "Ursula von der" "Leyen"."""
+    """Rejoin a person's name that was split after a particle ("Ursula von der" "Leyen"); a newspaper is nobody."""
     from spacy.tokens import Span
 
     for entity in doc.ents:
         if entity.label_ != "PERSON":
             continue
         start, end = _start_of_name(doc, entity), _end_of_name(doc, entity)
-        if start < entity.start or end > entity.end:
-            doc.set_ents([Span(doc, start, end, "PERSON")], default="unmodified")
+        label = "ORG" if len(entity) > 1 and entity[-1].lower_ in _BODIES else "PERSON"
+        if start < entity.start or end > entity.end or label != entity.label_:
+            doc.set_ents([Span(doc, start, end, label)], default="unmodified")
     return doc
 
 

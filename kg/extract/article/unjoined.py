@@ -1,4 +1,7 @@
-"""Gives a clause its subject back that the parser joined to the clause before: "is no threat and trade helps all"."""
+"""Gives a clause its subject back that the parser joined to the clause before: "is no threat and trade helps all".
+
+And a sentence its subject, where the parser took a participle before it for one: "Citing the truce, Norway called".
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,24 @@ def unjoined(doc: Doc) -> Doc:
         verb.head, verb.dep_ = above, "conj"
         noun.head, noun.dep_ = verb, "nsubj"
         link.head = above
+    for participle in doc:
+        _take_back(participle)
     return doc
+
+
+def _take_back(participle: Token) -> None:
+    """Make the name after a comma the subject of a verb, and not a participle that the parser joined it to."""
+    verb = participle.head
+    if participle.tag_ != "VBG" or participle.dep_ not in _SUBJECTS or not participle.is_sent_start:
+        return
+    for name in participle.children:
+        apart = name.left_edge.i - 1 > participle.i and participle.doc[name.left_edge.i - 1].text == ","
+        if name.dep_ == "conj" and name.pos_ in ("NOUN", "PROPN", "PRON") and apart and name.i < verb.i:
+            linked = any(child.dep_ == "cc" for child in participle.children)
+            if not linked:
+                name.head, name.dep_ = verb, "nsubj"
+                participle.dep_ = "advcl"
+            return
 
 
 def _verb_after(noun: Token) -> Token | None:

@@ -10,6 +10,7 @@ from rapidfuzz.fuzz import ratio
 
 from kg.extract.names.actors import BODIES, PEOPLE, ROLES, STATES_OWN, Actor, Proposed
 from kg.extract.names.gazetteer import Gazetteer, folded
+from kg.extract.names.people.officebefore import ROYAL, without_office
 from kg.namespaces import slugify
 
 if TYPE_CHECKING:
@@ -21,9 +22,6 @@ __all__ = ["NAMED_PERSON", "TITLES", "NewNames", "is_full_name", "is_titled", "i
 TITLES = frozenset(
     ["mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "dame", "baroness", "prof", "sen", "rep", "gov", "gen"]
 )
-
-#: Titles that no president or minister has.
-_ROYAL = frozenset(["emir", "king", "monarch", "pope", "prince", "princess", "queen", "sultan"])
 
 _HIGHEST = frozenset(["chancellor", "king", "president", "queen"])
 
@@ -79,7 +77,7 @@ class NewNames:
         # Titles can be combined: "Foreign Minister Sheikh".
         for _ in range(3):
             name = _TITLES.sub("", name)
-        name = self._without_office(name)
+        name = without_office(name, self.people)
         words = folded(name).split()
         last = words[-1] if words else ""
         if len(words) == 1 and last in self.people:
@@ -99,19 +97,16 @@ class NewNames:
         actor = self.propose(name, "persons.yaml", "person", NAMED_PERSON)
         return self._met(actor, words) if len(words) > 1 else self.people.setdefault(last, actor)
 
-    def _without_office(self, name: str) -> str:
-        """Return a name without a leading office, if the rest is a full name or known: "Professor Burrows"."""
-        first, _, rest = name.partition(" ")
-        office = first.casefold() in ROLES - _ROYAL and rest[:1].isupper()
-        return rest if office and (" " in rest or folded(rest) in self.people) else name
-
     def _met(self, actor: Actor, words: list[str]) -> Actor:
         """Return a known actor, and let the last name alone refer to it from now on."""
         if actor.kind == "person" and len(words) > 1:
             middle = (word for word in words[1:-1][-1:] if len(word) > 3)  # "Roy Chaderton Matos" is "Chaderton"
             same = self.namesakes.setdefault(words[-1], [])
             same += [actor] if actor not in same else []
-            for word in (words[-1], words[0], *middle):  # "Ban Ki-moon" is "Ban"
+            first = (
+                word for word in (words[0], *middle) if not self.gazetteer.state(word)
+            )  # "Sudan" is not "Sudan Ali"
+            for word in (words[-1], *first):  # "Ban Ki-moon" is "Ban"
                 self.people.setdefault(word, actor)
         return actor
 
@@ -228,9 +223,9 @@ class NewNames:
         """Return the monarch whose name is also another person's last name: "King Hussein" is not Saddam Hussein."""
         other = self.people.get(last)
         label = self.label(other.slug).split() if other is not None else []
-        if title.casefold() not in _ROYAL or len(label) < 2 or folded(label[-1]) != last:
+        if title.casefold() not in ROYAL or len(label) < 2 or folded(label[-1]) != last:
             return None
-        return None if label[0].casefold() in _ROYAL else self.described(f"{title} {label[-1]}", NAMED_PERSON)
+        return None if label[0].casefold() in ROYAL else self.described(f"{title} {label[-1]}", NAMED_PERSON)
 
     def label(self, slug: str) -> str:
         """Return the label of an actor, known or new."""

@@ -32,6 +32,8 @@ _PORTFOLIOS = frozenset(map(str, load_data("names/posts.yaml")["portfolios"]))
 _ACRONYM = re.compile(r"\b[A-Z]{2,6}\b")
 _SMALL = ("of", "for", "the", "and", "on", "in", "de", "to")
 _DROPPED = ("DET", "PUNCT", "ADV", "CCONJ", "SCONJ", "PRON", "NUM")
+#: What a number of them make up: "the 15-member council".
+_COUNTED = ("country", "member", "nation", "party", "state", "strong")
 #: Before the name of a state, these words make the name of a body or a team.
 _NO_STATES = ("air", "bank", "radio", "team", "television", "tv")
 #: The maximum number of words in a name that is looked up.
@@ -111,7 +113,11 @@ def without_roles(heads: list[Token]) -> list[Token]:
     if len(heads) != 2 or last.ent_type_ != "PERSON" or not titled or before.lower_ != "and":
         return heads
     first = heads[0]
-    bare = not first.ent_type_ and first.lower_ in ROLES and all(child.lower_ != "the" for child in first.children)
+    bare = (
+        first.ent_type_ in ("", "PERSON")
+        and first.lower_ in ROLES
+        and all(child.lower_ != "the" for child in first.children)
+    )
     return [last] if bare else heads
 
 
@@ -134,9 +140,9 @@ def names_of(head: Token, inside: set[int], entity: Span | None) -> list[str]:
 def phrase_of(head: Token, inside: set[int]) -> str:
     """Return a short form of a noun phrase: without leading articles and numbers, and with only a short "of ..."."""
     doc, start = head.doc, head.i
-    while start - 1 in inside and start - 1 >= head.left_edge.i and doc[start - 1].text not in (",", '"', "“"):
+    while start - 1 in inside and start - 1 >= head.left_edge.i and not _ends_phrase(doc[start - 1]):
         start -= 1
-    while start < head.i and (doc[start].pos_ in _DROPPED or doc[start].ent_type_ in ("CARDINAL", "QUANTITY")):
+    while start < head.i and _is_dropped(doc[start]):
         start += 1
     start = next((i + 1 for i in range(head.i - 1, start - 1, -1) if is_age(doc[i])), start)
     stop = head.i
@@ -145,6 +151,22 @@ def phrase_of(head: Token, inside: set[int]) -> str:
         if near and child.right_edge.i in inside and _names(child):
             stop = child.right_edge.i
     return " ".join(doc[start : stop + 1].text.split())
+
+
+def _is_dropped(word: Token) -> bool:
+    """Return whether a word at the head of a phrase names nobody: an article, a number, "15-member"."""
+    counted = word.i > 1 and word.nbor(-1).text == "-" and word.nbor(-2).pos_ == "NUM" and word.lower_ in _COUNTED
+    return counted or word.pos_ in _DROPPED or word.ent_type_ in ("CARDINAL", "QUANTITY")
+
+
+def _ends_phrase(mark: Token) -> bool:
+    """Return whether a comma or quotation mark ends a phrase: not the one in "the French, Kenyan and U.S. envoys"."""
+    listed = (
+        mark.text == ","
+        and mark.head.dep_ in ("amod", "nmod")
+        and any(child.dep_ == "conj" for child in mark.head.children)
+    )
+    return mark.text in (",", '"', "“") and not listed
 
 
 def _names(prep: Token) -> bool:

@@ -96,8 +96,9 @@ class Posts:
             before = words[index - 1] if index else token
             long = f"{before.text} {token.text}"
             slug = self.gazetteer.demonyms.get(long.casefold()) or self.gazetteer.demonyms.get(token.lower_)
+            slug = slug or (self.gazetteer.state(token.text) if token.pos_ == "PROPN" else None)  # "U.S. and Kenyan"
             found += [slug] if slug and self._is_state(slug) and slug not in found else []
-        return found if len(found) > 1 and any(token.lower_ == "and" for token in words) else []
+        return found if len(found) > 1 and any(token.lower_ in ("and", ",") for token in words) else []
 
     def _told(self, at: int) -> list[str] | None:
         """Return the principals given by the words beside a name; None if they give none."""

@@ -67,8 +67,9 @@ class Groups:
         if (same := self._same(head, bodies)) is not None:
             return (same,), ()
         described = any(child.dep_ in ("prep", "relcl", "acl") for child in head.rights)
-        if is_anybody(head, phrase) and not described and not members:
-            return (), states_near(self.discourse, head)
+        anybody = is_anybody(head, phrase) and not described and not members
+        if anybody and (near := states_near(self.discourse, head)):
+            return (), near
         actor = self.new.group(head, phrase)
         if members and actor.kind == "group" and not actor.known:
             self.new.joined(actor.slug, tuple(member.slug for member in members))

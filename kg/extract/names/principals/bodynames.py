@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import load_data
@@ -19,6 +20,7 @@ __all__ = ["LINKS", "TITLE", "bodies_named"]
 TITLE = frozenset(map(str, load_data("names/posts.yaml")["title"]))
 LINKS = ("of", "for", "at", "with", "from", "to")
 _SMALL = (*LINKS, "and", "the", "a", "an")
+_MINISTRIES = ("department", "ministry")
 
 
 def bodies_named(words: list[Token]) -> Iterator[list[Token]]:
@@ -50,8 +52,12 @@ def _opens_a_name(token: Token) -> bool:
 
 
 def _named(run: list[Token]) -> Iterator[list[Token]]:
-    """Yield a run of words without the title words at its end; nothing if none are left."""
-    while run and (run[-1].lower_ in TITLE | ROLES or run[-1].tag_ == "POS" or run[-1].lower_ in (*_SMALL, "-")):
+    """Yield a run of words without the title words at its end, but with the field of a ministry, unless it is empty."""
+    field = any(
+        a.lower_ in _MINISTRIES and b.lower_ in LINKS for a, b in pairwise(run)
+    )  # "Ministry of National Defence"
+    ends = ROLES if field else TITLE | ROLES
+    while run and (run[-1].lower_ in ends or run[-1].tag_ == "POS" or run[-1].lower_ in (*_SMALL, "-")):
         run = run[:-1]
     while run and run[0].lower_ in _SMALL:
         run = run[1:]
