@@ -41,7 +41,7 @@ def targets_of(
             break
         if told and stance.act in _JUDGING and item.frame == "clause":
             found = list(drafter.resolver.look(noun))
-    own = {actor.slug for actor in holders}
+    own = {actor.slug for actor in holders} | set(drafter.speakers.principals.of(item, holders))
     return [actor.slug for actor in dict.fromkeys(found) if actor.slug not in own]
 
 

@@ -99,7 +99,11 @@ def _issued(head: Token, discourse: Discourse) -> list[tuple[int, Actor]]:
         verbs += [token.head.head for token in nouns if token.dep_ == "pobj" and token.head.lower_ == "in"]
         subjects = [subject_of(verb) for verb in verbs]  # "In a statement, Oslo affirmed its will to talk"
         places = {subject.i for subject in subjects if subject is not None}
-        found += [(at, actor) for at, actor in discourse.named if at in places]
+        same = (token for token in before if token.lemma_.lower() == head.lemma_.lower() and token.dep_ == "nsubj")
+        makers = {maker.i for token in same if (maker := written_by(token)) is not None}
+        makers |= {at for at, actors in discourse.stack if makers and before.start <= at < before.end}
+        spoke = [(at, actors[0]) for at, actors in discourse.stack if at in makers and len(actors) == 1]
+        found += [(at, actor) for at, actor in discourse.named if at in places] or spoke[:1]
         start = before.start
     return found
 

@@ -7,7 +7,7 @@ person. If nobody fits, a description with a state becomes a new entry; one with
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import load_data
@@ -25,7 +25,8 @@ from kg.extract.names.offices import (
     rulers,
 )
 from kg.extract.names.organs import Organs
-from kg.extract.names.phrases import is_age, owner_of
+from kg.extract.names.people.chiefs import body_named_before, chiefs
+from kg.extract.names.phrases import is_bare_office, owner_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -48,6 +49,7 @@ _SHORT = ("North", "South", "Emirates", "States")
 _RANKS = ("assistant", "associate", "deputy", "junior", "shadow", "under", "vice")
 #: Words that may refer to the holder of any office on later mention.
 _EPITHETS = ("diplomat", "official")
+_INITIALS = {"fm": "foreign minister", "pm": "prime minister"}
 _FORMER = ("former", "ex", "then", "late")
 
 
@@ -61,6 +63,7 @@ class Descriptions:
     namings: Namings
     discourse: Discourse
     new: NewNames
+    posts: dict[str, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Start without any body of a state."""
@@ -103,7 +106,7 @@ class Descriptions:
         body = self._body_of(head, inside)
         former = any(child.lower_ in _FORMER for child in head.children)
         if body is None:
-            if self._is_bare(head):
+            if is_bare_office(head):
                 return self._bare_office(head, inside, former=former)
             spokesman = self._only_spokesman(head) if not former else None
             return (spokesman, ()) if spokesman is not None else None
@@ -120,6 +123,7 @@ class Descriptions:
         if head.lower_ == "leader":
             told += [actor for actor in rulers(self.discourse, head.i) if body in self._bodies_of(actor, former=former)]
         told = told or self._told_later(head, body, former=former)
+        told = told or chiefs(self.discourse, head, body, lambda actor: self._bodies_of(actor, former=former))
         if not told and head.lower_ in _EPITHETS:  # "the Russian diplomat"
             told = only_officer(self.discourse, head.i, lambda actor: body in self._bodies_of(actor, former=False))
         if len(set(told)) == 1:
@@ -154,10 +158,15 @@ class Descriptions:
         spoke = [actor for actor in found if any(actor in actors for _, actors in self.discourse.stack[-1:])]
         if len(spoke) == 1 and not former:
             return spoke[0], ()
-        home = self.organs.home(head.i) if not found and not former else None
+        home = self.organs.home(head.i) if not found and not former and head.lower_ != "fm" else None
         if home and self._is_of_state(head, inside):
             return self._ruler(head, inside, home), ()
         persons = self.discourse.before(head.i, lambda actor: actor.kind == "person")
+        if (
+            former
+            and len({actor for _, actor in self.discourse.named if actor.kind == "person"}) == len({*persons}) == 1
+        ):
+            return persons[0], ()  # the text names nobody else
         return None, tuple(found) or tuple(dict.fromkeys(reversed(persons[-4:])))
 
     def _official(self, head: Token) -> Actor | None:
@@ -204,7 +213,7 @@ class Descriptions:
     def _bodies_of(self, actor: Actor, *, former: bool) -> set[str]:
         """Return the bodies in which a person holds, or held, an office, and everything these bodies are part of."""
         entry = self.gazetteer.known.get(actor.slug)
-        told = self.discourse.bodies.get(actor.slug, set())
+        told = self.discourse.bodies.get(actor.slug, set()) | set(self.posts.get(actor.slug, ()))
         if entry is None:
             return told
         offices = {office.of for office in entry.offices if former or office.holds(self.day)}
@@ -224,22 +233,12 @@ class Descriptions:
         words = self.doc[head.left_edge.i : head.i + 1].text.removeprefix("The ").removeprefix("the ")
         return self.new.described(words, f"Described by the words of the text, which may mean {' or '.join(nations)}.")
 
-    def _is_bare(self, head: Token) -> bool:
-        """Return whether a description consists only of the office: "the president", "the foreign minister"."""
-        before = [child for child in head.children if child.i < head.i]
-        definite = head.pos_ == "PROPN" or any(child.lower_ in ("the", "this", "that") for child in before)
-        plain = all(
-            child.dep_ in ("det", "punct")
-            or child.lower_ in (*PORTFOLIOS, *_FORMER, "veteran", "senior")
-            or is_age(child)
-            or child.lower_ in ROLES
-            for child in before
-        )
-        return definite and plain and not any(child.dep_ == "prep" and child.lower_ == "of" for child in head.children)
-
     def _titles(self, head: Token, inside: set[int]) -> list[str]:
         before = self.doc[head.i - 1] if head.i else head
         title = before.lower_ in (*PORTFOLIOS, *ROLES) or before.dep_ == "compound"
+        title = title and not self.gazetteer.find(before.text)
+        if head.lower_ in _INITIALS:
+            return [_INITIALS[head.lower_]]
         long = (
             [self.doc[head.i - 1 : head.i + 1].text]
             if before.i in inside and title and not self.gazetteer.nations(before.text) and not before.ent_type_
@@ -257,7 +256,7 @@ class Descriptions:
         bodies = self.namings.bodies_in(tuple(i for i in sorted(inside) if i != head.i and self.doc[i] in head.subtree))
         of = (inner for child in head.children if child.lower_ == "of" and not bodies for inner in child.children)
         states = [slug for word in of if (slug := self.organs.state(word))]  # the name may seem to be a body's
-        return next(iter(bodies or states), None)
+        return next(iter(bodies or states), None) or body_named_before(self.discourse, head)
 
     def _named_owner(self, head: Token) -> Actor | None:
         """Return the state that a noun belongs to: "the Turkish statement"."""

@@ -64,7 +64,10 @@ class Discourse:
         if person:
             self.note(head, actors[0])
         if len(actors) == 1:
-            self.describe(actors[0], {self.doc[i].lower_ for i in self._own_words(phrase[:12])})
+            words = {self.doc[i].lower_ for i in self._own_words(phrase[:12])}
+            # The prime minister may be "the former president".
+            again = self.doc[head].lower_ in ROLES and bool(self.roles.get(actors[0].slug))
+            self.describe(actors[0], words - {"former", "ex"} if again else words)
 
     def note(self, head: int, actor: Actor) -> None:
         """Record that a token names an actor, unless this is already recorded."""

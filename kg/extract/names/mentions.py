@@ -87,6 +87,7 @@ class Resolver:
         self.groups = Groups(self.discourse, self.new, self.look, self.descriptions.organs)
         self._note_others()
         self.posts = Posts(self.gazetteer, self.doc, self.entities, self.discourse, self.new, self.short)
+        self.descriptions.posts = self.posts.found
 
     def _note_others(self) -> None:
         """Record unknown bodies and groups too, because later references may mean them as well as known ones."""

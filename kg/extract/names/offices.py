@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import lexicon, load_data
-from kg.extract.grammar.tree import where
-from kg.extract.names.actors import BODIES, PORTFOLIOS, Actor
+from kg.extract.grammar.tree import object_of, where
+from kg.extract.names.actors import BODIES, PORTFOLIOS, UTTERED, Actor
 from kg.extract.names.phrases import own_words
 
 if TYPE_CHECKING:
@@ -55,6 +55,8 @@ SPOKESMEN = frozenset(("spokesman", "spokesperson", "spokeswoman"))
 SEVERAL = frozenset(_PEOPLE["several"])
 #: Those of them for which a text names only one holder, so that "its spokeswoman" is the one named.
 _NAMED_ONCE = ("minister", *SPOKESMEN)
+#: Other words for an office, by the words that the text may give with a name.
+_SAME = {"fm": {"foreign", "minister"}, "pm": {"prime", "minister"}, "premier": {"prime", "minister"}}
 RULING = frozenset(("chancellor", "emir", "king", "premier", "president", "prime", "queen", "sultan"))
 
 
@@ -144,7 +146,7 @@ def _called(gazetteer: Gazetteer, discourse: Discourse, head: Token, first: int,
     several = head.lower_ in SEVERAL  # a maritime minister is not any minister, nor the prime minister
     words = {child.lower_ for child in beside if child.lower_ in ("deputy", *PORTFOLIOS)} | {head.lower_}
     words |= {c.lower_ for c in beside if several and not c.ent_type_ and not gazetteer.nations(c.text)}
-    roles, same = discourse.roles, {"prime", "minister"} if head.lower_ in ("pm", "premier") else words
+    roles, same = discourse.roles, _SAME.get(head.lower_, words)
 
     def fits(actor: Actor) -> bool:
         told = roles.get(actor.slug, set())
@@ -192,7 +194,16 @@ class Spokesmen:
         if again is not None:  # "a spokesman for the ministry"
             bodies = self.look(again)
             return [actor.slug for actor in bodies if len(bodies) == 1 and actor.kind in ("organisation", "state")]
-        return self._of_person(words, office) or self._of_last(words[0].i, office)
+        return self._of_person(words, office) or self._of_issuer(words[0]) or self._of_last(words[0].i, office)
+
+    def _of_issuer(self, first: Token) -> list[str]:
+        """Return the body whose statement a spokesman gives: "In a statement by the ministry, spokesman X said"."""
+        issued = (word for word in first.sent if word.i < first.i and word.lower_ == "by")
+        above = ((word, word.head if word.dep_ == "prep" else word.head.head) for word in issued)
+        by = next((word for word, noun in above if noun.lemma_.lower() in UTTERED), None)
+        body = object_of(by) if by is not None else None
+        found = self.look(self.discourse.doc[body]) if body is not None else ()
+        return [actor.slug for actor in found if len(found) == 1 and actor.kind == "organisation"]
 
     def _of_person(self, words: list[Token], office: Token) -> list[str]:
         """Return the principals of the person whose spokesman is meant: "a spokesman for President Berg"."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import partner_of, span
-from kg.extract.names.actors import ROLES
+from kg.extract.names.actors import PORTFOLIOS, ROLES
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -16,6 +16,7 @@ __all__ = [
     "acronyms",
     "coordinated",
     "is_age",
+    "is_bare_office",
     "is_hardly_anybody",
     "names_of",
     "own_words",
@@ -144,6 +145,7 @@ def phrase_of(head: Token, inside: set[int]) -> str:
         start -= 1
     while start < head.i and _is_dropped(doc[start]):
         start += 1
+    start += 0 < start < head.i and doc[start - 1].text == "-" and not doc[start - 1].whitespace_  # "high-ranking"
     start = next((i + 1 for i in range(head.i - 1, start - 1, -1) if is_age(doc[i])), start)
     stop = head.i
     for child in head.children:
@@ -187,6 +189,19 @@ def is_age(word: Token) -> bool:
     """Return whether a word is the end of an age, which identifies nobody: "the 46-year-old president"."""
     apart = word.lower_ == "old" and word.i > 0 and word.nbor(-1).text == "-"
     return apart or word.lower_.endswith("year-old")
+
+
+def is_bare_office(head: Token) -> bool:
+    """Return whether a description consists only of the office: "the president", "the foreign minister"."""
+    before = [child for child in head.children if child.i < head.i]
+    definite = head.pos_ == "PROPN" or any(child.lower_ in ("the", "this", "that") for child in before)
+    plain = all(
+        child.dep_ in ("det", "punct")
+        or child.lower_ in (*PORTFOLIOS, *ROLES, "former", "ex", "then", "late", "veteran", "senior")
+        or is_age(child)
+        for child in before
+    )
+    return definite and plain and not any(child.dep_ == "prep" and child.lower_ == "of" for child in head.children)
 
 
 def owner_of(head: Token) -> tuple[Token | None, int]:

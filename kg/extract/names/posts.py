@@ -16,7 +16,7 @@ from kg.extract.names.fullnames import FIRST_NAMES
 from kg.extract.names.gazetteer import folded
 from kg.extract.names.namings import SENT
 from kg.extract.names.offices import SPOKESMEN, is_theme
-from kg.extract.names.principals.bodynames import LINKS, TITLE, bodies_named
+from kg.extract.names.principals.bodynames import LINKS, TITLE, bodies_named, is_in_list
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -108,7 +108,7 @@ class Posts:
             told = self.read(phrase)
             if told is not None:
                 return told
-        return None
+        return self._bodies(after[1:])[:1] or None if is_in_list(self.doc, start) and after else None
 
     def _name(self, at: int) -> tuple[int, int]:
         """Return the tokens of a name, without a title before it."""

@@ -13,14 +13,25 @@ from kg.extract.names.newnames import TITLES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
-__all__ = ["LINKS", "TITLE", "bodies_named"]
+__all__ = ["LINKS", "TITLE", "bodies_named", "is_in_list"]
 
 TITLE = frozenset(map(str, load_data("names/posts.yaml")["title"]))
 LINKS = ("of", "for", "at", "with", "from", "to")
+_OFFICES = ("chancellors", "leaders", "ministers", "premiers", "presidents")
 _SMALL = (*LINKS, "and", "the", "a", "an")
 _MINISTRIES = ("department", "ministry")
+
+
+def is_in_list(doc: Doc, start: int) -> bool:
+    """Return whether a name is one of several behind an office: "Presidents Anna Berg of Kenya, HE X Y of Peru"."""
+    i = start - 1
+    while i >= 0 and (doc[i].pos_ == "PROPN" or doc[i].lower_ in (",", "and", "he", "of", "the")) and i > start - 40:
+        if doc[i].lower_ in _OFFICES:
+            return True
+        i -= 1
+    return i >= 0 and doc[i].lower_ in _OFFICES
 
 
 def bodies_named(words: list[Token]) -> Iterator[list[Token]]:

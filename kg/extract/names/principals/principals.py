@@ -23,6 +23,7 @@ from kg.extract.names.principals.unstated import (
     is_ministry_spokesman,
     state_asked,
     state_of_briefing,
+    state_of_capital,
     state_of_headline,
     state_of_official,
     state_of_place,
@@ -234,6 +235,8 @@ class Principals:
         earlier = (actor.slug for at, actor in discourse.named if at < start and not discourse.is_aside(at, start))
         if first and len(named) == 1 and named & set(earlier):
             return list(named)  # no other state is named in the whole text
+        if first and (capital := state_of_capital(self.gazetteer, self.doc, item, named)):
+            return capital
         titled = state_of_title(" ".join(word.lower_ for word in words), named)
         if titled is None and (not first or is_third_party(self.doc[item.via])):
             return []  # where a person is introduced, and not later, the state may be that of the speakers before

@@ -24,6 +24,7 @@ __all__ = [
     "is_ministry_spokesman",
     "state_asked",
     "state_of_briefing",
+    "state_of_capital",
     "state_of_headline",
     "state_of_official",
     "state_of_place",
@@ -159,6 +160,15 @@ def _is_ahead(verb: Token) -> bool:
     helpers = [child for child in verb.children if child.dep_ == "aux"]
     may = any(child.lower_ in ("can", "could", "will", "would", "wo", "ca", "'ll", "’ll") for child in helpers)
     return may or (verb.tag_ == "VBG" and any(child.lemma_ == "be" for child in helpers))
+
+
+def state_of_capital(gazetteer: Gazetteer, doc: Doc, item: Attribution, named: set[str]) -> list[str]:
+    """Return the only state of a text if what a chancellor's spokesman says is of its capital: "said Nairobi would"."""
+    heads = [doc[i] for i in item.content if doc[i].dep_ in ("ccomp", "ROOT")][:1]
+    subject = subject_of(heads[0]) if heads else None
+    slug = gazetteer.state(subject.text) if subject is not None and subject.pos_ == "PROPN" else None
+    capital = slug in named and subject is not None and gazetteer.known[slug].label != subject.text
+    return [slug] if slug and capital and len(named) == 1 else []
 
 
 def state_asked(gazetteer: Gazetteer, doc: Doc, cue: Token) -> list[str]:
