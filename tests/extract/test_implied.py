@@ -122,3 +122,45 @@ def test_what_lacks_a_part_is_refused(sentence: str) -> None:
 )
 def test_what_is_whole_is_not_refused(sentence: str) -> None:
     assert not faults_of(sentence)
+
+
+BESIDE = {
+    "Norway is committed to the pacts reached on May 6, 2022 in Oslo, May 9, 2022 in Rome and May 14, 2023 in Bonn.": (
+        "The pacts reached on May 6, 2022 in Oslo, May 9, 2022 in Rome and May 14, 2023 in Bonn should be upheld."
+    ),
+    "Norway agreed to the withdrawal of the troops.": "The withdrawal of the troops should take place.",
+    "Norway demanded more help to cope with the floods.": "There should be more help to cope with the floods.",
+    "Norway called for talks to resume.": "Talks should resume.",
+    "Norway called for new measures to be taken.": "New measures should be taken.",
+    "The treaty is important for Oslo, and for the economy of Kenya, Norway said.": (
+        "The treaty is important for Oslo, and for the economy of Kenya."
+    ),
+    "Norway agrees to the proposal of Kenya.": "The proposal of Kenya should be accepted.",
+    "Norway had been urging Kenya to resume dialogue for seven months amid tensions over drills.": (
+        "Kenya should resume dialogue."
+    ),
+    "Norway urged Kenya to stay for seven months.": "Kenya should stay for seven months.",
+    "Norway rejects threats of intervention.": "Threats of intervention are acceptable.",
+    "Norway announced its decision to call off the meeting with Kenya that was due later this month.": (
+        "Norway should call off the meeting with Kenya that was due."
+    ),
+    '"Without a pact between Norway and Kenya, [long term peace] will be endangered," Anna Berg said.': (
+        "Without a pact between Norway and Kenya, long term peace will be endangered."
+    ),
+    '"The differences (over the details of) the text of a (final) deal have been narrowed," Kenya said.': (
+        "The differences over the details of the text of a deal have been narrowed."
+    ),
+    "Kenya said the peace process with Norway remains suspended, a statement rejected by Norway.": (
+        "The peace process with Norway remains suspended."
+    ),
+    "Kenya said the talks that were held in Oslo with Norway, have failed.": (
+        "The talks that were held in Oslo with Norway have failed."
+    ),
+    "The very next day, two ships entered the port of Oslo, Kenya said.": "Two ships entered the port of Oslo.",
+    "Norway congratulated both sides in a statement.": "",
+}
+
+
+@for_each(("text", "expected"), BESIDE.items())
+def test_what_stands_beside_a_content_is_left_out(text: str, expected: str, gazetteer: Gazetteer) -> None:
+    assert sentences_of(text, gazetteer)[0] == expected

@@ -258,7 +258,12 @@ def _unbracketed(found: re.Match[str], text: str) -> str:
         return f"{inside}{rest}".ljust(width)
     before = text[max(0, found.start() - 30) : found.start()].rstrip().rpartition(" ")[2].strip("\"“‘'")
     after = text[found.end() : found.end() + 30].lstrip()[:1]
-    gloss = before[:1].isupper() and not after.isupper() and (" " in inside or inside[:1].isupper())
+    gloss = (
+        before[:1].isupper()
+        and before[-1:].isalnum()
+        and not after.isupper()
+        and (" " in inside or inside[:1].isupper())
+    )
     return " " * width if gloss and before.casefold() not in _COMMON else f" {inside} "
 
 

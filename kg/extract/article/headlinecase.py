@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from kg.extract.article.nlp import parse
 from kg.extract.grammar.inflection import third_person
 from kg.extract.grammar.lexicon import lexicon, load_data
 from kg.extract.names.actors import BODIES, ROLES
@@ -33,11 +34,18 @@ def as_in_the_text(text: str) -> str:
         return text
     verb = next((word for word in words[1:] if word[0].istitle() and word[0].lower() in _third_persons()), None)
     small = _FUNCTION | _written_small(text[stop:])
+    done = _infinitives(line)
     for word in words[1:]:
-        if word == verb or (word[0].istitle() and word[0].lower() in small):
+        if word == verb or word.start() in done or (word[0].istitle() and word[0].lower() in small):
             at = start + word.start()
             text = text[:at] + text[at].lower() + text[at + 1 :]
     return text
+
+
+def _infinitives(line: str) -> set[int]:
+    """Return where the verbs after "to" begin: "Kenya Agrees to Address Dispute"."""
+    small = parse(line.lower())
+    return {token.idx for token in small if token.tag_ == "VB" and token.i and token.nbor(-1).tag_ == "TO"}
 
 
 def _is_in_title_case(line: str, words: list[re.Match[str]]) -> bool:
@@ -55,5 +63,5 @@ def _written_small(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _third_persons() -> frozenset[str]:
-    """Return "urges", "denies" and so on, for all verbs that attribute something."""
-    return frozenset(third_person(verb) for verb in lexicon().verbs)
+    """Return "urges", "voices" and so on, for all verbs that attribute something."""
+    return frozenset(third_person(verb) for verb in (*lexicon().verbs, *lexicon().support))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kg.extract.grammar.dates import DAYS, MONTHS
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import has_mark, has_subject, is_but_for, is_linking_that, is_loose_participle, is_put_in
+from kg.extract.meaning.forms.asides import needed_inside, tears_a_clause, without_torn_ends
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -56,7 +57,8 @@ def core_of(doc: Doc, tokens: tuple[int, ...], head: int) -> list[Token]:
     kept = _without_brackets(doc, kept)
     kept = _without_asides(doc, kept, head)
     kept = _without_days(doc, kept, head)
-    return [doc[i] for i in _without_openers(doc, _without_lead(doc, kept, head), head)]
+    kept = without_torn_ends(doc, _without_openers(doc, _without_lead(doc, kept, head), head), head)
+    return [doc[i] for i in kept]
 
 
 def _is_omission(doc: Doc, i: int, head: int) -> bool:
@@ -104,7 +106,7 @@ def _without_gaps(doc: Doc, kept: list[int], head: int) -> list[int]:
     subjects = [child.i for child in doc[head].children if child.dep_ in ("nsubj", "nsubjpass", "expl")]
     dropped: set[int] = set()
     for before, after in pairwise(kept):
-        if after - before < 2 or (before >= head and doc[after].text != ","):
+        if all(doc[i].is_space for i in range(before + 1, after)) or (before >= head and doc[after].text != ","):
             continue
         marks = [i for i in (before, after) if doc[i].text == ","]
         parted = any(i < before for i in subjects)
@@ -116,6 +118,11 @@ def _without_brackets(doc: Doc, kept: list[int]) -> list[int]:
     """Leave out words in round brackets and between two dashes."""
     found: list[int] = []
     depth = 0
+    needed: set[int] = set()
+    for start in (i for i in kept if doc[i].text == "("):
+        end = next((i for i in kept if i > start and doc[i].text == ")"), start)
+        needed |= {start, end} if needed_inside(doc, kept, start, end) else set()
+    kept = [i for i in kept if i not in needed]
     for i in kept:
         depth += doc[i].text == "("
         if not depth:
@@ -126,7 +133,7 @@ def _without_brackets(doc: Doc, kept: list[int]) -> list[int]:
     if len(dashes) == 2:
         return [i for i in found if not dashes[0] <= i <= dashes[1]]
     # If the dash comes early, too few words would be left for a sentence.
-    if len(dashes) == 1 and dashes[0] - found[0] >= 4:
+    if len(dashes) == 1 and dashes[0] - found[0] >= 4 and not tears_a_clause(doc, found, dashes[0]):
         return [i for i in found if i < dashes[0]]
     return found
 
@@ -158,7 +165,7 @@ def _without_asides(doc: Doc, kept: list[int], head: int) -> list[int]:
         first = doc[left].lower_
         second = doc[left + 1].lower_ if left < right and doc[left].pos_ == "ADP" else ""
         relative = token.dep_ == "relcl" and (first in _RELATIVES or second in _RELATIVES)  # "which", "with whom"
-        aside = token.dep_ == "appos" or (
+        aside = (token.dep_ == "appos" and token.ent_type_ != "DATE") or (
             token.dep_ in ("prep", "amod", "acl") and first in ("including", "such", "among", "like", "especially")
         )
         aside = aside or is_loose_participle(token)
@@ -236,10 +243,13 @@ def _days_within(doc: Doc, inside: set[int]) -> set[int]:
         day = next((child for child in token.children if child.ent_type_ == "DATE"), None)
         if token.lower_ == "on" and token.dep_ == "prep" and day is not None and day.i == i + 1 and day.lower_ in DAYS:
             found |= {i, i + 1}
-        this = token.dep_ == "npadvmod" and token.lower_ in _SPANS
+        this = token.dep_ in ("npadvmod", "pobj") and token.lower_ in _SPANS
         beside = list(token.children)
-        if this and len(beside) == 1 and beside[0].lower_ in ("this", "last", "next") and beside[0].i == i - 1:
-            found |= {i - 1, i}
+        pointed = len(beside) in (1, 2) and beside[-1].lower_ in ("this", "last", "next") and beside[-1].i == i - 1
+        if this and pointed and token.dep_ == "npadvmod":
+            # "later this month"
+            relative = {"earlier", "late", "later", "early"}
+            found |= {i - 1, i} | ({i - 2} if i > 1 and doc[i - 2].lower_ in relative else set())
     return found
 
 

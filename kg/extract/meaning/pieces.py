@@ -110,7 +110,7 @@ class Wording:
 
 def sentence(pieces: list[Piece]) -> str:
     """Return words as one sentence. Raises UnwordedError if the check in `wellformed` finds a fault."""
-    pieces = _trimmed(pieces)
+    pieces = _joined(_trimmed(pieces))
     words = "".join(piece.text if piece.glued or not index else f" {piece.text}" for index, piece in enumerate(pieces))
     first = pieces[0].token if len(pieces) > 1 else None
     verb = pieces[1].tag in ("MD", "VBD", "VBP", "VBZ") if first is not None else False
@@ -129,6 +129,19 @@ def sentence(pieces: list[Piece]) -> str:
     if found:
         raise UnwordedError(found[0])
     return text
+
+
+def _joined(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces without a single comma between a subject and its verb: "the talks that were held, failed"."""
+    commas = [at for at, piece in enumerate(pieces) if piece.text == "," and at + 1 < len(pieces)]
+    if len(commas) != 1:
+        return pieces
+    after = pieces[commas[0] + 1]
+    verb = after.token.head if after.token is not None and after.token.dep_ in ("aux", "auxpass") else after.token
+    before = {piece.token for piece in pieces[: commas[0]]}
+    own = verb is not None and any(child.dep_ in _SUBJECTS and child in before for child in verb.children)
+    finite = after.tag in ("MD", "VBD", "VBP", "VBZ")
+    return [piece for at, piece in enumerate(pieces) if at != commas[0]] if own and finite else pieces
 
 
 def _is_cut(pieces: list[Piece]) -> bool:

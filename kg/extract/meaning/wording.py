@@ -24,6 +24,7 @@ from kg.extract.meaning.finite import (
     sharing,
 )
 from kg.extract.meaning.forms.articles import with_articles
+from kg.extract.meaning.forms.asides import without_saying
 from kg.extract.meaning.forms.moods import as_said
 from kg.extract.meaning.lighter import lighter, shorter
 from kg.extract.meaning.pieces import Piece, UnwordedError, Wording, sentence
@@ -56,7 +57,7 @@ _SUFFERED = ("arrest", "bomb", "capture", "detain", "injure", "jail", "kidnap", 
 def sentence_of(doc: Doc, content: Content, wording: Wording) -> str:
     """Return a content as one sentence that is clear without context. Raises UnwordedError if it yields none."""
     head = doc[content.head]
-    tokens = core_of(doc, content.tokens, content.head)
+    tokens = without_saying(core_of(doc, content.tokens, content.head), head, wording)
     if not tokens:
         raise UnwordedError("nothing is left")
     if is_question(doc, content.tokens):

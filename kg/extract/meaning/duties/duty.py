@@ -11,7 +11,7 @@ from kg.extract.meaning.duties.bearers import asked, obliged, shared_bearer
 from kg.extract.meaning.duties.passives import undergone_pieces
 from kg.extract.meaning.pieces import Piece, UnwordedError, done_or_doing
 from kg.extract.meaning.pointing import refuse_vague
-from kg.extract.meaning.things.parts import is_definite, lowered
+from kg.extract.meaning.things.parts import WANTED, is_definite, is_means, lowered
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -51,10 +51,7 @@ def duty_pieces(tokens: list[Token], head: Token, words: Words, wording: Wording
     """
     if head.tag_ == "VBG" and (wording.frame in ("ing", "on", "to", "to-noun") or wording.act == "apologises"):
         return _gerund(tokens, head, words, wording)
-    seen = next((child for child in head.children if child.dep_ == "ccomp" and child.tag_ == "VB"), None)
-    if head.lemma_ == "see" and seen is not None:
-        return _seen(tokens, seen, words)
-    if head.lemma_ == "see" and (found := _hoped_for(tokens, head, words)):
+    if head.lemma_ == "see" and (found := _to_be_seen(tokens, head, words)):
         return found
     to = next((token for token in tokens if token.tag_ == "TO" and token.head == head), None)
     passive = head.tag_ == "VBN" and any(child.dep_ == "auxpass" and child.lower_ == "be" for child in head.children)
@@ -67,6 +64,9 @@ def duty_pieces(tokens: list[Token], head: Token, words: Words, wording: Wording
     who = obliged(tokens, to, head, wording)
     _refuse_nobody(who, head, wording)
     negated = [token for token in tokens if token.dep_ == "neg" and token.head == head]
+    if wording.act in WANTED and not negated and is_means(who, head):
+        first = min(token.i for token in who)
+        return [*_there_should_be(), *lowered(words.pieces([token for token in tokens if token.i >= first]))]
     rest = [token for token in tokens if token.i > to.i and not _is_second_to(token, head)]
     words.acting = _acting(who, tokens)
     subject = words.pieces(who) if who else _holder(wording, words)
@@ -81,6 +81,10 @@ def duty_pieces(tokens: list[Token], head: Token, words: Words, wording: Wording
     if done and done[0].tag == "NN" and done[0].token == head:
         done[0].tag = "VB"  # parsed as a noun: "to host talks"
     return [*subject, Piece(modal, "MD"), *no, *done]
+
+
+def _there_should_be() -> list[Piece]:
+    return [Piece("There", "EX"), Piece("should", "MD"), Piece("be", "VB")]
 
 
 def _is_second_to(token: Token, head: Token) -> bool:
@@ -177,13 +181,19 @@ def _holder(wording: Wording, words: Words) -> list[Piece]:
     return words.given[-1:]
 
 
+def _to_be_seen(tokens: list[Token], head: Token, words: Words) -> list[Piece]:
+    """Return what somebody wants to see, a deed or a thing; empty if it is neither."""
+    deed = next((child for child in head.children if child.dep_ == "ccomp" and child.tag_ == "VB"), None)
+    return _seen(tokens, deed, words) if deed is not None else _hoped_for(tokens, head, words)
+
+
 def _hoped_for(tokens: list[Token], head: Token, words: Words) -> list[Piece]:
     """Return the thing hoped for as a wish: "wants to see more progress" becomes "there should be more progress"."""
     thing = next((child for child in head.children if child.dep_ == "dobj" and child.pos_ == "NOUN"), None)
     if thing is None or is_definite(thing) or any(child.dep_ == "neg" for child in (*thing.children, *head.children)):
         return []
     rest = lowered(words.pieces([token for token in tokens if token.i >= thing.left_edge.i]))
-    return [Piece("There", "EX"), Piece("should", "MD"), Piece("be", "VB"), *rest]
+    return [*_there_should_be(), *rest]
 
 
 def _seen(tokens: list[Token], verb: Token, words: Words) -> list[Piece]:

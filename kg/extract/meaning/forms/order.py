@@ -55,6 +55,7 @@ _LACKING = re.compile(
     r"(?:is|are|was|were|has|have|had|of|or|in|on|for|with|should|would|could|cannot|that|which|who)(?![-\w])"
     r"|\bsome (?:longer|more)\.$"
 )
+_DASHED = re.compile(r"\D [-–—] ")
 #: A single comma before the verb: "the plan, should be adopted".
 _PARTED = re.compile(r"[^,]*, (?:is|are|was|were|has|have|had|should|will|would|could|can|must|may|might) ")
 _DO = ("do", "does", "did")
@@ -63,6 +64,7 @@ _DO = ("do", "does", "did")
 def parted(sentence: str) -> list[str]:
     """Return the faults of a sentence from which a part was torn out."""
     found = ["has a comma between subject and verb"] if _PARTED.match(sentence) else []
+    found += ["has a dash that joins nothing"] if _DASHED.search(sentence) else []
     return [*found, "lacks a noun after an article"] if _LACKING.search(sentence) else found
 
 

@@ -20,6 +20,7 @@ __all__ = [
     "WANTED",
     "is_deed",
     "is_definite",
+    "is_means",
     "lowered",
     "noun_of",
     "refuse_part",
@@ -70,6 +71,7 @@ _ABSTRACT = (
 _UNCOUNTED = frozenset(_WORDS["uncounted"])
 #: Nouns for single things, to which headlines give no article.
 _SINGLE = frozenset(_WORDS["single"])
+_MEANS = frozenset(load_data("meaning/implied.yaml")["means"])
 _NO_DEEDS = frozenset(_WORDS["no_deeds"])
 _STATES = frozenset(("countries", "nations", "states"))
 
@@ -201,3 +203,12 @@ def lowered(pieces: list[Piece]) -> list[Piece]:
             return [Piece(indefinite(pieces[1].text), "DT"), *pieces[1:]]
         return pieces[1:]
     return pieces
+
+
+def is_means(who: list[Token], verb: Token) -> bool:
+    """Return whether what should do something is only the means to it: "called for dialogue to address the clashes"."""
+    top = next((token for token in who if token.head not in who), None)
+    if top is None or top.lemma_.lower() not in _MEANS or is_definite(top) or top.ent_type_:
+        return False
+    reached = any(child.dep_ == "dobj" or (child.dep_ == "prep" and child.lower_ == "with") for child in verb.children)
+    return reached and verb.lemma_.lower() not in ("begin", "continue", "resume", "start")

@@ -14,6 +14,7 @@ from kg.extract.meaning.things.parts import (
     WANTED,
     is_deed,
     is_definite,
+    is_means,
     lowered,
     noun_of,
     refuse_part,
@@ -21,6 +22,7 @@ from kg.extract.meaning.things.parts import (
     warned_of,
     with_indefinite,
 )
+from kg.extract.meaning.things.verdicts import verdict_pieces
 from kg.extract.names.actors import BODIES, PEOPLE, ROLES
 
 if TYPE_CHECKING:
@@ -32,8 +34,6 @@ if TYPE_CHECKING:
 __all__ = ["WANTED", "thing_pieces"]
 
 _WORDS = load_data("meaning/wording.yaml")
-#: Means to an end: a call for action to stop the war asks for the action.
-_DONE = ("action", "aid", "cooperation", "dialogue", "effort", "measure", "step", "talk", "unity", "work")
 _JUDGED = ("for", "object", "over")
 #: The predicate for a thing after a noun of judgement, by frame.
 _JUDGED_SO = {
@@ -46,8 +46,6 @@ _THERE = Piece("There", "EX"), Piece("should", "MD"), Piece("be", "VB")
 _KEPT = frozenset(_WORDS["kept"])
 _A_RIGHT = Piece("a", "DT"), Piece("right", "NN")
 _COMING = frozenset(("fears", "expects", "warns", "doubts"))
-#: "plans to build a dam" already exist: the sentence says that they should be supported, not that they should exist.
-_PLANNED = ("attempt", "bid", "effort", "idea", "move", "plan", "policy", "proposal")
 #: Acts that affirm the event; a denial of "the killing of two sailors" may only mean that others did it.
 _UNDERGOING = ("acknowledges", "claims", "reports")
 _UNDERGONE: dict[str, str] = _WORDS["undergone"]
@@ -55,8 +53,6 @@ _UNDERGONE: dict[str, str] = _WORDS["undergone"]
 _DONE_BY = {"death": "died", "resignation": "resigned", "retirement": "retired"}
 _SAYING = ("claims", "reports", "denies", "doubts", "acknowledges")
 _COUNTED = frozenset(_WORDS["counted"])
-#: What is right or not, and does not exist or not.
-_CLAIMS = ("accusation", "allegation", "assertion", "charge", "claim", "criticism", "insinuation", "suggestion")
 _WRONGS = frozenset(_WORDS["wrongs"])
 
 
@@ -126,7 +122,7 @@ def _said_of(tokens: list[Token], noun: Token, words: Words, act: str, frame: st
     ):
         return _wanted(tokens, noun, words, definite=is_definite(noun))
     if act in VERDICTS:
-        return _verdict(tokens, noun, words, act)
+        return verdict_pieces(tokens, noun, words, act)
     kind = _WRONGS if frame in ("of", "about") else _COUNTED if act == "reports" and frame == "object" else ()
     if act in _SAYING and noun.lemma_.lower() in kind and not is_definite(noun) and len(tokens) > 1:
         have = Piece("have" if noun.tag_ == "NNS" else "has", "VBZ")
@@ -202,11 +198,15 @@ def _done_by(tokens: list[Token], noun: Token, words: Words) -> list[Piece]:
 
 def _wanted(tokens: list[Token], noun: Token, words: Words, *, definite: bool) -> list[Piece]:
     to = next((token for token in tokens if token.tag_ == "TO" and token.head.head == noun and token.i > noun.i), None)
+    before = [token for token in tokens if to is not None and token.i < to.i]
     if (
-        to is not None and noun.lemma_.lower() not in _DONE and not _is_purpose(noun, to)
+        to is not None and not is_means(before, to.head) and not _is_purpose(noun, to)
     ):  # "called for the port to be opened", not "for action to"
-        before, after = [[token for token in tokens if (token.i < to.i) is first] for first in (True, False)]
-        return [*words.pieces(before), Piece("should", "MD"), *words.pieces(after[1:])]
+        return [
+            *words.pieces(before),
+            Piece("should", "MD"),
+            *words.pieces([token for token in tokens if token.i > to.i]),
+        ]
     if not definite:
         return [*_THERE, *with_indefinite(noun, lowered(words.pieces(tokens)))]
     if is_deed(noun):
@@ -220,38 +220,3 @@ def _is_purpose(noun: Token, to: Token) -> bool:
     passive = any(child.dep_ == "auxpass" for child in to.head.children)
     acting = noun.lower_ in PEOPLE | ROLES | BODIES or noun.lemma_.lower() in ("country", "nation", "state")
     return single and not passive and not acting
-
-
-def _verdict(tokens: list[Token], noun: Token, words: Words, act: str) -> list[Piece]:
-    if act == "rejects" and noun.lemma_.lower() in _CLAIMS:
-        plural = noun.tag_ in ("NNS", "NNPS")
-        return [*words.pieces(tokens), Piece("are" if plural else "is", "VBZ"), Piece("right", "JJ")]
-    planned = noun.lemma_.lower() in _PLANNED and any(child.dep_ in ("acl", "relcl") for child in noun.children)
-    if not is_definite(noun) and not planned and act in ("supports", "opposes", "rejects", "agrees"):
-        return [*_THERE, *with_indefinite(noun, lowered(words.pieces(tokens)))]
-    for_what = any(token.lower_ == "for" and token.dep_ == "prep" for token in tokens[1:])
-    beyond = noun.head.lower_ == "for" and noun.head.i > tokens[0].i  # "condemned the support for the rebels"
-    named = noun.pos_ == "PROPN" or (tokens[0].pos_ == "PROPN" and tokens[0].dep_ != "poss")
-    if act in ("praises", "criticises") and for_what and (named or beyond):
-        raise UnwordedError("somebody, and what for")  # "thanked Norway for its aid"
-    plural = noun.tag_ in ("NNS", "NNPS") or any(child.dep_ == "conj" for child in noun.children)
-    if (
-        act in ("praises", "criticises")
-        and noun.lemma_.lower() in BODIES
-        and not any(token.i > noun.i for token in tokens)
-    ):
-        raise UnwordedError("a body, and not what it does")
-    first, *rest = VERDICTS[act]
-    rest = ["be", "elected"] if noun.ent_type_ == "PERSON" and rest[-1] == "adopted" else rest
-    subject = words.pieces(tokens)
-    if not is_definite(noun) and noun.tag_ == "NN" and act in ("criticises", "praises"):
-        raise UnwordedError("a thing that nobody brought up")
-    if first == "is" and (noun.ent_type_ == "PERSON" or (noun.pos_ == "PROPN" and len(tokens) <= 2)):
-        raise UnwordedError("somebody, and not what he or she does")
-    if first == "is" and plural:
-        first = "are"
-    tail = [
-        Piece(first, "MD" if first == "should" else "VBZ"),
-        *(Piece(word, "VB" if word == "be" else "VBN") for word in rest),
-    ]
-    return [*subject, *tail]

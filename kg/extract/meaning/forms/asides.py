@@ -1,0 +1,110 @@
+"""Leaves out what does not belong to a content: comments on it, torn ends, circumstances of its saying."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.grammar.dates import DAYS
+from kg.extract.grammar.lexicon import load_data
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from kg.extract.meaning.pieces import Wording
+
+__all__ = ["needed_inside", "tears_a_clause", "without_saying", "without_torn_ends"]
+
+_WORDS = load_data("meaning/asides.yaml")
+_COMMENTS = frozenset(_WORDS["comments"])
+_SAID_IN = frozenset(_WORDS["said_in"])
+_DURATIONS = ("century", "day", "decade", "hour", "minute", "month", "week", "year")
+_PARTS_OF_DAY = ("morning", "afternoon", "evening", "night")
+#: A torn "and" has no more words than these after it.
+_LONGEST_END = 6
+
+
+def without_torn_ends(doc: Doc, kept: list[int], head: int) -> list[int]:
+    """Leave out "Sunday morning" at the start, an "and" that joins nothing, and comments on the whole at the end."""
+    kept = _without_day(doc, kept, head)
+    inside = set(kept)
+    for at, i in enumerate(kept):
+        token = doc[i]
+        torn = token.dep_ == "cc" and i > head and len(kept) - at <= _LONGEST_END and not _joins(token, inside)
+        if torn or (token.text == "," and i > head and _is_comment(doc, kept[at + 1 :])):
+            return kept[:at]
+    return kept
+
+
+def _without_day(doc: Doc, kept: list[int], head: int) -> list[int]:
+    """Leave out the day of what is told before a subject without an article: "Sunday morning negotiators met"."""
+    if len(kept) < 4 or doc[kept[0]].lower_ not in DAYS or kept[0] == head:
+        return kept
+    count = 2 if doc[kept[1]].lower_ in _PARTS_OF_DAY else 1
+    noun = doc[kept[count]]
+    return kept[count:] if doc[kept[0]].dep_ in ("compound", "npadvmod", "nmod") and noun.tag_ == "NNS" else kept
+
+
+def _joins(link: Token, inside: set[int]) -> bool:
+    """Return whether something follows "and" that it joins: not in "is finalised and from now on"."""
+    after = link.doc[link.i + 1] if link.i + 1 < len(link.doc) else link
+    owned = after.pos_ not in ("ADP", "ADV", "PUNCT") or any(child.dep_ == "pobj" for child in after.children)
+    if link.lower_ not in ("and", "but", "or") or (after.i in inside and owned):
+        return True
+    joined = [child for child in link.head.children if child.dep_ == "conj" and child.i > link.i and child.i in inside]
+    return any(token.pos_ != "ADP" or any(child.dep_ == "pobj" for child in token.children) for token in joined)
+
+
+def _is_comment(doc: Doc, rest: list[int]) -> bool:
+    """Return whether the rest of a content names it and says more of it: ", a statement rejected by Norway"."""
+    words = [doc[i] for i in rest]
+    if len(words) < 3 or words[0].lower_ not in ("a", "an", "another"):
+        return False
+    at = next((at for at, word in enumerate(words) if word.pos_ == "NOUN" and word.dep_ != "compound"), 0)
+    more = words[at + 1].tag_ in ("VBN", "VBD", "WDT", "IN") if at + 1 < len(words) else False
+    return 0 < at < 4 and more and words[at].lemma_.lower() in _COMMENTS
+
+
+def needed_inside(doc: Doc, kept: list[int], start: int, end: int) -> bool:
+    """Return whether words after brackets depend on those inside: "differences (over the details of) the text"."""
+    if doc[start + 1].pos_ != "ADP" or end + 1 >= len(doc):
+        return False
+    between = doc[start - 1].pos_ == "NOUN" and doc[end + 1].pos_ == "DET"
+    return between or any(start < doc[i].head.i < end for i in kept if i > end)
+
+
+def tears_a_clause(doc: Doc, kept: list[int], dash: int) -> bool:
+    """Return whether a subject stands before a dash and its verb after it."""
+    subjects = (doc[i] for i in kept if i < dash and doc[i].dep_ in ("nsubj", "nsubjpass"))
+    return any(subject.head.i > dash for subject in subjects)
+
+
+def without_saying(tokens: list[Token], head: Token, wording: Wording) -> list[Token]:
+    """Leave out what tells when and how somebody spoke: "has been urging Kenya to leave for two years"."""
+    if wording.frame in ("as", "clause", "favour") or not tokens:
+        return tokens
+    dropped: set[int] = set()
+    lasting = _is_lasting(head, wording.cue)
+    for link in tokens:
+        if link.dep_ != "prep" or link.i <= head.i or link.right_edge.i < tokens[-1].i - 12:
+            continue
+        noun = next((child for child in link.children if child.dep_ == "pobj"), None)
+        told = noun is not None and (
+            link.lower_ in ("amid", "amidst")
+            or (link.lower_ == "for" and lasting and noun.lemma_.lower() in _DURATIONS)
+            or (link.lower_ in ("in", "during") and head.pos_ in ("NOUN", "PROPN") and _is_said_in(noun))
+        )
+        if told:
+            dropped |= set(range(link.i, link.right_edge.i + 1))
+    return [token for token in tokens if token.i not in dropped]
+
+
+def _is_lasting(head: Token, cue: str) -> bool:
+    """Return whether the verb of saying tells of a long time: "has been urging"."""
+    verb = next((token for token in head.ancestors if token.lemma_.lower() in cue.split()), None)
+    helpers = {child.lower_ for child in verb.children if child.dep_ == "aux"} if verb is not None else set()
+    return verb is not None and verb.tag_ == "VBG" and "been" in helpers
+
+
+def _is_said_in(noun: Token) -> bool:
+    given = any(child.lower_ in ("a", "an") for child in noun.children)
+    return given and noun.lemma_.lower() in _SAID_IN and not any(child.i > noun.i for child in noun.children)

@@ -1,0 +1,77 @@
+"""Judges a thing that others brought up: it should be accepted or take place, or it is right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.grammar.lexicon import load_data
+from kg.extract.meaning.pieces import Piece, UnwordedError
+from kg.extract.meaning.things.parts import VERDICTS, is_deed, is_definite, lowered, with_indefinite
+from kg.extract.names.actors import BODIES
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from kg.extract.meaning.clauses import Words
+
+__all__ = ["verdict_pieces"]
+
+_WORDS = load_data("meaning/wording.yaml")
+_THERE = Piece("There", "EX"), Piece("should", "MD"), Piece("be", "VB")
+#: "plans to build a dam" already exist: the sentence says that they should be supported, not that they should exist.
+_PLANNED = ("attempt", "bid", "effort", "idea", "move", "plan", "policy", "proposal")
+#: What is right or not, and does not exist or not.
+_CLAIMS = ("accusation", "allegation", "assertion", "charge", "claim", "criticism", "insinuation", "suggestion")
+_BORNE = frozenset(_WORDS["borne"])
+_ACCEPTED = frozenset(_WORDS["accepted"])
+_SIDES = ("leader", "negotiator", "party", "side")
+_JUDGING = ("criticises", "praises")
+
+
+def verdict_pieces(tokens: list[Token], noun: Token, words: Words, act: str) -> list[Piece]:
+    """Return the verdict of an act on a thing. Raises UnwordedError if the words do not say on what."""
+    plural = noun.tag_ in ("NNS", "NNPS") or any(child.dep_ == "conj" for child in noun.children)
+    if predicate := _by_its_kind(noun, act):
+        return [*words.pieces(tokens), *_predicate(predicate, plural=plural)]
+    planned = noun.lemma_.lower() in _PLANNED and any(child.dep_ in ("acl", "relcl") for child in noun.children)
+    if not is_definite(noun) and not planned and act in ("supports", "opposes", "rejects", "agrees"):
+        return [*_THERE, *with_indefinite(noun, lowered(words.pieces(tokens)))]
+    if act in _JUDGING:
+        _refuse_somebody(tokens, noun)
+    told = VERDICTS[act]
+    elected = noun.ent_type_ == "PERSON" and told[-1] == "adopted"
+    return [*words.pieces(tokens), *_predicate((*told[:-1], "elected") if elected else told, plural=plural)]
+
+
+def _by_its_kind(noun: Token, act: str) -> tuple[str, ...]:
+    """Return the predicate that fits what is rejected or agreed to: a claim, a threat, a deed; empty for others."""
+    lemma = noun.lemma_.lower()
+    if act == "rejects" and lemma in _CLAIMS:
+        return "is", "right"
+    if act == "rejects" and lemma in _BORNE and not is_definite(noun):
+        return "is", "acceptable"
+    deed = act in ("agrees", "rejects") and is_definite(noun) and is_deed(noun) and lemma not in _ACCEPTED
+    return ("should", "take", "place") if deed else ()
+
+
+def _predicate(told: tuple[str, ...], *, plural: bool) -> list[Piece]:
+    first, *rest = told
+    verb = Piece(first, "MD") if first == "should" else Piece("are" if plural else "is", "VBZ")
+    return [verb, *(Piece(word, "VB" if word in ("be", "take") else "VBN") for word in rest)]
+
+
+def _refuse_somebody(tokens: list[Token], noun: Token) -> None:
+    """Refuse somebody who is praised or criticised, and an event that is not known: only deeds are right or wrong."""
+    for_what = any(token.lower_ == "for" and token.dep_ == "prep" for token in tokens[1:])
+    beyond = noun.head.lower_ == "for" and noun.head.i > tokens[0].i  # "condemned the support for the rebels"
+    named = noun.pos_ == "PROPN" or (tokens[0].pos_ == "PROPN" and tokens[0].dep_ != "poss")
+    if for_what and (named or beyond):
+        raise UnwordedError("somebody, and what for")  # "thanked Norway for its aid"
+    if noun.lemma_.lower() in _SIDES and not for_what:
+        raise UnwordedError("somebody, and not what he or she does")
+    if noun.lemma_.lower() in BODIES and not any(token.i > noun.i for token in tokens):
+        raise UnwordedError("a body, and not what it does")
+    if not is_definite(noun) and noun.tag_ == "NN":
+        raise UnwordedError("a thing that nobody brought up")
+    if noun.ent_type_ == "PERSON" or (noun.pos_ == "PROPN" and len(tokens) <= 2):
+        raise UnwordedError("somebody, and not what he or she does")
