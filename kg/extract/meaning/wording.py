@@ -15,7 +15,14 @@ from kg.extract.grammar.inflection import participle
 from kg.extract.grammar.tree import is_infinitive, is_misread_verb, misread_subject
 from kg.extract.meaning.clauses import Words
 from kg.extract.meaning.core import core_of, is_question
-from kg.extract.meaning.duties import banned_pieces, contraction_pieces, duty_pieces, imperative_pieces, need_pieces
+from kg.extract.meaning.duties import (
+    banned_pieces,
+    contraction_pieces,
+    duty_pieces,
+    having_pieces,
+    imperative_pieces,
+    need_pieces,
+)
 from kg.extract.meaning.finite import (
     FINITE,
     clause_subject,
@@ -110,7 +117,8 @@ def _pieces(tokens: list[Token], head: Token, words: Words, wording: Wording) ->
     ):
         _refuse_report(wording)
         return duty_pieces(tokens, head, words, wording)
-    if made := imperative_pieces(tokens, head, words, wording) or contraction_pieces(tokens, head, words):
+    made = imperative_pieces(tokens, head, words, wording) or contraction_pieces(tokens, head, words)
+    if made := made or having_pieces(tokens, head, words, wording):
         return made
     if is_finite(tokens, head):
         return _clause(tokens, head, words, wording)

@@ -10,7 +10,6 @@ from kg.extract.grammar.tree import has_subject, is_bare_form, is_infinitive, is
 from kg.extract.meaning.duties.bearers import asked, obliged, shared_bearer
 from kg.extract.meaning.duties.passives import undergone_pieces
 from kg.extract.meaning.pieces import Piece, UnwordedError, done_or_doing
-from kg.extract.meaning.pointing import refuse_vague
 from kg.extract.meaning.things.parts import WANTED, is_definite, is_means, lowered
 
 if TYPE_CHECKING:
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from kg.extract.meaning.clauses import Words
     from kg.extract.meaning.pieces import Wording
 
-__all__ = ["banned_pieces", "contraction_pieces", "duty_pieces", "imperative_pieces", "need_pieces"]
+__all__ = ["contraction_pieces", "duty_pieces", "having_pieces", "imperative_pieces", "need_pieces"]
 
 #: With these verbs, "its" may refer to either side: "asked Norway to return its ships".
 _BETWEEN_TWO = (
@@ -95,6 +94,15 @@ def _is_second_to(token: Token, head: Token) -> bool:
         first = first.head
     joined = token.i > 0 and (token.nbor(-1).dep_ == "cc" or token.nbor(-1).text == ",")
     return token.tag_ == "TO" and joined and (first == head or (first is not None and first.head == head))
+
+
+def having_pieces(tokens: list[Token], head: Token, words: Words, wording: Wording) -> list[Piece]:
+    """Return what the holder has done: "admitted having sent troops"; empty for other words."""
+    told = wording.act in ("acknowledges", "claims", "denies", "reports") and head.tag_ == "VBN"
+    if not told or tokens[0].lower_ != "having" or tokens[0].head != head:
+        return []
+    have = Piece("have" if wording.holder.plural else "has", "VBZ")
+    return [*_holder(wording, words), have, *words.pieces(tokens[1:])]
 
 
 def need_pieces(tokens: list[Token], head: Token, words: Words) -> list[Piece]:
@@ -272,21 +280,3 @@ def contraction_pieces(tokens: list[Token], head: Token, words: Words) -> list[P
         Piece("is", "VBZ"),
         *words.pieces([token for token in tokens if token.i > mark.i]),
     ]
-
-
-def banned_pieces(tokens: list[Token], noun: Token, words: Words, done: str) -> list[Piece]:
-    """Return a ban as a duty: "banned the airline from flying" becomes "the airline should be banned from flying".
-
-    Raises UnwordedError if the banned thing is not a noun or only refers back.
-    """
-    if noun.pos_ not in ("NOUN", "PROPN") or noun not in tokens:
-        raise UnwordedError("no noun")
-    refuse_vague(tokens, noun, words)
-    what = [token for token in tokens if token.i <= noun.i or (noun in token.ancestors and not _is_from(token))]
-    rest = [token for token in tokens if token not in what]
-    return [*words.pieces(what), Piece("should", "MD"), Piece("be", "VB"), Piece(done, "VBN"), *words.pieces(rest)]
-
-
-def _is_from(token: Token) -> bool:
-    """Return whether a word belongs to the phrase for a banned activity: "from flying"."""
-    return any(item.lower_ == "from" and item.dep_ == "prep" for item in (token, *token.ancestors))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from kg.extract.meaning.clauses import Words
 
-__all__ = ["undergone_pieces"]
+__all__ = ["banned_pieces", "undergone_pieces"]
 
 #: Verbs without a passive that says the same.
 _ACTIVE = (
@@ -60,3 +60,21 @@ def undergone_pieces(tokens: list[Token], gerund: Token, words: Words, act: str)
     rest = [token for token in tokens if token.i > thing.right_edge.i]
     done = Piece("should", "MD"), Piece("be", "VB"), Piece(participle(gerund.lemma_.lower()), "VBN")
     return [*words.pieces(what), *done, *words.pieces(rest)]
+
+
+def banned_pieces(tokens: list[Token], noun: Token, words: Words, done: str) -> list[Piece]:
+    """Return a ban as a duty: "banned the airline from flying" becomes "the airline should be banned from flying".
+
+    Raises UnwordedError if the banned thing is not a noun or only refers back.
+    """
+    if noun.pos_ not in ("NOUN", "PROPN") or noun not in tokens:
+        raise UnwordedError("no noun")
+    refuse_vague(tokens, noun, words)
+    what = [token for token in tokens if token.i <= noun.i or (noun in token.ancestors and not _is_from(token))]
+    rest = [token for token in tokens if token not in what]
+    return [*words.pieces(what), Piece("should", "MD"), Piece("be", "VB"), Piece(done, "VBN"), *words.pieces(rest)]
+
+
+def _is_from(token: Token) -> bool:
+    """Return whether a word belongs to the phrase for a banned activity: "from flying"."""
+    return any(item.lower_ == "from" and item.dep_ == "prep" for item in (token, *token.ancestors))

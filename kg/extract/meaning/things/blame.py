@@ -22,6 +22,8 @@ BEING = {
     "participation": ("took", "part"),
     "complicity": ("is", "complicit"),
     "responsibility": ("is", "responsible"),
+    "role": ("had", "a role"),
+    "part": ("had", "a part"),
 }
 
 

@@ -8,6 +8,7 @@ from kg.extract.grammar.inflection import indefinite, participle
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.meaning.pieces import Piece, ReferentName, UnwordedError
 from kg.extract.meaning.things.parts import is_deed, is_definite, lowered, with_indefinite
+from kg.extract.meaning.things.qualities import quality_pieces
 from kg.extract.names.actors import BODIES, PEOPLE, ROLES
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ _PRAISED = frozenset(_WORDS["praised"])
 _STANDING = frozenset(_WORDS["standing"])
 _LANDS = frozenset(_WORDS["lands"])
 _GIVEN = frozenset(_WORDS["given"])
+_COURTEOUS = frozenset(_WORDS["courteous"])
 _MEASURES = frozenset(_WORDS["measures"])
 _CHOICES = ("option", "possibility")
 _DECIDED: dict[str, str] = _WORDS["decided"]
@@ -32,35 +34,73 @@ _DECIDED: dict[str, str] = _WORDS["decided"]
 
 def implied_pieces(tokens: list[Token], noun: Token, words: Words, wording: Wording) -> list[Piece]:
     """Return a sentence about a thing that only some verbs allow; empty if the thing is worded as others are."""
-    act, frame = wording.act, wording.frame
-    if act == "acknowledges" and wording.cue in _RECOGNISING and frame in ("object", "of"):
-        return _recognised(tokens, noun, words)
-    if act in ("claims", "reports", "acknowledges", "denies") and frame == "object" and _is_standing(noun):
-        be = Piece("are" if noun.tag_ == "NNS" else "is", "VBZ")
-        return [Piece("There", "EX"), be, *with_indefinite(noun, lowered(words.pieces(tokens)))]
-    if act == "claims" and frame == "object" and wording.cue == "claim" and _is_land(noun):
-        return _owned(tokens, noun, words, wording.holder)
-    if act == "offers" and frame == "object" and noun.lemma_.lower() in _GIVEN:
-        return _given(tokens, noun, words, wording.holder)
-    if act == "threatens" and frame == "object":
-        return _threatened(tokens, noun, words)
-    if act == "demands" and frame == "on" and noun.lemma_.lower() in _CHOICES and tokens[0].lower_ == "the":
-        rest = words.pieces(tokens[1:])
-        there = [Piece("There", "EX"), Piece("should", "MD"), Piece("be", "VB")]
-        return [*there, Piece(indefinite(rest[0].text), "DT"), *rest]
-    return []
+    ways = (_needed, _qualified, _to_do, _recognised, _standing, _claimed, _offered, _threatened, _chosen)
+    return next((found for way in ways if (found := way(tokens, noun, words, wording))), [])
 
 
-def _recognised(tokens: list[Token], noun: Token, words: Words) -> list[Piece]:
+def _qualified(tokens: list[Token], noun: Token, words: Words, wording: Wording) -> list[Piece]:
+    return quality_pieces(tokens, noun, words, wording.act)
+
+
+def _to_do(tokens: list[Token], noun: Token, words: Words, wording: Wording) -> list[Piece]:
+    """Return what the holder should do, or may: "accepted an invitation to talk", "demanded the right to fish"."""
+    to, lemma = _infinitive_of(noun), noun.lemma_.lower()
+    if to is None:
+        return []
+    if lemma == "invitation" and wording.act in ("agrees", "refuses", "rejects"):
+        return [*_named(wording.holder, words), Piece("should", "MD"), *words.pieces(_after(tokens, to))]
+    owned = any(child.dep_ == "poss" for child in noun.children)
+    if lemma != "right" or wording.act not in ("calls-for", "demands") or owned:
+        return []
+    have = Piece("should", "MD"), Piece("have", "VB"), Piece("the", "DT"), Piece("right", "NN")
+    return [*_named(wording.holder, words), *have, *words.pieces([to, *_after(tokens, to)])]
+
+
+def _chosen(tokens: list[Token], noun: Token, words: Words, wording: Wording) -> list[Piece]:
+    """Return a choice that somebody wants to keep: "insists on the option of closing the port"."""
+    chosen = wording.act == "demands" and wording.frame == "on" and noun.lemma_.lower() in _CHOICES
+    if not chosen or tokens[0].lower_ != "the":
+        return []
+    rest = words.pieces(tokens[1:])
+    there = Piece("There", "EX"), Piece("should", "MD"), Piece("be", "VB")
+    return [*there, Piece(indefinite(rest[0].text), "DT"), *rest]
+
+
+def _recognised(tokens: list[Token], noun: Token, words: Words, wording: Wording) -> list[Piece]:
     """Return what is recognised: "recognised the independence of X" becomes "the independence of X should be"."""
-    if noun.lemma_.lower() in _SEEN:
-        return _seen(tokens, noun, words)
-    if noun.lemma_.lower() in _PRAISED or not is_definite(noun):
+    cued = wording.act == "acknowledges" and wording.cue in _RECOGNISING and wording.frame in ("object", "of")
+    if not cued or noun.lemma_.lower() in _PRAISED or not is_definite(noun):
         return []
     # "the recognition by Oslo of Rome's borders"
     said_by = next((token for token in tokens if token.lower_ == "by" and token.i < noun.i), None)
     what = [token for token in tokens if said_by is None or token.i >= noun.left_edge.i]
     return [*words.pieces(what), Piece("should", "MD"), Piece("be", "VB"), Piece("recognised", "VBN")]
+
+
+def _needed(tokens: list[Token], noun: Token, words: Words, wording: Wording) -> list[Piece]:
+    """Return what those say who recognise, accept or reject a need, or the importance of something."""
+    judged = wording.act in ("acknowledges", "agrees", "doubts", "denies", "rejects") and is_definite(noun)
+    return _seen(tokens, noun, words) if judged and noun.lemma_.lower() in _SEEN else []
+
+
+def _infinitive_of(noun: Token) -> Token | None:
+    """Return the "to" of what a noun is about: "the right to inspect ships"."""
+    verb = next((child for child in noun.children if child.dep_ in ("acl", "relcl") and child.tag_ == "VB"), None)
+    return next((child for child in verb.children if child.tag_ == "TO"), None) if verb is not None else None
+
+
+def _after(tokens: list[Token], token: Token) -> list[Token]:
+    return [other for other in tokens if other.i > token.i]
+
+
+def _named(holder: ReferentName, words: Words) -> list[Piece]:
+    """Return the holder as the subject of a sentence."""
+    if not holder.label:
+        raise UnwordedError("nobody who should")
+    words.given.append(
+        Piece(holder.label, "PERSON" if holder.person else "SEVERAL" if holder.plural else "ONE", noun=True)
+    )
+    return words.given[-1:]
 
 
 def _seen(tokens: list[Token], noun: Token, words: Words) -> list[Piece]:
@@ -79,17 +119,24 @@ def _seen(tokens: list[Token], noun: Token, words: Words) -> list[Piece]:
     return [*words.pieces([token for token in tokens if token.i > link.i]), be, Piece("important", "JJ")]
 
 
-def _is_standing(noun: Token) -> bool:
-    """Return whether a noun names how things are, and none that is known: "progress in the talks", "a thaw"."""
-    return noun.lemma_.lower() in _STANDING and not is_definite(noun)
+def _standing(tokens: list[Token], noun: Token, words: Words, wording: Wording) -> list[Piece]:
+    """Return how things are, where none of them is known: "claimed progress in the talks", "announced a thaw"."""
+    told = wording.act in ("claims", "reports", "acknowledges", "denies") and wording.frame == "object"
+    if not told or noun.lemma_.lower() not in _STANDING or is_definite(noun):
+        return []
+    be = Piece("are" if noun.tag_ == "NNS" else "is", "VBZ")
+    return [Piece("There", "EX"), be, *with_indefinite(noun, lowered(words.pieces(tokens)))]
 
 
 def _is_land(noun: Token) -> bool:
     return is_definite(noun) and (noun.lemma_.lower() in _LANDS or noun.ent_type_ in ("GPE", "LOC"))
 
 
-def _owned(tokens: list[Token], noun: Token, words: Words, holder: ReferentName) -> list[Piece]:
+def _claimed(tokens: list[Token], noun: Token, words: Words, wording: Wording) -> list[Piece]:
     """Return whose land it is: "Norway claims the island" becomes "the island belongs to Norway"."""
+    holder = wording.holder
+    if (wording.act, wording.frame, wording.cue) != ("claims", "object", "claim") or not _is_land(noun):
+        return []
     if not holder.label or holder.person or holder.plural:
         raise UnwordedError("whose it would be")
     several = noun.tag_ in ("NNS", "NNPS") or any(child.dep_ == "conj" for child in noun.children)
@@ -97,26 +144,39 @@ def _owned(tokens: list[Token], noun: Token, words: Words, holder: ReferentName)
     return [*words.pieces(tokens), verb, Piece("to", "IN"), Piece(holder.label, "ONE", noun=True)]
 
 
-def _given(tokens: list[Token], noun: Token, words: Words, holder: ReferentName) -> list[Piece]:
-    """Return an offer of one's own: "offered its good offices" becomes "Norway should provide its good offices"."""
-    owner = next((child for child in noun.children if child.dep_ == "poss"), None)
-    if owner is None or not holder.label:
+def _offered(tokens: list[Token], noun: Token, words: Words, wording: Wording) -> list[Piece]:
+    """Return an offer of what one has: "offered its good offices" becomes "Norway should provide its good offices"."""
+    holder = wording.holder
+    if wording.act != "offers" or wording.frame != "object":
         return []
-    who = [Piece(holder.label, "PERSON" if holder.person else "SEVERAL" if holder.plural else "ONE", noun=True)]
-    if owner.pos_ != "PRON":
-        who = words.pieces([token for token in owner.subtree if token.tag_ != "POS"])
-        rest = words.pieces([token for token in tokens if token.i > owner.right_edge.i])
-        return [*who, Piece("should", "MD"), Piece("provide", "VB"), *rest]
-    words.given += who
-    own = "their" if holder.plural else holder.pronoun(2)
-    rest = words.pieces([token for token in tokens if token.i > owner.i])
-    return [*who, Piece("should", "MD"), Piece("provide", "VB"), Piece(own, "PRP$"), *rest]
+    if noun.lemma_.lower() in _COURTEOUS:
+        raise UnwordedError("a courtesy")
+    told = next((child for child in noun.head.children if child.dep_ == "dative" and child.i < noun.i), None)
+    if told is not None and told.pos_ != "ADP":
+        who = _named(holder, words)
+        return [*who, Piece("should", "MD"), Piece("give", "VB"), *words.pieces([*told.subtree, *tokens])]
+    return _provided(tokens, noun, words, holder)
 
 
-def _threatened(tokens: list[Token], noun: Token, words: Words) -> list[Piece]:
+def _provided(tokens: list[Token], noun: Token, words: Words, holder: ReferentName) -> list[Piece]:
+    owner = next((child for child in noun.children if child.dep_ == "poss"), None)
+    if noun.lemma_.lower() not in _GIVEN or (owner is None and is_definite(noun)):
+        return []
+    provide = Piece("should", "MD"), Piece("provide", "VB")
+    if owner is None:
+        return [*_named(holder, words), *provide, *words.pieces(tokens)]
+    if owner.pos_ == "PRON":
+        own = Piece("their" if holder.plural else holder.pronoun(2), "PRP$")
+        return [*_named(holder, words), *provide, own, *words.pieces(_after(tokens, owner))]
+    who = words.pieces(list(owner.subtree))
+    who = who[:-1] if who[-1].tag == "POS" else who
+    return [*who, *provide, *words.pieces(_after(tokens, owner.right_edge))]
+
+
+def _threatened(tokens: list[Token], noun: Token, words: Words, wording: Wording) -> list[Piece]:
     """Return what is threatened: "threatened further penalties" becomes "there will be further penalties"."""
     lemma = noun.lemma_.lower()
-    measure = lemma in _MEASURES or is_deed(noun)
+    measure = (lemma in _MEASURES or is_deed(noun)) and (wording.act, wording.frame) == ("threatens", "object")
     if is_definite(noun) or noun.ent_type_ or not measure or lemma in PEOPLE | ROLES | BODIES:
         return []
     return [

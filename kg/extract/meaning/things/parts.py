@@ -68,7 +68,7 @@ _ABSTRACT = (
     "tion",
     "ure",
 )
-_UNCOUNTED = frozenset(_WORDS["uncounted"])
+_UNCOUNTED = frozenset((*_WORDS["uncounted"], *_WORDS["wrongs"]))
 #: Nouns for single things, to which headlines give no article.
 _SINGLE = frozenset(_WORDS["single"])
 _MEANS = frozenset(load_data("meaning/implied.yaml")["means"])

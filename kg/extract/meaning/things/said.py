@@ -47,7 +47,7 @@ _KEPT = frozenset(_WORDS["kept"])
 _A_RIGHT = Piece("a", "DT"), Piece("right", "NN")
 _COMING = frozenset(("fears", "expects", "warns", "doubts"))
 #: Acts that affirm the event; a denial of "the killing of two sailors" may only mean that others did it.
-_UNDERGOING = ("acknowledges", "claims", "reports")
+_UNDERGOING = ("acknowledges", "apologises", "claims", "reports")
 _UNDERGONE: dict[str, str] = _WORDS["undergone"]
 #: Nouns for what somebody has done, whose owner is who did it.
 _DONE_BY = {"death": "died", "resignation": "resigned", "retirement": "retired"}
@@ -110,7 +110,7 @@ def _judged_so(tokens: list[Token], noun: Token, words: Words, frame: str) -> li
 
 def _said_of(tokens: list[Token], noun: Token, words: Words, act: str, frame: str) -> list[Piece]:
     """Return what an act expresses about a thing: that it should exist, is right, or will exist."""
-    _refuse_whom(tokens, act, frame)
+    _refuse_whom(tokens, noun, act, frame)
     committed = (act == "promises" and frame == "to") or (act in ("promises", "supports") and frame == "to-noun")
     if committed and is_definite(noun) and (noun.lemma_.lower() in _KEPT or not is_deed(noun)):
         return _kept(tokens, noun, words)
@@ -123,10 +123,9 @@ def _said_of(tokens: list[Token], noun: Token, words: Words, act: str, frame: st
         return _wanted(tokens, noun, words, definite=is_definite(noun))
     if act in VERDICTS:
         return verdict_pieces(tokens, noun, words, act)
-    kind = _WRONGS if frame in ("of", "about") else _COUNTED if act == "reports" and frame == "object" else ()
-    if act in _SAYING and noun.lemma_.lower() in kind and not is_definite(noun) and len(tokens) > 1:
+    if _has_been(noun, act, frame, len(tokens)):
         have = Piece("have" if noun.tag_ == "NNS" else "has", "VBZ")
-        return [Piece("There", "EX"), have, Piece("been", "VBN"), *lowered(words.pieces(tokens))]
+        return [Piece("There", "EX"), have, Piece("been", "VBN"), *with_indefinite(noun, lowered(words.pieces(tokens)))]
     if act in _UNDERGOING and _is_undergone(noun):
         return _undergone(tokens, noun, words)
     if act in ("acknowledges", "reports") and noun.lemma_.lower() in _DONE_BY:
@@ -137,7 +136,23 @@ def _said_of(tokens: list[Token], noun: Token, words: Words, act: str, frame: st
     raise UnwordedError("a thing of which nothing is said")
 
 
-def _refuse_whom(tokens: list[Token], act: str, frame: str) -> None:
+def _has_been(noun: Token, act: str, frame: str, count: int) -> bool:
+    """Return whether an event is only said to have been: "claims of widespread fraud", "denied reports of a raid"."""
+    if is_definite(noun) or act not in _SAYING:
+        return False
+    if act == "denies" and frame in ("of", "about"):
+        return noun.tag_ in ("NN", "NNS") and not _is_somebody(noun)
+    kind = _WRONGS if frame in ("of", "about") else _COUNTED if act == "reports" and frame == "object" else ()
+    return noun.lemma_.lower() in kind and count > 1
+
+
+def _is_somebody(noun: Token) -> bool:
+    return noun.ent_type_ in ("GPE", "NORP", "ORG", "PERSON") or noun.lower_ in PEOPLE | ROLES | BODIES
+
+
+def _refuse_whom(tokens: list[Token], noun: Token, act: str, frame: str) -> None:
+    if act == "agrees" and frame == "with" and _is_somebody(noun):
+        raise UnwordedError("with whom, and not on what")
     if act == "urges" and any(token.lower_ == "for" and token.dep_ == "prep" for token in tokens[1:]):
         raise UnwordedError("who is asked, and what for")
     if frame == "feeling":

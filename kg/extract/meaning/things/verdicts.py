@@ -33,6 +33,9 @@ def verdict_pieces(tokens: list[Token], noun: Token, words: Words, act: str) -> 
     plural = noun.tag_ in ("NNS", "NNPS") or any(child.dep_ == "conj" for child in noun.children)
     if predicate := _by_its_kind(noun, act):
         return [*words.pieces(tokens), *_predicate(predicate, plural=plural)]
+    if (thought := _thought_of(noun)) is not None:
+        rest = [token for token in tokens if token.i >= thought.left_edge.i]
+        return [*_THERE, *with_indefinite(thought, lowered(words.pieces(rest)))]
     planned = noun.lemma_.lower() in _PLANNED and any(child.dep_ in ("acl", "relcl") for child in noun.children)
     if not is_definite(noun) and not planned and act in ("supports", "opposes", "rejects", "agrees"):
         return [*_THERE, *with_indefinite(noun, lowered(words.pieces(tokens)))]
@@ -52,6 +55,15 @@ def _by_its_kind(noun: Token, act: str) -> tuple[str, ...]:
         return "is", "acceptable"
     deed = act in ("agrees", "rejects") and is_definite(noun) and is_deed(noun) and lemma not in _ACCEPTED
     return ("should", "take", "place") if deed else ()
+
+
+def _thought_of(noun: Token) -> Token | None:
+    """Return the thing that is only thought of: "rejected the possibility of talks", "opposes the idea of a summit"."""
+    link = next((child for child in noun.children if child.lower_ == "of" and child.dep_ == "prep"), None)
+    thing = next((child for child in link.children if child.dep_ == "pobj"), None) if link is not None else None
+    only = noun.lemma_.lower() in ("idea", "option", "possibility", "prospect")
+    plain = thing is not None and thing.pos_ == "NOUN" and thing.tag_ != "VBG" and not is_definite(thing)
+    return thing if only and plain else None
 
 
 def _predicate(told: tuple[str, ...], *, plural: bool) -> list[Piece]:
