@@ -115,6 +115,7 @@ def test_a_verb_has_its_participle(lemma: str, expected: str) -> None:
         "The people have continue to pay a price.",
         "Three things are needed to solve the problems in Kenya the end of the war.",
         "Kenya should Explain the raid.",
+        "It was unable to reach a deal.",
     ],
 )
 def test_what_lacks_a_part_is_refused(sentence: str) -> None:
@@ -174,6 +175,15 @@ BESIDE = {
     ),
     "The very next day, two ships entered the port of Oslo, Kenya said.": "Two ships entered the port of Oslo.",
     "Norway congratulated both sides in a statement.": "",
+    "Norway declared the elections invalid.": "The elections are invalid.",
+    'Norway declared the coastal waters "untouchable".': "The coastal waters are untouchable.",
+    "Norway said it was unable to reach a deal with Kenya.": "Norway was unable to reach a deal with Kenya.",
+    "Norway said it is important to talk.": "It is important to talk.",
+    "Norway stressed its readiness for dialogue to end the war.": "There should be dialogue to end the war.",
+    "Norway said both the envoys are in Oslo.": "Both the envoys are in Oslo.",
+    "Norway said two sailors remain unaccounted for.": "Two sailors remain unaccounted for.",
+    '"Now is the time for restraint," Anna Berg said.': "It is time for restraint.",
+    "Norway hoped that Kenya would uphold the treaty.": "Kenya will uphold the treaty.",
 }
 
 

@@ -153,7 +153,11 @@ STANCES = {
         "The fate of Kenyan sailors is a cause for concern.",
     ),
     "Norway expressed concern regarding its effects on the port.": ("fears", "supports", ""),
-    "Norway expressed doubt over the authenticity of Kenya's evidence.": ("doubts", None, ""),
+    "Norway expressed doubt over the authenticity of Kenya's evidence.": (
+        "doubts",
+        None,
+        "Kenya's evidence is authentic.",
+    ),
     "Norway expressed strong regret at the raid on Nairobi.": ("regrets", None, ""),
     "Norway renewed its call to Kenya to open the port.": ("calls-for", None, "Kenya should open the port."),
     "Norway condemned the raid, urging Kenya to stop its attacks and return to the negotiating table.": (

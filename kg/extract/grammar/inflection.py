@@ -6,11 +6,22 @@ import re
 
 from kg.extract.grammar.lexicon import load_data
 
-__all__ = ["capitalised", "indefinite", "participle", "past", "singular_verb", "third_person", "with_article"]
+__all__ = [
+    "PERSONAL",
+    "capitalised",
+    "indefinite",
+    "participle",
+    "past",
+    "singular_verb",
+    "third_person",
+    "with_article",
+]
 
 _FORMS = load_data("grammar/inflection.yaml")
 
 _IRREGULAR_PAST: dict[str, str] = _FORMS["past"]
+#: Adjectives for people and states, after which "it" is one of these.
+PERSONAL = frozenset(_FORMS["personal"])
 _PARTICIPLES: dict[str, str] = _FORMS["participles"]
 #: Before an irregular verb, these leave its past as it is: "withheld", "rebuilt".
 _PREFIXES = ("for", "fore", "mis", "off", "out", "over", "re", "un", "under", "up", "with")

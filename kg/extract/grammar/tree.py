@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.grammar.inflection import PERSONAL
+from kg.extract.grammar.lexicon import load_data
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -47,21 +50,7 @@ _ASKED = ("advise", "allow", "ask", "force", "invite", "oblige", "order", "requi
 #: spaCy's numeric identifiers of attribute values; they are the same for all texts.
 _NUMBERS: dict[tuple[str, frozenset[str]], frozenset[int]] = {}
 #: "the Saudi-led bloc", "US-backed talks"
-_LED = frozenset(
-    (
-        "led",
-        "backed",
-        "brokered",
-        "mediated",
-        "sponsored",
-        "supported",
-        "controlled",
-        "occupied",
-        "funded",
-        "held",
-        "run",
-    )
-)
+_LED = frozenset(load_data("grammar/inflection.yaml")["led"])
 
 
 def span(token: Token) -> range:
@@ -114,8 +103,8 @@ def is_expletive(token: Token) -> bool:
         return True  # "it would take months to finish"
     if token.dep_ not in ("nsubj", "nsubjpass") or not (verb.lemma_ == "be" or token.dep_ == "nsubjpass"):
         return False
-    if token.dep_ == "nsubjpass" and verb.lemma_ in _ASKED:
-        return False  # "It is urged to leave"
+    if _is_somebody(token, verb):
+        return False
     told = [_rank_or_noun(child) for child in verb.children if child.dep_ == "attr"]
     told += ["time" for child in verb.children if child.dep_ == "acomp" and child.lower_ in _SEEN]
     if told and told[0] in ("time", *_MEANS, *_RANKED):
@@ -125,6 +114,12 @@ def is_expletive(token: Token) -> bool:
     predicates = [verb, *(child for child in verb.children if child.dep_ in ("attr", "acomp") and child.i > verb.i)]
     below = [child for item in predicates for child in item.children if child.i > verb.i]
     return any(child.dep_ in clausal or (child.dep_ in loose and is_infinitive(child)) for child in below)
+
+
+def _is_somebody(it: Token, verb: Token) -> bool:
+    """Return whether "it" is a state or a body: "it is urged to leave", "it is ready to leave"."""
+    asked = it.dep_ == "nsubjpass" and verb.lemma_ in _ASKED
+    return asked or any(child.dep_ == "acomp" and child.lower_ in PERSONAL for child in verb.children)
 
 
 def _rank_or_noun(noun: Token) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kg.extract.grammar.inflection import PERSONAL
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.meaning.forms.order import Word, order_faults, parted, side_by_side
 
@@ -33,6 +34,7 @@ _MARKS = re.compile(r"\.\.\.|…|[\[\]“”\"«»;:?!\n]|--|''|``")
 _OPENING = ("when", "while", "with", "without", "even", "until", "unless", "of", "where")
 #: Tags of a first word without what it belongs to.
 _PARTS = ("WDT", "WP", "WP$", "TO", "CC", "VB", "POS", "RP")
+_STRANDING = ("unaccounted", "uncalled", "unheard", "unprovided")
 _WHERE = ("as", "than", "whatever", "whenever", "wherever")
 _BE = ("be", "is", "are", "was", "were", "been", "'s")
 
@@ -140,6 +142,8 @@ def _is_expletive(words: Sequence[Word], index: int) -> bool:
         return False
     following = words[index + 1 : index + 14]
     be = bool(following) and (following[0].text.casefold() in _BE or following[0].tag == "MD")
+    if any(word.text.casefold() in PERSONAL for word in following[1:3]):
+        return False
     return be and any(word.text.casefold() in ("to", "that", "for", "when", "if", "who") for word in following)
 
 
@@ -168,7 +172,7 @@ def _start(words: Sequence[Word]) -> list[str]:
     single = low == "not" and len(words) > 1 and words[1].text.casefold() in ("a", "one", "all", "every")
     depends = low == "but" and len(words) > 1 and words[1].text.casefold() == "for"
     opening = (depends or low in _OPENING) and _has_main(words)
-    part = first.tag in _PARTS and not (depends and first.tag == "CC")
+    part = first.tag in _PARTS and not (depends and first.tag == "CC") and low not in ("both", "either", "neither")
     if (low in _FRAGMENT and not single and not opening) or part:
         return ["begins like a fragment"]
     if first.tag in ("VBD", "VBZ", "VBP", "MD", "VBN"):
@@ -231,9 +235,15 @@ def _end(words: Sequence[Word]) -> list[str]:
         return ["ends with a word that refers back"]
     if last.text.casefold() == "that":
         return ["ends with a word that refers back"]
-    stranded = last.tag == "IN" and before.tag == "VBN" and any(word.text.casefold() in _BE for word in words[-4:-2])
-    if stranded:  # "a helicopter had been fired upon"
+    if last.tag == "IN" and _is_stranded(words):
         return []
     if last.tag in _DANGLING and last.text.casefold() != "so":
         return ["is incomplete at the end"]
     return []
+
+
+def _is_stranded(words: Sequence[Word]) -> bool:
+    """Return whether a preposition may end a sentence: "the ship had been fired upon", "remain unaccounted for"."""
+    before = words[-2] if len(words) > 1 else words[-1]
+    passive = before.tag == "VBN" and any(word.text.casefold() in _BE for word in words[-4:-2])
+    return passive or before.text.casefold() in _STRANDING

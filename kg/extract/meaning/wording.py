@@ -37,7 +37,7 @@ from kg.extract.meaning.lighter import lighter, shorter
 from kg.extract.meaning.pieces import Piece, UnwordedError, Wording, sentence
 from kg.extract.meaning.pointing import refuse_anaphora, refuse_loose_words
 from kg.extract.meaning.things import WANTED, thing_pieces
-from kg.extract.meaning.things.called import called_pieces
+from kg.extract.meaning.things.called import called_pieces, declared_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,6 +64,8 @@ _SUFFERED = ("arrest", "bomb", "capture", "detain", "injure", "jail", "kidnap", 
 def sentence_of(doc: Doc, content: Content, wording: Wording) -> str:
     """Return a content as one sentence that is clear without context. Raises UnwordedError if it yields none."""
     head = doc[content.head]
+    if timely := _time_for(doc, content, Words(wording.referents, wording.negation)):
+        return sentence(timely)
     tokens = without_saying(core_of(doc, content.tokens, content.head), head, wording)
     if not tokens:
         raise UnwordedError("nothing is left")
@@ -117,7 +119,8 @@ def _pieces(tokens: list[Token], head: Token, words: Words, wording: Wording) ->
     ):
         _refuse_report(wording)
         return duty_pieces(tokens, head, words, wording)
-    made = imperative_pieces(tokens, head, words, wording) or contraction_pieces(tokens, head, words)
+    made = declared_pieces(tokens, words, wording.cue) or imperative_pieces(tokens, head, words, wording)
+    made = made or contraction_pieces(tokens, head, words)
     if made := made or having_pieces(tokens, head, words, wording):
         return made
     if is_finite(tokens, head):
@@ -127,6 +130,14 @@ def _pieces(tokens: list[Token], head: Token, words: Words, wording: Wording) ->
             raise UnwordedError("no finite verb")
         return _wished(tokens, head, words)
     return thing_pieces(tokens, head, words, wording)
+
+
+def _time_for(doc: Doc, content: Content, words: Words) -> list[Piece]:
+    """Return "now is the time for talks" as it is said on any day: "it is time for talks"; empty for other words."""
+    tokens = [doc[i] for i in content.tokens if not doc[i].is_space]
+    if [token.lower_ for token in tokens[1:4]] != ["is", "the", "time"] or tokens[0].lower_ not in ("now", "this"):
+        return []
+    return [Piece("It", "PRP"), Piece("is", "VBZ"), Piece("time", "NN"), *words.pieces(tokens[4:])]
 
 
 def _refuse_report(wording: Wording) -> None:

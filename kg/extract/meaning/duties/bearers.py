@@ -42,6 +42,10 @@ def _wanted(head: Token, to: Token) -> list[Token]:
     between = (child for child in head.head.children if head.head.i < child.i < to.i)
     links = (child for child in between if child.lower_ == "for" and child.dep_ == "prep")
     found = [inner for link in links for inner in link.children if inner.dep_ == "pobj" and inner.right_edge.i < to.i]
+    if not found and head.head.pos_ == "NOUN":  # "a request by Oslo for Rome not to leave"
+        nouns = (token for token in head.doc[head.head.i : to.i] if token.dep_ == "pobj" and token.head.lower_ == "for")
+        near = (to.i, to.i - 1) if to.i and to.nbor(-1).dep_ == "neg" else (to.i,)
+        found = [noun for noun in nouns if noun.right_edge.i + 1 in near]
     if head.head.tag_ == "VBN" and any(child.dep_ == "agent" for child in head.head.children):
         found += [child for child in head.head.children if child.dep_ == "nsubjpass"]  # "Rome was urged by Oslo to go"
     return next((list(noun.subtree) for noun in found), [])

@@ -10,7 +10,7 @@ from kg.extract.grammar.tree import has_subject, is_bare_form, is_infinitive, is
 from kg.extract.meaning.duties.bearers import asked, obliged, shared_bearer
 from kg.extract.meaning.duties.passives import undergone_pieces
 from kg.extract.meaning.pieces import Piece, UnwordedError, done_or_doing
-from kg.extract.meaning.things.parts import WANTED, is_definite, is_means, lowered
+from kg.extract.meaning.things.parts import WANTED, is_definite, lowered, means_in
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -63,23 +63,36 @@ def duty_pieces(tokens: list[Token], head: Token, words: Words, wording: Wording
     who = obliged(tokens, to, head, wording)
     _refuse_nobody(who, head, wording)
     negated = [token for token in tokens if token.dep_ == "neg" and token.head == head]
-    if wording.act in WANTED and not negated and is_means(who, head):
-        first = min(token.i for token in who)
-        return [*_there_should_be(), *lowered(words.pieces([token for token in tokens if token.i >= first]))]
+    if not negated and (found := _means(tokens, to, who, words, wording)):
+        return found
     rest = [token for token in tokens if token.i > to.i and not _is_second_to(token, head)]
     words.acting = _acting(who, tokens)
     subject = words.pieces(who) if who else _holder(wording, words)
     no = [Piece("not", "RB")] if negated and not (words.negation and negated[0].i in words.negation.dropped) else []
     modal = "will" if wording.act in _WILL else "should"
     if wording.act in ("claims", "reports", "denies", "acknowledges") and rest and rest[0].lemma_ in ("have", "be"):
-        several = any(token.tag_ in ("NNS", "NNPS") or token.dep_ == "cc" for token in who) if who else None
-        plural = wording.holder.plural if several is None else several
-        be = {"have": ("has", "have"), "be": ("is", "are")}[rest[0].lemma_][plural]
-        return [*subject, Piece(be, "VBZ"), *no, *words.pieces(rest[1:])]
+        return [*subject, Piece(_being(rest[0], who, wording), "VBZ"), *no, *words.pieces(rest[1:])]
     done = words.pieces(rest)
     if done and done[0].tag == "NN" and done[0].token == head:
         done[0].tag = "VB"  # parsed as a noun: "to host talks"
     return [*subject, Piece(modal, "MD"), *no, *done]
+
+
+def _being(verb: Token, who: list[Token], wording: Wording) -> str:
+    """Return the "has" or "is" of what somebody is said to have or to be."""
+    several = any(token.tag_ in ("NNS", "NNPS") or token.dep_ == "cc" for token in who)
+    return {"have": ("has", "have"), "be": ("is", "are")}[verb.lemma_][several if who else wording.holder.plural]
+
+
+def _means(tokens: list[Token], to: Token, who: list[Token], words: Words, wording: Wording) -> list[Piece]:
+    """Return the means that somebody wants to an end, as a thing that should be there; empty if there are none."""
+    means = means_in(who, to.head) if wording.act in (*WANTED, "agrees", "supports") else None
+    if means is None:
+        return []
+    if any(child.lower_ == "all" for child in means.children):
+        raise UnwordedError("more than one means")
+    what = [token for token in means.subtree if token.i < to.i]
+    return [*_there_should_be(), *lowered(words.pieces([*what, *(token for token in tokens if token.i >= to.i)]))]
 
 
 def _there_should_be() -> list[Piece]:

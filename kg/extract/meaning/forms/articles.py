@@ -53,7 +53,8 @@ def _bare_noun(first: Token) -> Token | None:
     noun = first
     while noun.dep_ in ("amod", "compound", "nmod", "advmod", "npadvmod", "punct") and noun.head.i > noun.i:
         noun = noun.head
-    if noun.tag_ not in ("NN", "NNP") or noun.left_edge != first or noun.ent_type_ == "PERSON":
+    opening = next((token for token in noun.subtree if not token.is_punct), noun)
+    if noun.tag_ not in ("NN", "NNP") or opening != first or noun.ent_type_ == "PERSON":
         return None
     own = any(child.dep_ in _OWN or child.tag_ == "POS" for child in noun.lefts)
     joined = noun.dep_ == "conj" or any(child.dep_ == "conj" for child in noun.children)

@@ -29,7 +29,7 @@ def as_said(pieces: list[Piece], head: Token, wording: Wording) -> list[Piece]:
     pieces = _in_the_past(_with_that(pieces), head)
     if wording.act in _ASKING and wording.frame == "clause":
         return _obliged(pieces, head)
-    kept = wording.backshifted and wording.act in ("promises", "threatens", "refuses")
+    kept = wording.act == "hopes" or (wording.backshifted and wording.act in ("promises", "threatens", "refuses"))
     return _announced(pieces, head) if kept else pieces
 
 

@@ -12,7 +12,11 @@ if TYPE_CHECKING:
 
     from kg.extract.meaning.clauses import Words
 
-__all__ = ["called_pieces"]
+__all__ = ["called_pieces", "declared_pieces"]
+
+#: The first words of a thing.
+_VERBAL = ("MD", "VBD", "VBP", "VBN", "VBG")
+_OPENING = ("ADJ", "DET", "NOUN", "PRON", "PROPN")
 
 
 def called_pieces(tokens: list[Token], head: Token, words: Words) -> list[Piece]:
@@ -53,3 +57,30 @@ def _parted(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
         return [], []
     own = [token for token in tokens if token in set(noun.subtree)]
     return [token for token in own if token.i <= noun.i], [token for token in own if token.i > noun.i]
+
+
+def declared_pieces(tokens: list[Token], words: Words, cue: str) -> list[Piece]:
+    """Return "X is Y" for a thing that is declared to be so: "declared the elections invalid"; empty for others.
+
+    The parser often takes the noun for a verb: "declared the waters untouchable".
+    """
+    bare = [token for token in tokens if not token.is_punct]
+    if cue not in ("declare", "pronounce", "rule") or len(bare) < 3 or bare[-1].tag_ != "JJ":
+        return []
+    subject, last = bare[:-1], bare[-2]
+    verbal = any(
+        token.tag_ in ("MD", "VBD", "VBP", "VBN", "VBG") or token.lemma_ in ("be", "have") for token in subject
+    )
+    nouns = [token for token in subject if token.pos_ in ("NOUN", "PROPN") or token == last]
+    if verbal or any(token.tag_ == "VBZ" for token in subject[:-1]) or not nouns or subject[0].pos_ not in _OPENING:
+        return []
+    of = next((token for token in subject if token.lower_ == "of"), None)
+    top = (
+        last
+        if of is None
+        else max((token for token in nouns if token.i < of.i), key=lambda token: token.i, default=last)
+    )
+    several = top.tag_ in ("NNS", "NNPS", "VBZ") or any(token.dep_ == "cc" for token in subject)
+    pieces = words.pieces(subject)
+    pieces[-1].tag = "NNS" if last.tag_ == "VBZ" else pieces[-1].tag
+    return [*pieces, Piece("are" if several else "is", "VBZ"), *words.pieces([bare[-1]])]

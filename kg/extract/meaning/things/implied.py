@@ -197,7 +197,7 @@ def regretted_pieces(tokens: list[Token], noun: Token, words: Words) -> list[Pie
     done = _DECIDED.get(noun.lemma_.lower())
     if owner is None or to is None or done is None or to.i != noun.i + 1:
         raise UnwordedError("what is regretted")
-    who = words.pieces([token for token in owner.subtree if token.tag_ != "POS"])
+    who = words.pieces([*owner.subtree])
     who = who[:-1] if who[-1].tag == "POS" else who
     several = owner.tag_ in ("NNS", "NNPS") or any(child.dep_ == "conj" for child in owner.children)
     have = Piece("have" if several or owner.lower_ == "their" else "has", "VBZ")

@@ -20,8 +20,8 @@ __all__ = [
     "WANTED",
     "is_deed",
     "is_definite",
-    "is_means",
     "lowered",
+    "means_in",
     "noun_of",
     "refuse_part",
     "thing_of",
@@ -205,10 +205,10 @@ def lowered(pieces: list[Piece]) -> list[Piece]:
     return pieces
 
 
-def is_means(who: list[Token], verb: Token) -> bool:
-    """Return whether what should do something is only the means to it: "called for dialogue to address the clashes"."""
-    top = next((token for token in who if token.head not in who), None)
+def means_in(who: list[Token], verb: Token) -> Token | None:
+    """Return what is only the means to a deed, and does not do it: "called for dialogue to address the clashes"."""
+    top = next((token for token in reversed(who) if token.pos_ == "NOUN" and token.dep_ != "compound"), None)
     if top is None or top.lemma_.lower() not in _MEANS or is_definite(top) or top.ent_type_:
-        return False
+        return None
     reached = any(child.dep_ == "dobj" or (child.dep_ == "prep" and child.lower_ == "with") for child in verb.children)
-    return reached and verb.lemma_.lower() not in ("begin", "continue", "resume", "start")
+    return top if reached and verb.lemma_.lower() not in ("begin", "continue", "resume", "start") else None

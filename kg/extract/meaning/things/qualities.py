@@ -34,7 +34,7 @@ def quality_pieces(tokens: list[Token], noun: Token, words: Words, act: str) -> 
     last = noun.i if owner is not None else thing.right_edge.i if thing is not None else -1
     if thing is None or last != tokens[-1].i or any(child.dep_ == "amod" for child in noun.children):
         raise UnwordedError("more than a quality of one thing")
-    who = words.pieces([token for token in thing.subtree if token.tag_ != "POS"])
+    who = words.pieces([*thing.subtree])
     who = who[:-1] if who[-1].tag == "POS" else who
     several = thing.tag_ in ("NNS", "NNPS") or any(child.dep_ == "conj" for child in thing.children)
     if lemma == "existence":

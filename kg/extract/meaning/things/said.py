@@ -14,8 +14,8 @@ from kg.extract.meaning.things.parts import (
     WANTED,
     is_deed,
     is_definite,
-    is_means,
     lowered,
+    means_in,
     noun_of,
     refuse_part,
     thing_of,
@@ -215,7 +215,7 @@ def _wanted(tokens: list[Token], noun: Token, words: Words, *, definite: bool) -
     to = next((token for token in tokens if token.tag_ == "TO" and token.head.head == noun and token.i > noun.i), None)
     before = [token for token in tokens if to is not None and token.i < to.i]
     if (
-        to is not None and not is_means(before, to.head) and not _is_purpose(noun, to)
+        to is not None and means_in(before, to.head) is None and not _is_purpose(noun, to)
     ):  # "called for the port to be opened", not "for action to"
         return [
             *words.pieces(before),
