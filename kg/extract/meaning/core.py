@@ -10,6 +10,7 @@ from kg.extract.grammar.dates import DAYS, MONTHS
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import has_mark, has_subject, is_but_for, is_linking_that, is_loose_participle, is_put_in
 from kg.extract.meaning.forms.asides import needed_inside, tears_a_clause, without_torn_ends
+from kg.extract.names.actors import ROLES
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -95,7 +96,9 @@ def _without_manner(doc: Doc, kept: list[int]) -> list[int]:
         led = noun.lower_ in _LED and i == link.i + 2 and doc[i - 1].lower_ in ("this", "that")
         beside = noun.lower_ in ("margins", "sidelines") and link.lower_ == "on" and i == link.i + 2
         if beside:
-            dropped |= set(range(link.i, noun.right_edge.i + 1))
+            end = noun.right_edge.i + 1
+            after = end in kept and doc[end].text == "," and link.i - 1 in kept and doc[link.i - 1].text != ","
+            dropped |= set(range(link.i, end + after))
         if (termed or led) and noun.right_edge.i == i and len(kept) > 5:
             dropped |= set(range(link.i, i + 1))
     return [i for i in kept if i not in dropped]
@@ -165,7 +168,7 @@ def _without_asides(doc: Doc, kept: list[int], head: int) -> list[int]:
         first = doc[left].lower_
         second = doc[left + 1].lower_ if left < right and doc[left].pos_ == "ADP" else ""
         relative = token.dep_ == "relcl" and (first in _RELATIVES or second in _RELATIVES)  # "which", "with whom"
-        aside = (token.dep_ == "appos" and token.ent_type_ != "DATE") or (
+        aside = (token.dep_ == "appos" and token.ent_type_ != "DATE" and not _is_named_by(token)) or (
             token.dep_ in ("prep", "amod", "acl") and first in ("including", "such", "among", "like", "especially")
         )
         aside = aside or is_loose_participle(token)
@@ -188,6 +191,13 @@ def _without_asides(doc: Doc, kept: list[int], head: int) -> list[int]:
             if right + 1 in inside and doc[right + 1].text == "," and (said or not comma or right + 2 in inside):
                 dropped.add(right + 1)
     return [i for i in kept if i not in dropped]
+
+
+def _is_named_by(name: Token) -> bool:
+    """Return whether a title is nothing without the name after it: "as asked by President, Adam Berg"."""
+    title = name.head
+    bare = not any(child.dep_ in ("det", "poss", "amod", "compound") for child in title.children)
+    return name.pos_ == "PROPN" and title.lower_ in ROLES and bare and name.i > title.i
 
 
 def _is_list(token: Token) -> bool:

@@ -246,4 +246,7 @@ def _is_stranded(words: Sequence[Word]) -> bool:
     """Return whether a preposition may end a sentence: "the ship had been fired upon", "remain unaccounted for"."""
     before = words[-2] if len(words) > 1 else words[-1]
     passive = before.tag == "VBN" and any(word.text.casefold() in _BE for word in words[-4:-2])
-    return passive or before.text.casefold() in _STRANDING
+    # "issues they do not agree on"
+    linked = any(word.tag in ("PRP", "WDT", "WP") for word in words[-6:-2])
+    verbs = before.tag in ("VB", "VBD", "VBP", "VBZ", "VBN") and sum(word.tag in _FINITE for word in words) > 1
+    return passive or (linked and verbs) or before.text.casefold() in _STRANDING

@@ -31,7 +31,7 @@ from kg.extract.meaning.finite import (
     sharing,
 )
 from kg.extract.meaning.forms.articles import with_articles
-from kg.extract.meaning.forms.asides import without_saying
+from kg.extract.meaning.forms.asides import half_denied, without_saying
 from kg.extract.meaning.forms.moods import as_said
 from kg.extract.meaning.lighter import lighter, shorter
 from kg.extract.meaning.pieces import Piece, UnwordedError, Wording, sentence
@@ -71,6 +71,8 @@ def sentence_of(doc: Doc, content: Content, wording: Wording) -> str:
         raise UnwordedError("nothing is left")
     if is_question(doc, content.tokens):
         raise UnwordedError("a question")
+    if wording.negation is not None and half_denied(tokens, head, wording.negation.dropped):
+        raise UnwordedError("one of two clauses is denied")
     try:
         return _sentence(tokens, head, wording)
     except UnwordedError as error:

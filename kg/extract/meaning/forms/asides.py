@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from kg.extract.meaning.pieces import Wording
 
-__all__ = ["needed_inside", "tears_a_clause", "without_saying", "without_torn_ends"]
+__all__ = ["half_denied", "needed_inside", "tears_a_clause", "without_saying", "without_torn_ends"]
 
 _WORDS = load_data("meaning/asides.yaml")
 _COMMENTS = frozenset(_WORDS["comments"])
@@ -62,6 +62,19 @@ def _is_comment(doc: Doc, rest: list[int]) -> bool:
     at = next((at for at, word in enumerate(words) if word.pos_ == "NOUN" and word.dep_ != "compound"), 0)
     more = words[at + 1].tag_ in ("VBN", "VBD", "WDT", "IN") if at + 1 < len(words) else False
     return 0 < at < 4 and more and words[at].lemma_.lower() in _COMMENTS
+
+
+def half_denied(tokens: list[Token], head: Token, dropped: frozenset[int]) -> bool:
+    """Return whether a clause that loses its "not" stands beside another: "they rejected it, they had no plan"."""
+    if not any(token.i in dropped and (token.dep_ == "neg" or token.lower_ in ("never", "no")) for token in tokens):
+        return False
+    beside = [child for child in head.children if child in tokens and child.pos_ in ("VERB", "AUX")]
+    other = [child for child in beside if child.dep_ == "conj" or (child.dep_ == "ccomp" and child.i < head.i)]
+    return any(
+        any(inner.dep_ in ("nsubj", "nsubjpass") for inner in child.children)
+        and not any(inner.dep_ in ("mark", "neg") for inner in child.children)
+        for child in other
+    )
 
 
 def needed_inside(doc: Doc, kept: list[int], start: int, end: int) -> bool:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.inflection import participle
+from kg.extract.grammar.lexicon import load_data
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +18,7 @@ __all__ = ["Word", "order_faults", "parted", "side_by_side"]
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _BE = ("be", "been", "is", "are", "was", "were", "has", "have", "had", "'s")
 _PHRASE = ("CD", "DT", "JJ", "JJR", "NN", "NNS", "VBN")
+_LASTING = frozenset(load_data("meaning/implied.yaml")["lasting"])
 _PREPOSITIONS = ("at", "between", "for", "from", "in", "into", "near", "of", "on", "with")
 #: Verbs with two objects, or with an object and a name for it.
 _GIVING = frozenset(
@@ -151,6 +153,8 @@ def _is_nothing(words: Sequence[Word], at: int) -> bool:
         return after.tag != "JJS" and after.text not in ("first", "last", "same")
     if word.tag == "IN":
         return after.tag != "CD" and after.text != "least"  # "at least ten"
+    if word.text.casefold() in _LASTING:
+        return False  # "there are pending border issues"
     return word.tag in ("PRP", "PRP$", "WDT", "WP", "TO", "VBG", *_FINITE, "VB")
 
 
@@ -173,7 +177,8 @@ def side_by_side(words: Sequence[Word]) -> list[str]:
     for at, word in enumerate(words):
         if word.text != "the" or not at or words[at - 1].tag not in _NOUNS:
             continue
-        before = next((one for one in reversed(words[:at]) if one.tag not in (*_NOUNS, "JJ", "POS")), None)
+        start = next((i for i in range(at - 1, -1, -1) if words[i].tag not in (*_NOUNS, "JJ", "POS")), 0)
+        before = words[start] if start and words[start - 1].tag in _NOUNS else None  # not "discussed in depth the plan"
         verbs = any(later.tag in _FINITE for later in words[at:])
         if not verbs and before is not None and before.tag == "IN" and before.text in _PREPOSITIONS:
             return [f"`{words[at - 1].text} the` lacks a link"]
