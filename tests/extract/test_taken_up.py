@@ -121,3 +121,42 @@ def test_a_number_of_countries_is_that_of_the_states_in_the_text(
     lead: str, sentence: str, gazetteer: Gazetteer
 ) -> None:
     assert last(f"Fish talks\n\n{lead}\n\nOmar Berg said fish divided the three countries.", gazetteer) == sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        # A headline names another thing of the kind than the one before.
+        (
+            "Talks between Kenya and Peru fail\n\nKenya refused talks with Norway. Berg said the talks were useful.",
+            "",
+        ),
+        # The thing of the headline, with the state whose it is.
+        (
+            "Kenya angry about Ghanaian dam\n\nKenya fears a giant new dam. Berg said the dam's reservoir was huge.",
+            "The Ghanaian dam's reservoir was huge.",
+        ),
+        # What is said after "this" identifies it.
+        (
+            "Kenya met Norway.\n\nOmar Berg, a critic, condemned this attack on Oslo.",
+            "The attack on Oslo is right.",
+        ),
+        # The only ambassador of the text, and one of two.
+        (
+            "Kenya met Ambassador Anna Holm.\n\nOmar Berg, a critic, said the ambassador's remarks were absurd.",
+            "Anna Holm's remarks were absurd.",
+        ),
+        (
+            "Ambassador Anna Holm met a Peruvian ambassador.\n\nOmar Berg said the ambassador's words were absurd.",
+            "The ambassador's words were absurd.",
+        ),
+        # "The country" of which another state's minister speaks need not be that minister's.
+        (
+            "Kenya wants peace in Norway. Omar Berg, a Kenyan minister, hopes talks will help in the country.",
+            "Talks will help in the country.",
+        ),
+    ],
+)
+def test_a_definite_noun_is_the_only_thing_that_fits(text: str, sentence: str, gazetteer: Gazetteer) -> None:
+    found = last(text, gazetteer)
+    assert found == (sentence or "The talks were useful.")

@@ -8,6 +8,7 @@ from kg.extract.grammar.lexicon import lexicon, load_data
 from kg.extract.grammar.tree import is_expletive, is_infinitive, is_linking_that
 from kg.extract.meaning.clauses import Words
 from kg.extract.meaning.pieces import ReferentName, UnwordedError
+from kg.extract.meaning.pronouns import is_identified
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -52,7 +53,11 @@ def refuse_vague(tokens: list[Token], noun: Token, words: Words) -> None:
     if alone and senses and senses[0].act in _UTTERED and noun.lemma_.lower() not in DEED_WORDS:
         raise UnwordedError("it names only what somebody said")
     pointing = any(child.lower_ in ("this", "that", "these", "those", "such") for child in noun.children)
-    if pointing or (the and bare and noun.lemma_.lower() in _ANAPHORIC) or noun.pos_ == "PRON":
+    if (
+        (pointing and not is_identified(noun))
+        or (the and bare and noun.lemma_.lower() in _ANAPHORIC)
+        or noun.pos_ == "PRON"
+    ):
         raise UnwordedError("it points back")
     if any(token.tag_ in ("WDT", "WP", "WP$") and token.dep_ != "relcl" and token.i == tokens[0].i for token in tokens):
         raise UnwordedError("a question")

@@ -9,12 +9,11 @@ reading is worse.
 from __future__ import annotations
 
 from functools import cached_property
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import load_data
-from kg.extract.grammar.tree import is_linking_that, where
-from kg.extract.names.actors import BODIES, PEOPLE, ROLES
+from kg.extract.grammar.tree import where
+from kg.extract.names.things.identified import LOOSE, NAMES, is_pointing, phrase_of_noun
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from kg.extract.article.excerpts import Layout
     from kg.sources.words.quotation_marks import Quotation
 
-__all__ = ["RIVAL_VERBS", "NounPhrases", "is_pointing", "phrase_of_noun", "takes_article"]
+__all__ = ["RIVAL_VERBS", "NounPhrases", "takes_article"]
 
 _WORDS = load_data("names/nounphrases.yaml")
 #: Groups of nouns that may name the same thing, by noun; two nouns in one group are rivals.
@@ -33,14 +32,10 @@ _STANDS_FOR = {word: frozenset(row["of"]) for row in _WORDS["stands_for"] for wo
 _IN_NAMES, _WITHOUT_ARTICLE = frozenset(_WORDS["in_names"]), frozenset(_WORDS["without_article"])
 #: Verbs that report another event of the same kind: "the port was shelled" competes with "the attack".
 RIVAL_VERBS = frozenset(_WORDS["rival_verbs"])
-#: Adjectives that do not distinguish one thing from another.
-_LOOSE = frozenset(_WORDS["loose"])
-_NAMES = frozenset(("GPE", "ORG", "NORP", "LOC", "FAC", "PERSON", "EVENT", "LAW"))
-_POINTING = ("the", "this", "that", "these", "those")
-_LINKS = ("of", "on", "against", "in", "between", "with", "to", "for", "over", "from", "into", "near", "off")
-_LEFT = ("det", "compound", "amod", "nummod", "poss", "nmod", "case", "punct")
-_AMOUNTS = frozenset(("MONEY", "PERCENT", "QUANTITY"))
-_LONGEST = 10
+#: Names that have a capital in any headline.
+_PLACES = ("GPE", "NORP")
+#: Prepositions that say between whom something is.
+_PARTNERS = ("against", "between", "with")
 
 
 class NounPhrases:
@@ -80,7 +75,7 @@ class NounPhrases:
         """Return the full mention with the same noun, or else with a noun of the same kind."""
         lemma = noun.lemma_.lower()
         left = (noun.doc[i] for i in range(noun.left_edge.i, noun.i))
-        own = {word.lemma_.lower() for word in left if word.dep_ != "det" and not word.is_punct} - _LOOSE
+        own = {word.lemma_.lower() for word in left if word.dep_ != "det" and not word.is_punct} - LOOSE
         same = self._mentions(noun, frozenset((lemma,)))
         if any(self._tells(words) for _, words in same):
             return self._only(noun, same, own)
@@ -105,6 +100,8 @@ class NounPhrases:
             return ()
         first, words = max(named, key=lambda pair: len(pair[1]))
         others = self._others(mentions, first, words)
+        if any(_is_other(longer, words) for _, longer in titles):
+            return ()  # the headline names another thing of this kind
         if others:
             first, words = named[-1]
             others = [] if self._is_latest(noun, first, self._others(mentions, first, words)) else others
@@ -133,14 +130,15 @@ class NounPhrases:
     def _tells(self, words: tuple[Token, ...]) -> bool:
         """Return whether a phrase identifies a thing: by a name, by another noun, or by an infinitive."""
         return any(
-            word.pos_ == "PROPN" or word.ent_type_ in _NAMES or word.tag_ == "TO" or word.dep_ == "compound"
+            word.pos_ == "PROPN" or word.ent_type_ in NAMES or word.tag_ == "TO" or word.dep_ == "compound"
             for word in words
         ) or (bool(words) and self._is_title(words[0]))
 
     def _is_plain(self, token: Token, words: tuple[Token, ...]) -> bool:
         """Return whether the capitals in a phrase are those of names: not so in "an Undeclared Site" of a headline."""
         others = [word for word in words if word != token or word.pos_ == "PROPN"]
-        return not self._is_title(token) or all(word.text in self.capitals or word.is_lower for word in others)
+        known = (word.text in self.capitals or word.is_lower or word.ent_type_ in _PLACES for word in others)
+        return not self._is_title(token) or all(known)
 
     @cached_property
     def capitals(self) -> frozenset[str]:
@@ -189,6 +187,17 @@ class NounPhrases:
         )
 
 
+def _is_other(words: tuple[Token, ...], others: tuple[Token, ...]) -> bool:
+    """Return whether two phrases name two things between, with or against others: they share no name or noun."""
+    linked = any(word.dep_ == "prep" and word.lower_ in _PARTNERS for word in words)
+    shared = {*map(str.casefold, _names(words))} & {*map(str.casefold, _names(others))}
+    return linked and bool(_names(words)) and bool(_names(others)) and not shared
+
+
+def _names(words: tuple[Token, ...]) -> list[str]:
+    return [word.text for word in words if word.pos_ == "PROPN" or word.ent_type_ in NAMES]
+
+
 def takes_article(words: tuple[Token, ...]) -> bool:
     """Return whether the words of a full mention need "the": not after an owner, nor for "Migingo Island"."""
     name = words[-1] if words[-1].pos_ == "PROPN" and _lemma(words[-1]) in _WITHOUT_ARTICLE else None
@@ -211,79 +220,6 @@ def _is_plural(token: Token) -> bool:
     return token.tag_ == "NNS" if token.pos_ == "NOUN" else token.lower_ not in _IN_NAMES
 
 
-def is_pointing(noun: Token) -> bool:
-    """Return whether a noun has an article or "this" but nothing that identifies the thing."""
-    lemma = noun.lemma_.lower()
-    if noun.pos_ != "NOUN" or noun.tag_ not in ("NN", "NNS") or noun.ent_type_ or lemma in PEOPLE | ROLES | BODIES:
-        return False
-    linked = [child for child in noun.children if child.dep_ == "det" and not is_linking_that(child)]
-    if len(linked) != 1 or linked[0].lower_ not in _POINTING:
-        return False
-    plain = all(child.dep_ in ("det", "amod", "compound") for child in noun.children if child.i < noun.i)
-    named = any(child.pos_ == "PROPN" or child.ent_type_ for child in noun.children if child.i < noun.i)
-    after = [child for child in noun.children if child.i > noun.i and child.dep_ != "punct"]
-    return plain and not named and not after and noun.dep_ != "compound"
-
-
-def phrase_of_noun(noun: Token) -> tuple[Token, ...]:
-    """Return a noun with the words that identify the thing, without its article; empty if these are unclear."""
-    if noun.pos_ == "PROPN":
-        return _name_of(noun)
-    left = noun.left_edge.i
-    before = [noun.doc[i] for i in range(left, noun.i)]
-    if any(child.dep_ not in _LEFT for child in noun.children if child.i < noun.i):
-        return ()
-    before = [token for token in before if not (token.dep_ == "det" and token.head == noun)]
-    if any(token.pos_ in ("PRON", "VERB") or token.tag_ == "PRP$" or token.text == "," for token in before):
-        return ()
-    found = [*(token for token in before if token.lemma_.lower() not in _LOOSE), noun, *_restrictions(noun)]
-    denied = any(child.lower_ in ("no", "any", "another", "other", "every", "each") for child in noun.children)
-    measured = any(word.ent_type_ in _AMOUNTS for word in found)  # a later rate or price may be another one
-    return () if denied or measured or len(found) > _LONGEST else tuple(found)
-
-
-def _name_of(noun: Token) -> tuple[Token, ...]:
-    """Return a proper name without the adjectives before it: "Senkaku Islands"."""
-    first = noun.i
-    while (
-        first > noun.left_edge.i
-        and noun.doc[first - 1].dep_ != "det"
-        and (noun.doc[first - 1].pos_ == "PROPN" or noun.doc[first - 1].ent_type_ in _NAMES)
-    ):
-        first -= 1
-    words = [noun.doc[i] for i in range(first, noun.i + 1)]
-    return tuple(words) if len(words) > 1 and not any(word.dep_ in ("case", "poss") for word in words) else ()
-
-
-def _restrictions(noun: Token) -> list[Token]:
-    """Return the words after a noun that identify it: "on the port of Oslo", "to close the border"."""
-    found: list[Token] = []
-    for child in noun.children:
-        if child.i < noun.i:
-            continue
-        words = [noun.doc[i] for i in range(child.left_edge.i, child.right_edge.i + 1) if not noun.doc[i].is_space]
-        if not words:
-            continue
-        named = child.lower_ != "with" or any(word.pos_ == "PROPN" for word in words)  # no "talks with little progress"
-        linked = (
-            child.dep_ == "prep" and child.lower_ in _LINKS and named and not any(word.pos_ == "VERB" for word in words)
-        )
-        to = child.dep_ in ("acl", "relcl") and words[0].tag_ == "TO"
-        if words[0].i != (found[-1].i if found else noun.i) + 1 or not (linked or to) or not _is_clear(words):
-            break
-        found += words
-    return found
-
-
-def _is_clear(words: list[Token]) -> bool:
-    """Return whether the words are few and context-independent: no pronoun, no day."""
-    two = any(first.dep_ == "cc" and second.lower_ in ("a", "an") for first, second in pairwise(words))
-    loose = two or any(
-        word.pos_ == "PRON" or word.tag_ in ("PRP$", "WDT", "WP") or word.text in ',;:"' for word in words
-    )
-    return len(words) < 9 and not loose and not any(word.ent_type_ in ("DATE", "TIME") for word in words)
-
-
 def _lemmas(words: tuple[Token, ...]) -> set[str]:
     kept = (word for word in words if word.pos_ in ("NOUN", "PROPN", "ADJ", "VERB", "NUM") and not word.is_stop)
-    return {word.lemma_.lower() for word in kept} - _LOOSE
+    return {word.lemma_.lower() for word in kept} - LOOSE

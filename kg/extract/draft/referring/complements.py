@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.names.nounphrases import phrase_of_noun
+from kg.extract.names.things.identified import NAMES, phrase_of_noun
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +15,6 @@ __all__ = ["complemented", "told_lemmas"]
 
 #: Prepositions whose objects say which thing is meant: "talks on the border", "a statement by the president".
 _LINKS = ("about", "against", "between", "by", "for", "in", "of", "on", "over", "regarding", "to", "towards", "with")
-_NAMES = ("GPE", "ORG", "NORP", "LOC", "FAC", "PERSON", "EVENT", "LAW")
 _LEFT = ("amod", "case", "compound", "det", "nmod", "nummod", "poss", "punct")
 _UNCLEAR = ("PRP$", "WDT", "WP", "WP$", "PRP")
 _LONGEST = 10
@@ -69,7 +68,7 @@ def _short(thing: Token, *, joined: bool) -> list[Token]:
 def _tells(words: Sequence[Token], noun: Token) -> bool:
     """Return whether words say which thing a noun means: by a name, by another noun, or by what it is about."""
     others = [word for word in words if word != noun]
-    named = any(word.pos_ == "PROPN" or word.ent_type_ in _NAMES or word.dep_ == "compound" for word in others)
+    named = any(word.pos_ == "PROPN" or word.ent_type_ in NAMES or word.dep_ == "compound" for word in others)
     return named or any(word.i > noun.i and (word.pos_ in ("NOUN", "PROPN") or word.tag_ == "TO") for word in others)
 
 

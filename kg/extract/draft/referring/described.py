@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.draft.referring.between import label_between, two_sides
+from kg.extract.draft.referring.officers import officer
 from kg.extract.draft.referring.several import is_counted, told_plural
 from kg.extract.grammar.inflection import with_article
 from kg.extract.grammar.lexicon import load_data
@@ -114,7 +115,7 @@ class Described:
             return own
         if low in BODIES:
             return self._unless_told(noun, self._body(noun))
-        return self._unless_told(noun, self._person(noun)) if low in ROLES else None
+        return self._unless_told(noun, officer(self.resolver, noun, self.holders)) if low in ROLES else None
 
     def _of_actors(self, actors: tuple[Actor, ...]) -> Meaning | None:
         return Meaning(named(self.resolver, actors), actors) if len(actors) == 1 else None
@@ -149,7 +150,9 @@ class Described:
         if acting:
             thing = noun.head if noun.dep_ == "poss" else noun
             return self._only(acting) if thing.dep_ == "dobj" and thing.head.lemma_ in _FOR_ONES_OWN else ()
-        others = self._named_since(noun.sent.start, noun) - set(own)
+        # "Peace in Peru matters, Kenya said. It hoped for stability in the country": in either
+        start = _sentence_before(noun) if noun.dep_ == "pobj" else noun.sent.start
+        others = self._named_since(start, noun) - set(own)
         if self._is_about_others():
             return self._only(others)
         told = self._named_since(min(self.inside, default=noun.i), noun)  # "she fought in Ghana for the country"
@@ -246,15 +249,13 @@ class Described:
         union = noun.lower_ in ("alliance", "bloc", "union")
         return found if before and (union or (of and (not own or set(of) <= set(own)))) else ()
 
-    def _person(self, noun: Token) -> tuple[Actor, ...]:
-        """Return the person whom "the Kenyan ambassador" means, if the text has named him or her before."""
-        if not any(self.resolver.gazetteer.nations(child.text) for child in noun.lefts):
-            return ()
-        found = self.resolver.look(noun)
-        if len(found) != 1 or found[0].kind != "person" or found[0] in self.holders:
-            return ()
-        before = self.resolver.discourse.before(noun.i, lambda actor: actor == found[0])
-        return found if before and " " in self.resolver.label(found[0]) else ()
+
+def _sentence_before(noun: Token) -> int:
+    """Return where the sentence before that of a noun begins."""
+    start = noun.sent.start
+    while start and noun.doc[start - 1].is_space:
+        start -= 1
+    return noun.doc[start - 1].sent.start if start else start
 
 
 def _is_alone(noun: Token) -> bool:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kg.extract.names.discourse import Discourse
     from kg.extract.names.nounphrases import NounPhrases
 
-__all__ = ["Pointed", "takes_up"]
+__all__ = ["Pointed", "owns_otherwise", "takes_up"]
 
 _WORDS = load_data("draft/referring/pointed.yaml")
 #: The nouns that a noun may take up, by that noun.
@@ -46,6 +46,12 @@ def takes_up(noun: Token) -> bool:
 def _is_later(child: Token) -> bool:
     """Return whether a word after a noun says nothing about it: "these talks in the coming days"."""
     return child.dep_ in ("cc", "conj") or (child.dep_ == "prep" and child.lower_ in ("as", "during", "since"))
+
+
+def owns_otherwise(noun: Token, words: tuple[Token, ...]) -> bool:
+    """Return whether an owner has words after its noun: "the talks' aim" cannot be "the talks on oil's aim"."""
+    owns = any(child.dep_ == "case" for child in noun.rights)
+    return owns and words[-1].lemma_.lower() != noun.lemma_.lower()
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ class FullMentions:
         if not full or any(word.i in inside for word in full):
             return []
         self.replaced.update(range(token.i, noun.i + 1))
-        return _repeated(token, full, definite=not such)
+        return [*_repeated(token, full, definite=not such), *self._ending(noun, full[-1].text)]
 
     def _name(self, noun: Token) -> ReferentName | None:
         """Return the two states that "both countries" means, or the name of what any other description means."""
@@ -62,11 +62,15 @@ class FullMentions:
         noun = token.head
         self.replaced.update(range(token.i, noun.i + 1))
         pieces = [Piece(named.label, "SEVERAL" if named.plural else "ONE", token=noun, noun=True)]
+        return [*pieces, *self._ending(noun, named.label)]
+
+    def _ending(self, noun: Token, label: str) -> list[Piece]:
+        """Return the genitive ending after a noun, as it fits the words in its place."""
         end = noun.nbor(1) if noun.i + 1 < len(noun.doc) else noun
-        if end.tag_ == "POS" and end.head == noun:
-            self.replaced.add(end.i)
-            pieces.append(Piece("'" if named.label.endswith("s") else end.text, "POS", True, end))
-        return pieces
+        if end.tag_ != "POS" or end.head != noun:
+            return []
+        self.replaced.add(end.i)
+        return [Piece("'" if label.endswith("s") else end.text, "POS", True, end)]
 
     def own_name(self, token: Token) -> ReferentName | None:
         """Return the name of "this country", the speaker's "government" or "the North", or None for anything else."""

@@ -1,0 +1,64 @@
+"""Finds the person whom "the Kenyan ambassador" or "the ambassador" means, if the text has named one before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.grammar.tree import where
+from kg.extract.names.actors import PORTFOLIOS
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from kg.extract.names.actors import Actor
+    from kg.extract.names.mentions import Resolver
+
+__all__ = ["officer"]
+
+#: Offices that a text gives to one person unless it says otherwise.
+_OFFICES = (
+    "ambassador",
+    "chancellor",
+    "commissioner",
+    "envoy",
+    "governor",
+    "king",
+    "minister",
+    "premier",
+    "president",
+    "secretary",
+)
+
+
+def officer(resolver: Resolver, noun: Token, holders: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """Return the person whom an office with "the" means; nobody if it is the speaker, or if several may be meant."""
+    of_state = any(resolver.gazetteer.nations(child.text) for child in noun.lefts)
+    found = resolver.look(noun) if of_state else _only_holder(resolver, noun)
+    if len(found) != 1 or found[0].kind != "person" or found[0] in holders:
+        return ()
+    before = resolver.discourse.before(noun.i, lambda actor: actor == found[0])
+    return found if before and " " in resolver.label(found[0]) else ()
+
+
+def _only_holder(resolver: Resolver, noun: Token) -> tuple[Actor, ...]:
+    """Return the only person who has an office in the text, if every mention of the office is of that person."""
+    words = [child.lower_ for child in noun.lefts if child.dep_ != "det"]
+    if noun.lower_ not in _OFFICES or any(word not in PORTFOLIOS for word in words):
+        return ()
+    roles, named = resolver.discourse.roles, resolver.discourse.named
+    fits = {a for _, a in named if a.kind == "person" and noun.lower_ in roles.get(a.slug, ())}
+    if len(fits) != 1 or not {*words} <= roles.get(next(iter(fits)).slug, set()):
+        return ()
+    places = {at for at, actor in named if actor in fits}
+    mentions = (resolver.doc[i] for i in where(resolver.doc, "LOWER", (noun.lower_,)) if i < noun.i)
+    name = {*resolver.label(next(iter(fits))).split()}
+    return tuple(fits) if all(_is_of(word, places, name) for word in mentions) else ()
+
+
+def _is_of(word: Token, places: set[int], name: set[str]) -> bool:
+    """Return whether a mention of an office stands beside a name of its holder, or is "the ambassador"."""
+    if any(child.lower_ in ("a", "an", "another", "other") for child in word.lefts):
+        return False
+    beside = any(abs(at - word.i) <= 5 and at in range(word.sent.start, word.sent.end) for at in places)
+    titled = word.i + 1 < len(word.doc) and word.nbor(1).text in name
+    return beside or titled or [child.lower_ for child in word.lefts] == ["the"]

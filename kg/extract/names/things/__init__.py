@@ -1,0 +1,1 @@
+"""Things that a text speaks of, and the words that identify them."""

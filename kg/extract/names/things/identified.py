@@ -1,0 +1,97 @@
+"""The words of a noun phrase that identify a thing, and nouns that identify none."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from kg.extract.grammar.lexicon import load_data
+from kg.extract.grammar.tree import is_linking_that
+from kg.extract.names.actors import BODIES, PEOPLE, ROLES
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["LOOSE", "NAMES", "is_pointing", "phrase_of_noun"]
+
+#: Adjectives that do not distinguish one thing from another.
+LOOSE = frozenset(load_data("names/nounphrases.yaml")["loose"])
+NAMES = frozenset(("GPE", "ORG", "NORP", "LOC", "FAC", "PERSON", "EVENT", "LAW"))
+_POINTING = ("the", "this", "that", "these", "those")
+_LINKS = ("of", "on", "against", "in", "between", "with", "to", "for", "over", "from", "into", "near", "off")
+_LEFT = ("det", "compound", "amod", "nummod", "poss", "nmod", "case", "punct")
+_AMOUNTS = frozenset(("MONEY", "PERCENT", "QUANTITY"))
+_LONGEST = 10
+
+
+def is_pointing(noun: Token) -> bool:
+    """Return whether a noun has an article or "this" but nothing that identifies the thing."""
+    lemma = noun.lemma_.lower()
+    if noun.pos_ != "NOUN" or noun.tag_ not in ("NN", "NNS") or noun.ent_type_ or lemma in PEOPLE | ROLES | BODIES:
+        return False
+    linked = [child for child in noun.children if child.dep_ == "det" and not is_linking_that(child)]
+    if len(linked) != 1 or linked[0].lower_ not in _POINTING:
+        return False
+    plain = all(child.dep_ in ("det", "amod", "compound") for child in noun.children if child.i < noun.i)
+    named = any(child.pos_ == "PROPN" or child.ent_type_ for child in noun.children if child.i < noun.i)
+    after = [child for child in noun.children if child.i > noun.i and child.dep_ not in ("case", "punct")]
+    return plain and not named and not after and noun.dep_ != "compound"
+
+
+def phrase_of_noun(noun: Token) -> tuple[Token, ...]:
+    """Return a noun with the words that identify the thing, without its article; empty if these are unclear."""
+    if noun.pos_ == "PROPN":
+        return _name_of(noun)
+    left = noun.left_edge.i
+    before = [noun.doc[i] for i in range(left, noun.i)]
+    if any(child.dep_ not in _LEFT for child in noun.children if child.i < noun.i):
+        return ()
+    before = [token for token in before if not (token.dep_ == "det" and token.head == noun)]
+    if any(token.pos_ in ("PRON", "VERB") or token.tag_ == "PRP$" or token.text == "," for token in before):
+        return ()
+    found = [*(token for token in before if token.lemma_.lower() not in LOOSE), noun, *_restrictions(noun)]
+    denied = any(child.lower_ in ("no", "any", "another", "other", "every", "each") for child in noun.children)
+    measured = any(word.ent_type_ in _AMOUNTS for word in found)  # a later rate or price may be another one
+    return () if denied or measured or len(found) > _LONGEST else tuple(found)
+
+
+def _name_of(noun: Token) -> tuple[Token, ...]:
+    """Return a proper name without the adjectives before it: "Senkaku Islands"."""
+    first = noun.i
+    while (
+        first > noun.left_edge.i
+        and noun.doc[first - 1].dep_ != "det"
+        and (noun.doc[first - 1].pos_ == "PROPN" or noun.doc[first - 1].ent_type_ in NAMES)
+    ):
+        first -= 1
+    words = [noun.doc[i] for i in range(first, noun.i + 1)]
+    return tuple(words) if len(words) > 1 and not any(word.dep_ in ("case", "poss") for word in words) else ()
+
+
+def _restrictions(noun: Token) -> list[Token]:
+    """Return the words after a noun that identify it: "on the port of Oslo", "to close the border"."""
+    found: list[Token] = []
+    for child in noun.children:
+        if child.i < noun.i:
+            continue
+        words = [noun.doc[i] for i in range(child.left_edge.i, child.right_edge.i + 1) if not noun.doc[i].is_space]
+        if not words:
+            continue
+        named = child.lower_ != "with" or any(word.pos_ == "PROPN" for word in words)  # no "talks with little progress"
+        linked = (
+            child.dep_ == "prep" and child.lower_ in _LINKS and named and not any(word.pos_ == "VERB" for word in words)
+        )
+        to = child.dep_ in ("acl", "relcl") and words[0].tag_ == "TO"
+        if words[0].i != (found[-1].i if found else noun.i) + 1 or not (linked or to) or not _is_clear(words):
+            break
+        found += words
+    return found
+
+
+def _is_clear(words: list[Token]) -> bool:
+    """Return whether the words are few and context-independent: no pronoun, no day."""
+    two = any(first.dep_ == "cc" and second.lower_ in ("a", "an") for first, second in pairwise(words))
+    loose = two or any(
+        word.pos_ == "PRON" or word.tag_ in ("PRP$", "WDT", "WP") or word.text in ',;:"' for word in words
+    )
+    return len(words) < 9 and not loose and not any(word.ent_type_ in ("DATE", "TIME") for word in words)
