@@ -160,3 +160,47 @@ def test_a_number_of_countries_is_that_of_the_states_in_the_text(
 def test_a_definite_noun_is_the_only_thing_that_fits(text: str, sentence: str, gazetteer: Gazetteer) -> None:
     found = last(text, gazetteer)
     assert found == (sentence or "The talks were useful.")
+
+
+ONLY = [
+    # All that is told of the kind is about one thing, in the headline or below it.
+    (
+        "Kenya reaches deal on sea border\n\nNorway praised the historic agreement. Berg said the pact would hold.",
+        "The deal on sea border would hold.",
+    ),
+    (
+        "Kenya held talks with four nations. Omar Berg said the talks were useful.",
+        "The talks with four nations were useful.",
+    ),
+    (
+        "Ghana condemned the decision by the Kenyan court. Omar Berg said the decision was wrong.",
+        "The decision by the Kenyan court was wrong.",
+    ),
+    (
+        "Norway imposed sanctions on Kenyan officials. Omar Berg said the measures were wrong.",
+        "The sanctions on Kenyan officials were wrong.",
+    ),
+    (
+        "Kenya took a decision to close the port that Norway uses. Omar Berg said this decision was wrong.",
+        "The decision to close the port was wrong.",
+    ),
+]
+LEFT = [
+    # Two things, one that says nothing about itself, and words that belong elsewhere.
+    ("Kenya signed a deal on fish and an agreement on oil. Omar Berg said the deal was useful.", "deal"),
+    ("Kenya signed a deal on fish. A final agreement is far off. Omar Berg said the deal was useful.", "deal"),
+    ("Norway announced sanctions against the country. Omar Berg said the sanctions hurt Kenya.", "sanctions"),
+    ("Kenya praised the dialogue with Norway. Omar Berg said Kenya agreed on the process forward.", "process"),
+    ("A man was charged in the shooting with murder. Omar Berg said the shooting hurt Kenya.", "shooting"),
+]
+
+
+@pytest.mark.parametrize(("text", "sentence"), ONLY)
+def test_a_definite_noun_is_the_only_thing_of_its_kind(text: str, sentence: str, gazetteer: Gazetteer) -> None:
+    assert last(text, gazetteer) == sentence
+
+
+@pytest.mark.parametrize(("text", "noun"), LEFT)
+def test_a_definite_noun_stays_where_two_things_fit(text: str, noun: str, gazetteer: Gazetteer) -> None:
+    found = last(text, gazetteer)
+    assert not found or f"the {noun} " in found.lower()

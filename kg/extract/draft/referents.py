@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.extract.draft.referring.between import has_partner
 from kg.extract.draft.referring.described import Described, Replaced, concerned, named
 from kg.extract.draft.referring.persons import other_person
-from kg.extract.draft.referring.pointed import Pointed, owns_otherwise
+from kg.extract.draft.referring.topical import full_mention
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import has_mark, subject_of
 from kg.extract.meaning import pronouns
@@ -111,11 +111,9 @@ class ContentReferents:
 
     def full(self, noun: Token) -> tuple[Token, ...]:
         """Return the words of the full mention that a noun refers back to; empty if the text leaves this unclear."""
-        pointed = Pointed(self.phrases, self.resolver.discourse)
-        if (words := self.phrases.full(noun) or pointed.of(noun)) and not owns_otherwise(noun, words):
+        if words := full_mention(self.phrases, self.resolver.discourse, noun):
             self.replaced[noun.i] = Replaced(noun, words=words)
-            return words
-        return ()
+        return words
 
     def pair(self, noun: Token) -> ReferentName | None:
         """Return the two states that "both countries" means, or None if the text leaves this unclear."""

@@ -16,17 +16,44 @@ __all__ = ["complemented", "told_lemmas"]
 #: Prepositions whose objects say which thing is meant: "talks on the border", "a statement by the president".
 _LINKS = ("about", "against", "between", "by", "for", "in", "of", "on", "over", "regarding", "to", "towards", "with")
 _LEFT = ("amod", "case", "compound", "det", "nmod", "nummod", "poss", "punct")
+#: Nouns that say nothing about which one is meant.
+_OPEN = (
+    "area",
+    "country",
+    "government",
+    "issue",
+    "matter",
+    "nation",
+    "neighbor",
+    "neighbour",
+    "party",
+    "region",
+    "side",
+    "state",
+)
+#: What one has with others.
+_SHARED = ("agreement", "deal", "dialogue", "dispute", "meeting", "negotiation", "talk", "treaty", "war")
 _UNCLEAR = ("PRP$", "WDT", "WP", "WP$", "PRP")
 _LONGEST = 10
 
 
 def complemented(noun: Token) -> tuple[Token, ...]:
     """Return a noun with the words that say which thing it is, without its article; empty if there are none."""
-    words = phrase_of_noun(noun)
-    if words and _tells(words, noun):
-        return words
-    words = _with_first_link(noun)
-    return words if words and _tells(words, noun) else ()
+    for words in (phrase_of_noun(noun), _with_first_link(noun)):
+        if words and _tells(words, noun) and not any(_is_open(word) or _is_same(word, noun) for word in words):
+            return words
+    return ()
+
+
+def _is_same(word: Token, noun: Token) -> bool:
+    """Return whether a mention names a second thing of the kind: "talks on fish and talks on oil"."""
+    return word != noun and word.lemma_.lower() == noun.lemma_.lower()
+
+
+def _is_open(word: Token) -> bool:
+    """Return whether a word inside a mention refers back itself: "sanctions against the country"."""
+    back = ("both", "such", "that", "the", "these", "this", "those", "two")
+    return word.lemma_.lower() in _OPEN and any(child.lower_ in back for child in word.lefts) and not list(word.rights)
 
 
 def _with_first_link(noun: Token) -> tuple[Token, ...]:
@@ -38,14 +65,32 @@ def _with_first_link(noun: Token) -> tuple[Token, ...]:
         return ()
     if any(child.lower_ in ("no", "any", "another", "other", "every", "each") for child in noun.lefts):
         return ()
+    if (to := _infinitive(noun)) and len(left) + len(to) < _LONGEST:
+        return (*left, noun, *to)
     link = noun.nbor(1) if noun.i + 1 < len(noun.doc) else noun
     things = [child for child in link.children if child.dep_ == "pobj"]
     if link.head != noun or link.dep_ != "prep" or link.lower_ not in _LINKS or len(things) != 1:
         return ()
     after = _short(things[0], joined=link.lower_ == "between")
+    partners = noun.lemma_.lower() in _SHARED and things[0].tag_ == "NNS"  # "talks with six nations"
+    named = any(word.pos_ == "PROPN" or word.ent_type_ in NAMES for word in after)
+    if link.lower_ in ("for", "to", "with") and not named and not partners:
+        return ()  # "charged in the shooting with murder"
     contiguous = bool(after) and after[0].i == link.i + 1 and not any(word.tag_ in _UNCLEAR for word in after)
     found = (*left, noun, link, *after)
     return found if contiguous and len(found) <= _LONGEST else ()
+
+
+def _infinitive(noun: Token) -> list[Token]:
+    """Return "to close the port" after a noun, without what follows the object: "a decision to close the port"."""
+    verbs = [child for child in noun.rights if child.dep_ in ("acl", "relcl") and child.tag_ == "VB"]
+    if len(verbs) != 1 or verbs[0].i != noun.i + 2 or noun.nbor(1).tag_ != "TO":
+        return []
+    objects = [child for child in verbs[0].rights if child.dep_ == "dobj"]
+    if len(objects) != 1 or objects[0].left_edge.i != verbs[0].i + 1:
+        return []
+    words = list(noun.doc[noun.i + 1 : objects[0].i + 1])
+    return [] if any(word.tag_ in _UNCLEAR or word.pos_ == "PRON" for word in words) else words
 
 
 def _short(thing: Token, *, joined: bool) -> list[Token]:

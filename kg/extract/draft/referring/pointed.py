@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from kg.extract.names.discourse import Discourse
     from kg.extract.names.nounphrases import NounPhrases
 
-__all__ = ["Pointed", "owns_otherwise", "takes_up"]
+__all__ = ["TAKES_UP", "VAGUE", "Pointed", "owns_otherwise", "takes_up"]
 
 _WORDS = load_data("draft/referring/pointed.yaml")
 #: The nouns that a noun may take up, by that noun.
-_TAKES_UP = {word: frozenset(row["of"]) for row in _WORDS["takes_up"] for word in row["words"]}
+TAKES_UP = {word: frozenset(row["of"]) for row in _WORDS["takes_up"] for word in row["words"]}
 #: Nouns that say nothing about the kind of a thing.
-_VAGUE = frozenset(_WORDS["vague"])
+VAGUE = frozenset(_WORDS["vague"])
 _POINTING, _PLAIN = ("this", "these", "that", "those", "such"), ("det", "amod", "punct", "predet")
 #: Adjectives that distinguish a thing from none of its kind.
 _LOOSE = ("all", "existing", "such", "various", "very", "whole")
@@ -34,7 +34,7 @@ _LOOSE = ("all", "existing", "such", "various", "very", "whole")
 
 def takes_up(noun: Token) -> bool:
     """Return whether "this", "these" or "such" stands before a noun, and nothing says which one is meant."""
-    if noun.pos_ != "NOUN" or noun.lemma_.lower() in _VAGUE or noun.dep_ == "compound":
+    if noun.pos_ != "NOUN" or noun.lemma_.lower() in VAGUE or noun.dep_ == "compound":
         return False
     before = [child for child in noun.children if child.i < noun.i]
     if not any(child.lower_ in _POINTING and not is_linking_that(child) for child in before):
@@ -84,7 +84,7 @@ class Pointed:
         """Return the nouns that a noun may take up, the nearest first."""
         start = self.discourse.paragraph(max(0, self.discourse.paragraph(place.i) - 1))
         lemma = noun.lemma_.lower()
-        kinds = _TAKES_UP.get(lemma, frozenset()) | {lemma}
+        kinds = TAKES_UP.get(lemma, frozenset()) | {lemma}
         found = [token for kind in kinds for token in self.phrases.nouns.get(kind, ()) if start <= token.i < place.i]
         found = [token for token in found if token.dep_ != "compound" and self.phrases.is_told(token, noun)]
         return sorted(found, key=lambda token: -token.i)

@@ -1,0 +1,118 @@
+"""Finds the only thing that a text has of a kind: "the deal" after "a maritime border deal" and "the border agreement".
+
+All earlier mentions that say which thing they mean must share a word for what it is about. If one shares none, or the
+text speaks of one such thing and of several, there may be two, and nothing is found.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.extract.draft.referring.complements import complemented, told_lemmas
+from kg.extract.draft.referring.pointed import TAKES_UP, VAGUE, Pointed, owns_otherwise
+from kg.extract.names.nounphrases import RIVAL_VERBS
+from kg.extract.names.things.identified import LOOSE, is_pointing
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from kg.extract.names.discourse import Discourse
+    from kg.extract.names.nounphrases import NounPhrases
+
+__all__ = ["Topical", "full_mention"]
+
+_Mention = tuple["Token", tuple["Token", ...]]
+
+
+#: Words after a noun with which it means a course of action: "the way forward".
+_ONWARD = ("ahead", "forward", "onward", "onwards")
+
+
+def full_mention(phrases: NounPhrases, discourse: Discourse, noun: Token) -> tuple[Token, ...]:
+    """Return the words of the mention that a noun refers back to, without an article; empty if none is clear."""
+    names = phrases, discourse
+    words = phrases.full(noun) or Pointed(*names).of(noun) or Topical(*names).of(noun)
+    return () if words and owns_otherwise(noun, words) else words
+
+
+@dataclass(frozen=True, slots=True)
+class Topical:
+    """The things of a text by their kinds."""
+
+    phrases: NounPhrases
+    discourse: Discourse
+
+    def of(self, noun: Token) -> tuple[Token, ...]:
+        """Return the words for the only thing that a definite noun can mean, without an article; empty if unclear."""
+        lemma = noun.lemma_.lower()
+        onward = noun.i + 1 < len(noun.doc) and noun.nbor(1).lower_ in _ONWARD
+        if lemma in VAGUE or onward or not is_pointing(noun):
+            return ()
+        mentions = self.mentions(noun, TAKES_UP.get(lemma, frozenset()) | {lemma})
+        return self._only(noun, mentions, _adjectives(noun) - LOOSE)
+
+    def mentions(self, noun: Token, kinds: frozenset[str]) -> list[_Mention]:
+        """Return the mentions of some kinds before a noun that add anything to the noun, each with its words."""
+        found = (token for kind in kinds for token in self.phrases.nouns.get(kind, ()))
+        before = [token for token in found if token.i < noun.i and token.dep_ != "compound"]
+        told = [token for token in before if self.phrases.is_told(token, noun) and not is_pointing(token)]
+        return [(token, complemented(token)) for token in sorted(told, key=lambda token: token.i)]
+
+    def _only(self, noun: Token, mentions: list[_Mention], own: set[str]) -> tuple[Token, ...]:
+        """Return the words of the mention that says most, if all are of one thing that a noun may mean."""
+        told = [(token, words) for token, words in mentions if words]
+        heads = {token.lemma_.lower() for token, _ in mentions} | {noun.lemma_.lower()}
+        about = [told_lemmas(words) - heads - LOOSE for _, words in told]
+        if not told or not _is_one(about) or not own <= set().union(*about):
+            return ()
+        if any(_is_plural(token) != _is_plural(noun) for token, _ in told) or self._has_others(mentions, about):
+            return ()
+        if noun.lemma_.lower() in RIVAL_VERBS or not self._is_near(noun, [token for token, _ in told]):
+            return ()
+        inside = [words for token, words in told if not self._is_title(token)]
+        return max(
+            inside or [words for _, words in told], key=lambda words: (words[-1] not in _heads(told), len(words))
+        )
+
+    def _has_others(self, mentions: list[_Mention], about: list[set[str]]) -> bool:
+        """Return whether a mention may be of another thing: "no deal", "a final deal"."""
+        known = set().union(*about)
+        first = next(token for token, words in mentions if words)
+        bare = [token for token, words in mentions if not words and not known & told_lemmas(list(token.subtree))]
+        new = [
+            token for token in bare if token.i > first.i and any(child.lower_ in ("a", "an") for child in token.lefts)
+        ]
+        denied = any(child.lower_ in ("another", "no", "other", "previous") for token in bare for child in token.lefts)
+        return bool(new) or denied or any(not _adjectives(token) - LOOSE <= known for token in bare)
+
+    def _is_near(self, noun: Token, tokens: list[Token]) -> bool:
+        """Return whether a mention is in the headline or the lead, or in the paragraph before a noun."""
+        start = self.discourse.paragraph(max(0, self.discourse.paragraph(noun.i) - 1))
+        lead = self.discourse.paragraph_after(self.discourse.paragraph_after(0))
+        return any(token.i < lead or token.i >= start for token in tokens)
+
+    def _is_title(self, token: Token) -> bool:
+        return self.phrases.layout is not None and self.phrases.layout.in_headline(token.idx)
+
+
+def _heads(told: list[_Mention]) -> list[Token]:
+    return [token for token, _ in told]
+
+
+def _adjectives(noun: Token) -> set[str]:
+    """Return the adjectives, numbers and nouns before a noun."""
+    return {child.lemma_.lower() for child in noun.lefts if child.dep_ in ("amod", "compound", "nummod", "nmod")}
+
+
+def _is_plural(noun: Token) -> bool:
+    return noun.tag_ in ("NNS", "NNPS")
+
+
+def _is_one(about: list[set[str]]) -> bool:
+    """Return whether mentions hang together by the words for what they are about."""
+    joined, rest = about[0], about[1:]
+    while near := next((words for words in rest if words & joined), None):
+        joined = joined | near
+        rest = [words for words in rest if words is not near]
+    return not rest and bool(joined)
