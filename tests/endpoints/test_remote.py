@@ -10,6 +10,7 @@ import threading
 from dataclasses import replace
 from functools import cache
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from itertools import product
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -50,6 +51,8 @@ REORDERED = {
     ("votes", "words"),
 }
 SAID = "PREFIX : <http://x/> "
+#: Values that most rows have without saying so.
+UNSAID = {kind: ox.NamedNode(PREFIXES[kind] + name) for kind, name in (("certainty", "certain"), ("degree", "plain"))}
 #: With these, Virtuoso has lost rows of `between` that it finds with the examples of the parameters.
 TOO_FEW = ({"issue": ox.NamedNode(PREFIXES["issue"] + "armed-conflict")},)
 
@@ -155,6 +158,14 @@ class TestTheCatalogue:
             for terms in (*given[1:], *some, every, *TOO_FEW):
                 found = there(Endpoint(filled.profile, timeout=300), question, terms)
                 assert found == here(SEEDS, question.text, terms), (question.name, terms)
+
+    def test_what_goes_without_saying_is_found_there_as_here(self, filled):
+        """Certain and plain, which few rows say: an alternative of the pattern that no example takes."""
+        for name, parameter in product(NAMES, UNSAID):
+            question, terms = find(name), {parameter: UNSAID[parameter]}
+            if parameter in question.parameters:
+                found = there(Endpoint(filled.profile, timeout=300), question, terms)
+                assert found == here(SEEDS, question.text, terms), (name, terms)
 
     def test_patterns_outside_graph_search_all_graphs(self, filled):
         """Beside a GRAPH as well, which asking for the union by `default-graph-uri` would leave without graphs."""

@@ -853,3 +853,31 @@ def test_a_person_reads_names_and_no_identifiers():
                 if row[at].partition(":")[0] in named and cell in (row[at], row[at].partition(":")[2])
             }
     assert not unnamed
+
+
+@for_each(
+    ("name", "parameter"),
+    [
+        *((name, "certainty") for name in ("positions", "for-and-against", "said-of", "narrator-says")),
+        *((name, "degree") for name in ("positions", "for-and-against", "said-of", "stances")),
+    ],
+)
+def test_what_goes_without_saying_can_be_asked_for(tmp_path, name, parameter):
+    """Certain and plain are left out of most rows: whoever asks for them means those rows, too."""
+    values = {"certainty": ("certain", "possible", "probable"), "degree": ("plain", "weak", "strong")}[parameter]
+    speaker = {"speaker": "narrator", "for": None, "mode": "narrator"} if name == "narrator-says" else {}
+    towards = {"act": "criticises", "target": "aland"} if name == "said-of" else {}
+    said = [{}, *({parameter: value} for value in values)]
+    repository = DataRepository(tmp_path / f"{name}-{parameter}")
+    for number, one in enumerate(said):
+        # Of a stance the last words are shown: each is somebody else's, or on something else.
+        about = {"proposition": ("truce", "talks")[number % 2], "speaker": ("ann", "bob")[number // 2], "for": None}
+        row = row_of(**{**about, **towards, **speaker, **one})
+        repository.write(f"source-{number}", row)
+    found = {value: len(rows(name, repository.seeds, **{parameter: value_of(parameter, value)})) for value in values}
+    assert min(found.values()) > 1, found  # each with its heading
+    assert sum(found.values()) - len(values) == len(rows(name, repository.seeds)) - 1, found
+
+
+def value_of(kind, name):
+    return ox.NamedNode(PREFIXES[kind] + name)
