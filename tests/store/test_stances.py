@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import pyoxigraph as ox
@@ -467,6 +467,40 @@ def test_a_withdrawn_statement_makes_nobody_a_speaker(withdrawn: bool) -> None:
     assert speakers == ([] if withdrawn else [("ann", "north")])
 
 
+@pytest.mark.parametrize(
+    ("said", "back", "counts"),
+    [
+        (Row(towards="w"), Row(towards="y", holder="south"), True),  # whoever contradicts takes nothing back
+        (Row(towards="w", holder="ann", represents="north"), Row(towards="y", holder="south"), True),
+        (Row(towards="w", holder="ann", represents="north"), Row(towards="y", holder="ned", represents="south"), True),
+        (Row(towards="w"), Row(towards="y"), False),
+        (Row(towards="w", holder="ann", represents="north"), Row(towards="y", holder="ann"), False),
+        (Row(towards="w", holder="ann", represents="north"), Row(towards="y"), False),
+        (Row(towards="w"), Row(towards="y", holder="ann", represents="north"), False),
+        (Row(towards="w", holder="ann", represents="north"), Row(towards="y", holder="ned", represents="north"), False),
+    ],
+)
+def test_only_those_whose_words_they_are_take_them_back(said: Row, back: Row, counts: bool) -> None:
+    store = related(
+        [said, replace(back, kind="Claim", day="2012-04-01")], "statement:s.r1 dp:retracts statement:s.r0 ."
+    )
+    assert (("north", "supports", "w") in plain(store)) is counts
+
+
+@pytest.mark.parametrize(("publisher", "counts"), [("herald", False), ("courier", True)])
+def test_a_newspaper_takes_back_what_it_wrote_and_no_other_does(publisher: str, counts: bool) -> None:
+    wrote = [Row(kind="Claim", holder=holder, towards=about) for holder, about in (("first", "w"), ("second", "y"))]
+    papers = "actor:first dp:narrates source:s . source:s dcterms:publisher actor:herald ."
+    papers += f"actor:second dp:narrates source:t . source:t dcterms:publisher actor:{publisher} ."
+    store = related(wrote, f"{papers} statement:s.r1 dp:retracts statement:s.r0 .")
+    assert (("first", "claims", "w") in plain(store)) is counts
+
+
+def test_whoever_passes_on_his_own_words_vouches_for_them() -> None:
+    assert plain(derived([Row(reporter="north")])) == {("north", "supports", "x")}
+    assert plain(derived([Row(reporter="south")])) == set()
+
+
 TAKEN_BACK = "SELECT ?actor ?day { ?g a dp:Ground ; dp:actor ?actor ; dp:takenBackOn ?day }"
 
 
@@ -482,7 +516,7 @@ TAKEN_BACK = "SELECT ?actor ?day { ?g a dp:Ground ; dp:actor ?actor ; dp:takenBa
     ],
 )
 def test_a_firm_stance_ends_on_the_first_day_of_its_retraction(row: Row, told: list[tuple[str, ...]]) -> None:
-    later = [Row(towards="y", kind="Claim", day=day) for day in ("2012-05-01", "2012-04-01")]
+    later = [Row(towards="y", kind="Claim", holder=row.holder, day=day) for day in ("2012-05-01", "2012-04-01")]
     retracted = "statement:s.r1 dp:retracts statement:s.r0 . statement:s.r2 dp:retracts statement:s.r0 ."
     assert ask(related([row, *later], retracted), TAKEN_BACK) == told
 

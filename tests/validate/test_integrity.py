@@ -69,6 +69,23 @@ MISTAKES: dict[str, tuple[Callable[[DataRepository], object], list[str]]] = {
         ),
         ["first/sheet.yaml", "second/sheet.yaml"],
     ),
+    "reference-cycle": (
+        lambda r: (
+            r.write("first", statement(about="second.row-0")),
+            r.write("second", statement(retracts="first.row-0")),
+        ),
+        ["first/sheet.yaml", "second/sheet.yaml"],
+    ),
+    "retracted-by-another": (
+        lambda r: r.write("first", statement(), statement(1, speaker="bob", **{"for": "bland"}, retracts="row-0")),
+        ["first/sheet.yaml"],
+    ),
+    "before-it-was-said": (
+        lambda r: r.write(
+            "first", statement(said="2012-03-05"), statement(1, retracts="row-0", said={"not_after": "2012-03-04"})
+        ),
+        ["first/sheet.yaml"],
+    ),
     "rival-revisions": (
         lambda r: (
             r.write("second", statement(), statement(1, revises="row-0")),
@@ -121,7 +138,10 @@ MISTAKES: dict[str, tuple[Callable[[DataRepository], object], list[str]]] = {
 
 #: What may be meant, or is right where the world is odd: nothing keeps it out of a store.
 MAY_BE_RIGHT = {
-    **dict.fromkeys(("duplicate-text", "hedged-quote", "two-holders", "withdrawn-and-revised"), Severity.WARNING),
+    **dict.fromkeys(
+        ("duplicate-text", "hedged-quote", "retracted-by-another", "two-holders", "withdrawn-and-revised"),
+        Severity.WARNING,
+    ),
     "over-when-told": Severity.INFO,
 }
 
@@ -166,6 +186,18 @@ def test_a_stance_that_ends_when_it_is_stated_is_reported(
     repository = DataRepository(tmp_path)
     repository.write("first", statement(said=said, holds={"until": until}))
     assert [finding.rule for finding in check(repository)] == ["over-when-told"] * reported
+
+
+def test_words_are_taken_back_by_those_whose_they_are_on_the_same_day(tmp_path: Path) -> None:
+    """By the speaker, the state that was spoken for, or another who speaks for it; a day can see both."""
+    repository = DataRepository(tmp_path)
+    body = {"for": "aland"}
+    for number, who in enumerate(
+        ({"speaker": "ann", "for": None}, {"speaker": "aland", "for": None}, {"speaker": "bob", **body})
+    ):
+        said = statement(said="2012-03-05")
+        repository.write(f"source-{number}", said, statement(1, retracts="row-0", said="2012-03-05", **who))
+    assert check(repository) == []
 
 
 def test_apparent_mistakes_are_not_reported(tmp_path: Path) -> None:
