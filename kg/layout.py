@@ -156,7 +156,7 @@ def unread_source(folder: str, files: Iterable[str], folders: Iterable[str] = ()
     near += [name for name in folders if name in SOURCE_FILES]
     deep = [name for name in sorted(folders) if holds_source(os.path.join(folder, name))]
     if near:
-        advice = "a sheet is a file" if near[0] in SOURCE_FILES else _renamed(near[0])
+        advice = _not_a_file(os.path.join(folder, near[0])) if near[0] in SOURCE_FILES else _renamed(near[0])
         message = f"`{near[0]}` is not recognised as the sheet of a source: {advice}"
         return Finding("unread-file", message, file=os.path.join(folder, near[0]), line=1, column=1)
     if deep:
@@ -184,6 +184,12 @@ def unread_beside(folder: str, names: Iterable[str]) -> list[Finding]:
             message = "this file is ignored, since a source has one file: move it to a folder of its own"
             found.append(Finding("unread-file", message, file=place, line=1, column=1))
     return found
+
+
+def _not_a_file(place: str) -> str:
+    """Return why something with the name of a sheet is none."""
+    lost = os.path.islink(place) and not os.path.exists(place)
+    return "it is a link to a file that is not there" if lost else "a sheet is a file"
 
 
 def _renamed(name: str) -> str:

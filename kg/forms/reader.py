@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Reader"]
 
+#: How what is expected begins where it is no text in quotes either.
+_FORMS = ("a day", "a whole number", "a number")
 _ARTICLES = {"integer": "a number", "number": "a number", "boolean": "a boolean", "null": "empty", "text": "text"}
 
 
@@ -144,7 +146,9 @@ class Reader:
         if node.kind == "null":
             message = f"the value is empty: write {what}, or remove the key"
         elif node.kind in ("integer", "number", "boolean"):
-            message = f"`{node.text}` is {is_a} in YAML, but {what} is expected: put it in quotes if you mean the text"
+            # In quotes, neither a day nor a number would be any better.
+            advice = "" if what.startswith(_FORMS) else ": put it in quotes if you mean the text"
+            message = f"`{node.text}` is {is_a} in YAML, but {what} is expected{advice}"
         else:
             message = f"this is {is_a}, but {what} is expected"
         self.report(node, "wrong-type", message)

@@ -143,7 +143,7 @@ def _is_misspelt(store: ox.Store, name: str) -> bool:
 def _listed(store: ox.Store, names: Iterable[str]) -> str:
     """Return slugs with their labels, for a message."""
     labels = ((slug_of(name), label_of(store, name)) for name in names)
-    return ", ".join(f"{slug} ({label})" if label else slug for slug, label in labels)
+    return ", ".join(f"{slug} ({label})" if label not in ("", slug) else slug for slug, label in labels)
 
 
 def known(store: ox.Store, type_: str) -> dict[str, str]:
@@ -161,13 +161,20 @@ def known(store: ox.Store, type_: str) -> dict[str, str]:
 def _literal(parameter: Parameter, value: str) -> ox.Literal:
     """Return a typed literal, after checking its form, which SPARQL would not do."""
     if parameter.type != "string" and not _is_lexical(parameter.type, value):
-        example = {"date": f"{value}-01-01"[:10], "integer": "3", "decimal": "0.5"}[parameter.type]
-        if parameter.type == "date" and not _is_lexical("date", example):  # neither a year nor a month
-            example = "2012-03-11"
-        article = "an" if parameter.type.startswith("i") else "a"
-        reason = f"not {article} {parameter.type}"
-        raise UsageError(f"{parameter.name}={value}: {reason}", hint=f"write it as {example}")
+        if parameter.type == "date":
+            raise _no_date(parameter.name, value)
+        article, example = ("an", "3") if parameter.type == "integer" else ("a", "0.5")
+        raise UsageError(f"{parameter.name}={value}: not {article} {parameter.type}", hint=f"write it as {example}")
     return ox.Literal(value, datatype=ox.NamedNode(_XSD + _LITERALS[parameter.type]))
+
+
+def _no_date(name: str, value: str) -> UsageError:
+    """Return the error for what is no date; who gives a year or a month means all of it: with `until`, its last day."""
+    if re.fullmatch(_FORMS["date"], value):
+        return UsageError(f"{name}={value}: there is no such day", hint="correct the day or the month")
+    ends = ("-12-31", "-31", "-30", "-29", "-28") if name == "until" else ("-01-01", "-01")
+    example = next((day for end in ends if _is_lexical("date", day := value + end)), "2012-03-11")
+    return UsageError(f"{name}={value}: not a date", hint=f"write it as {example}")
 
 
 def _is_lexical(type_: str, value: str) -> bool:

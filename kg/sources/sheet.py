@@ -178,9 +178,13 @@ class _SheetReader:
     def read_text(self, row: Row) -> SourceText | None:
         path = self.path.parent / row.text("text")
         if not path.is_file():
-            near = suggest(path.name, [found.name for found in self.path.parent.glob("*.txt")])
-            message = f"the file `{path.name}` is missing beside the sheet: {near}"
-            self.reader.report(row.nodes["text"], "missing-text", message)
+            near = suggest(path.name, [found.name for found in self.path.parent.glob("*.txt") if found.is_file()])
+            why = (
+                "is a folder: put the text itself in its place"
+                if path.is_dir()
+                else f"is missing beside the sheet: {near}"
+            )
+            self.reader.report(row.nodes["text"], "missing-text", f"the file `{path.name}` {why}")
             row.good = False
             return None
         text = SourceText.read(path, inside=True)

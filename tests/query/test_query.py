@@ -133,7 +133,7 @@ def test_an_actor_has_many_names(store, type_, value):
         ("proposition", "actor:russia", "no proposition"),
         ("relation", "x", "the store has no relation"),
         ("act", "call-for", "did you mean calls-for"),
-        ("date", "2012-02-30", "not a date"),
+        ("date", "2012-02-30", r"there is no such day \(correct the day or the month\)"),
         ("date", "20120311", r"not a date \(write it as 2012-03-11\)"),
         ("date", "2020", r"not a date \(write it as 2020-01-01\)"),
         ("date", "2020-11", r"not a date \(write it as 2020-11-01\)"),
@@ -147,6 +147,36 @@ def test_an_actor_has_many_names(store, type_, value):
 def test_an_unknown_value_gets_the_nearest(store, type_, value, message):
     with pytest.raises(UsageError, match=message):
         parameter_value(store, Parameter("x", {"type": type_}), value)
+
+
+@for_each(
+    ("value", "last"),
+    [
+        ("2020", "2020-12-31"),
+        ("2020-02", "2020-02-29"),
+        ("2021-02", "2021-02-28"),
+        ("2021-11", "2021-11-30"),
+        ("2021-07", "2021-07-31"),
+    ],
+)
+def test_until_a_year_or_a_month_is_until_its_last_day(store, value, last):
+    with pytest.raises(UsageError, match=rf"until={value}: not a date \(write it as {last}\)"):
+        parameter_value(store, Parameter("until", {"type": "date"}), value)
+
+
+def test_a_name_that_is_its_own_label_is_given_once(store):
+    with pytest.raises(UsageError, match=r"did you mean calls-for \(calls for\)\?"):
+        parameter_value(store, Parameter("act", {"type": "act"}), "call-for")
+    with pytest.raises(UsageError, match=r"did you mean supports\?"):
+        parameter_value(sides(), Parameter("side", {"type": "side"}), "support")
+
+
+def sides():
+    store = ox.Store()
+    store.update(
+        f"INSERT DATA {{ GRAPH <x:o> {{ <{PREFIXES['side']}supports> <{PREFIXES['rdfs']}label> 'supports'@en }} }}"
+    )
+    return store
 
 
 @pytest.fixture(scope="module")

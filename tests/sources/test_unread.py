@@ -103,6 +103,24 @@ def test_a_second_sheet_or_rdf_beside_a_sheet_is_reported(repository: Path, tmp_
         build(repository / "seeds", StoreFolder(tmp_path / "store"))
 
 
+def test_a_sheet_that_is_a_link_to_nothing_is_reported_as_one(repository: Path) -> None:
+    folder = repository / "seeds/2024-07-01-second"
+    folder.mkdir()
+    (folder / "sheet.yaml").symlink_to(folder / "gone.yaml")
+    [(file, message, severity)] = unread(repository)
+    assert (file, severity) == (str(folder / "sheet.yaml"), Severity.VIOLATION)
+    assert message.endswith("it is a link to a file that is not there")
+
+
+def test_a_folder_in_place_of_a_text_is_reported_as_one(repository: Path) -> None:
+    text = repository / SHEET.parent / "article.txt"
+    text.unlink()
+    text.mkdir()
+    [found] = validate([repository / "seeds"], owl=False).findings
+    assert (found.rule, found.file) == ("missing-text", str(repository / SHEET))
+    assert found.message == "the file `article.txt` is a folder: put the text itself in its place"
+
+
 def test_data_and_notes_beside_a_sheet_are_ignored(repository: Path) -> None:
     for name in ("data.json", "notes.yaml", "README.md", "picture.png"):
         (repository / SHEET.parent / name).write_text("{}", "utf-8")

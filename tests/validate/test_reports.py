@@ -171,6 +171,14 @@ def test_text_gives_the_place_and_the_message_on_one_line() -> None:
     assert lines[0].endswith(" [no-proposition]")
 
 
+@pytest.mark.parametrize("name", ["one\ntwo", "one\x1b[31mtwo", "one\r\ntwo", "one\x85two"])
+def test_text_keeps_a_file_whose_name_has_controls_on_one_line(name: str) -> None:
+    found = Finding("r", "m", file=f"{name}/sheet.yaml", line=1, column=1, related=(Span(f"{name}/a", 2, 1, 2, 3),))
+    written = render_report("text", [found], RULES).splitlines()
+    assert [line.count("two/") for line in written] == [1, 1], written
+    assert all(line.isprintable() for line in (*written, summary([found], 1)))
+
+
 def test_github_escapes_what_would_end_a_property_or_a_line() -> None:
     line = render_report("github", FINDINGS[:1], RULES)
     assert line.startswith("::error file=seeds/a b/sheet.yaml,line=3,col=5,endLine=3,endColumn=20,title=")

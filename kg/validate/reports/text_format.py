@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from unicodedata import combining, east_asian_width
 
 from kg.errors import InputError
 from kg.findings import one_line
+from kg.redact import clean
 from kg.suggestions import counted
 from kg.text import read_inside
 
@@ -51,20 +53,26 @@ def summary(findings: Sequence[Finding], checked: int, *, reference: bool = Fals
     numbers = {name: sum(str(f.severity) == name for f in findings) for name in ("violation", "warning", "info")}
     counts = [counted(number, name) for name, number in numbers.items() if number]
     files = sorted({finding.file for finding in findings if finding.file})
-    where = ", ".join(files) if len(files) <= _MOST_FILES else f"{len(files)} files"
+    where = ", ".join(map(_shown, files)) if len(files) <= _MOST_FILES else f"{len(files)} files"
     return f"{looked}: {', '.join(counts)}" + (f" in {where}" if files else "")
 
 
 def _block(finding: Finding, *, colour: bool) -> str:
     shade = _COLOURS[str(finding.severity)] if colour else ""
-    place = ":".join(str(part) for part in (finding.file, finding.line, finding.column) if part is not None)
+    file = None if finding.file is None else _shown(finding.file)
+    place = ":".join(str(part) for part in (file, finding.line, finding.column) if part is not None)
     severity, rule = _painted(str(finding.severity), shade), _painted(f"[{finding.rule}]", _DIM if colour else "")
     head = f"{place}: {severity}: {one_line(finding.message)} {rule}".removeprefix(": ")
     quoted = _quoted(finding)
     if quoted:
         quoted[-1] = _painted(quoted[-1], shade)
-    related = [f"  see {_relative(span.file)}:{span.line}:{span.column}" for span in finding.related]
+    related = [f"  see {_shown(_relative(span.file))}:{span.line}:{span.column}" for span in finding.related]
     return "\n".join([head, *quoted, *related]) + "\n"
+
+
+def _shown(file: str) -> str:
+    """Return the name of a file without what would end the line or control the terminal."""
+    return file if file.isprintable() else re.sub(r"[\x00-\x1f\x7f-\x9f]", "\N{REPLACEMENT CHARACTER}", clean(file))
 
 
 def _painted(text: str, shade: str) -> str:
