@@ -204,3 +204,51 @@ def test_a_definite_noun_is_the_only_thing_of_its_kind(text: str, sentence: str,
 def test_a_definite_noun_stays_where_two_things_fit(text: str, noun: str, gazetteer: Gazetteer) -> None:
     found = last(text, gazetteer)
     assert not found or f"the {noun} " in found.lower()
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (
+            'Kenya and Norway signed a sea border deal.\n\n"This is a historic achievement," Omar Berg said.',
+            "The sea border deal is a historic achievement.",
+        ),
+        (
+            'Kenya condemned the attack on Oslo.\n\n"This was a great mistake," Omar Berg said.',
+            "The attack on Oslo was a great mistake.",
+        ),
+        # Nothing, or two things, were done; and "this" may be what follows.
+        ('Kenya and Norway spoke.\n\n"This is a historic achievement," Omar Berg said.', ""),
+        (
+            'Kenya signed a fish deal after the attack on Oslo.\n\n"This is a historic step," Omar Berg said.',
+            "",
+        ),
+        ('Kenya and Norway signed a deal on fish.\n\n"This is the reason for it," Omar Berg said.', ""),
+        # The object of the verb before.
+        (
+            "Kenya defended its drills in Lamu, saying that these were necessary.",
+            "Kenya's drills were necessary.",
+        ),
+    ],
+)
+def test_what_stands_alone_is_what_was_just_done(text: str, sentence: str, gazetteer: Gazetteer) -> None:
+    assert last(f"Kenya and Norway meet\n\n{text}", gazetteer) == sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        # A ministry's territory is its state's.
+        ('"Migingo is our own territory," the Kenyan foreign ministry said.', "Migingo is Kenya's own territory."),
+        # Who is said to violate something violates the speaker's.
+        ("Kenya said Norway had violated its airspace.", "Norway had violated Kenya's airspace."),
+        ("Kenya said Norway had violated its promise.", ""),
+        # The state of officials.
+        (
+            "Kenyan officials said there were no problems with its neighbour.",
+            "There were problems with Kenya's neighbour.",
+        ),
+    ],
+)
+def test_what_is_whose_among_states(text: str, sentence: str, gazetteer: Gazetteer) -> None:
+    assert last(f"Kenya and Norway meet\n\n{text}", gazetteer) == sentence

@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg.extract.draft.referring.between import has_partner
 from kg.extract.draft.referring.described import Described, Replaced, concerned, named
+from kg.extract.draft.referring.ours import harmed, ours, we
 from kg.extract.draft.referring.persons import other_person
+from kg.extract.draft.referring.shown import meant_by_this
 from kg.extract.draft.referring.topical import full_mention
 from kg.extract.grammar.lexicon import load_data
-from kg.extract.grammar.tree import has_mark, subject_of
+from kg.extract.grammar.tree import has_mark
 from kg.extract.meaning import pronouns
 from kg.extract.meaning.pieces import ReferentName
 from kg.extract.meaning.pointing import topic_of
-from kg.extract.names.actors import BODIES, HE, IT, PEOPLE, ROLES, SHE, THEY, Actor
+from kg.extract.names.actors import HE, IT, SHE, THEY, Actor
 from kg.extract.names.antecedents import has_rival, is_faulted
 
 if TYPE_CHECKING:
@@ -29,14 +30,8 @@ __all__ = ["ContentReferents", "named"]
 
 _ONE = frozenset(("i", "me", "my", "mine", "myself"))
 _MANY = frozenset(("we", "us", "our", "ours", "ourselves"))
-#: Things that an official's "our" does not limit to the state or body: "our planet", "our friendship".
-_SHARED = frozenset(load_data("meaning/wording.yaml")["shared"])
-#: Actions that a body, not the whole country, performs when its director says "we".
-_DOING = frozenset(load_data("meaning/wording.yaml")["doing"])
 _UTTERED = frozenset(load_data("meaning/wording.yaml")["uttered"])
 _PRESS = frozenset(("agency", "broadcaster", "daily", "newspaper", "radio", "television", "tv"))
-#: What a state or a body may call itself: "it was a party to the treaty".
-_BEINGS = PEOPLE | ROLES | BODIES | frozenset(load_data("meaning/wording.yaml")["beings"])
 _YOU = frozenset(("you", "your", "yours", "yourself"))
 
 
@@ -79,6 +74,8 @@ class ContentReferents:
         """Return whom "its" means by its place: "Oslo wants good ties with its neighbours"."""
         if self.item.sense.act in ("accuses", "blames") and pronouns.is_harmed(token):
             return self.holders  # "accused Oslo of violating its borders"
+        if own := harmed(self, token):
+            return own
         owner = pronouns.owner_before(token)
         return self.resolver.look(owner) if owner is not None else ()
 
@@ -114,6 +111,10 @@ class ContentReferents:
         if words := full_mention(self.phrases, self.resolver.discourse, noun):
             self.replaced[noun.i] = Replaced(noun, words=words)
         return words
+
+    def shown(self, token: Token) -> ReferentName | None:
+        """Return what "this" means where it stands alone, or None if the text leaves this unclear."""
+        return meant_by_this(self, token)
 
     def pair(self, noun: Token) -> ReferentName | None:
         """Return the two states that "both countries" means, or None if the text leaves this unclear."""
@@ -190,7 +191,7 @@ class ContentReferents:
         if low in _ONE:
             return self.holders if len(self.holders) == 1 else ()
         if low in _MANY:
-            return self._we(token) if low != "our" else self._ours(token)
+            return we(self, token) if low != "our" else ours(self, token)
         if low in _YOU:
             return self.addressees if len(self.addressees) == 1 else ()
         if self._is_told_to(token):
@@ -199,7 +200,7 @@ class ContentReferents:
         told = not self._is_spoken(token)
         if called or (told and self._is_holder(token)):
             return self.holders
-        if told and self._is_body(token):
+        if told and (self._is_body(token) or self._is_of_body(token)):
             return self.principals
         if told and self._fits_holder(token):
             return ()  # "Berg said that Holm had left and that he would come": "he" may be either of them
@@ -209,24 +210,6 @@ class ContentReferents:
         """Return whether a pronoun is the speaker's own word; it is the reporter's in 'said she was "never asked"'."""
         layout = self.resolver.layout
         return self.direct and (not self.item.quotes or layout is None or layout.quoted(token.idx))
-
-    def _ours(self, token: Token) -> tuple[Actor, ...]:
-        """Return the referent of "our": for a ministry, the state if that is the subject of the sentence."""
-        person = len(self.holders) == 1 and self.holders[0].kind == "person"
-        words = {token.head.lemma_.lower(), *(child.lower_ for child in token.head.children)}
-        if person and words & _SHARED and not has_partner(token.head):
-            return ()
-        verbs = (item for item in token.ancestors if item.pos_ in ("VERB", "AUX"))
-        subject = next((found for verb in verbs if (found := subject_of(verb)) is not None), None)
-        meant = self.resolver.look(subject) if subject is not None and subject.pos_ == "PROPN" else ()
-        body = len(self.holders) == 1 and self.holders[0].kind == "organisation"
-        if not body or not meant or meant == self.holders:
-            return self._we(token)
-        known = self.resolver.gazetteer.known
-        whole = {self.holders[0].slug}
-        for _ in range(3):
-            whole |= {above for slug in whole if slug in known for above in known[slug].part_of}
-        return meant if {actor.slug for actor in meant} <= whole else ()
 
     def _is_body(self, token: Token) -> bool:
         """Return whether "it" means the body for which a person speaks: "the spokesman said it had closed the port"."""
@@ -238,6 +221,12 @@ class ContentReferents:
         person = len(self.holders) == 1 and self.holders[0].kind == "person" and len(self.principals) == 1
         return token.lower_ == "it" and does and person and not self._is_named_between(token)
 
+    def _is_of_body(self, token: Token) -> bool:
+        """Return whether "its" means the state of officials: "Kenyan officials said there was peace at its border"."""
+        people = bool(self.holders) and all(actor.kind in ("group", "person") for actor in self.holders)
+        body = len(self.principals) == 1 and self.principals[0].kind == "state"
+        return token.lower_ == "its" and people and body and not self._is_named_between(token)
+
     def _is_told_to(self, token: Token) -> bool:
         """Return whether a pronoun means the addressee: "told Norway that it should leave"."""
         if self.direct or token.dep_ not in ("nsubj", "nsubjpass") or len(self.addressees) != 1:
@@ -248,20 +237,6 @@ class ContentReferents:
             return True
         body = self.addressees[0].kind in ("state", "organisation")
         return ought or (token.lower_ in IT and body and (self._speaks_alone() or self.item.sense.lemma == "warn"))
-
-    def _we(self, token: Token) -> tuple[Actor, ...]:
-        """Return the referent of "we": the body that a person represents, or the holders themselves.
-
-        A director who says "we have a drought" means the country, and "our roads" are not the company's.
-        """
-        if len(self.holders) != 1 or self.holders[0].kind != "person":
-            return self.holders
-        if len(self.principals) != 1:
-            return ()
-        body = self.principals[0]
-        does = token.dep_ == "nsubj" and token.head.lemma_.lower() in _DOING
-        organ = self.resolver.new.parts_of(body.slug) is not None  # a ministry of a known state
-        return (body,) if body.known or organ or does else ()
 
     def _is_holder(self, token: Token) -> bool:
         """Return whether a pronoun in reported speech means the speaker."""

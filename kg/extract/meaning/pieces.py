@@ -68,6 +68,9 @@ class Referents(Protocol):
     def full(self, noun: Token) -> tuple[Token, ...]:
         """Return the words of the full mention that a noun refers back to; empty if there is no clear one."""
 
+    def shown(self, token: Token) -> ReferentName | None:
+        """Return what "this" means where it stands alone, or None if the text does not make it clear."""
+
     def government(self) -> ReferentName | None:
         """Return what a speaker means by "the government", or None if it need not be the speaker's own."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.names.nounphrases import takes_article
 from kg.extract.names.things.identified import NAMES, phrase_of_noun
 
 if TYPE_CHECKING:
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
-__all__ = ["complemented", "told_lemmas"]
+__all__ = ["complemented", "definite", "told_lemmas"]
 
 #: Prepositions whose objects say which thing is meant: "talks on the border", "a statement by the president".
 _LINKS = ("about", "against", "between", "by", "for", "in", "of", "on", "over", "regarding", "to", "towards", "with")
@@ -115,6 +116,13 @@ def _tells(words: Sequence[Token], noun: Token) -> bool:
     others = [word for word in words if word != noun]
     named = any(word.pos_ == "PROPN" or word.ent_type_ in NAMES or word.dep_ == "compound" for word in others)
     return named or any(word.i > noun.i and (word.pos_ in ("NOUN", "PROPN") or word.tag_ == "TO") for word in others)
+
+
+def definite(words: Sequence[Token]) -> str:
+    """Return the words of a mention as they stand inside a sentence, with an article."""
+    text = "".join(word.text_with_ws for word in words).strip()
+    text = text if words[0].pos_ == "PROPN" or words[0].ent_type_ else text[0].lower() + text[1:]
+    return f"the {text}" if takes_article(tuple(words)) else text
 
 
 def told_lemmas(words: Sequence[Token]) -> set[str]:

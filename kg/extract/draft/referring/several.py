@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.draft.referring.complements import complemented, told_lemmas
-from kg.extract.names.nounphrases import takes_article
+from kg.extract.draft.referring.complements import complemented, definite, told_lemmas
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -57,6 +56,4 @@ def told_plural(phrases: NounPhrases, noun: Token) -> str:
     fits = all(told_lemmas(told) <= told_lemmas(longest) for told in found) and office <= told_lemmas(longest)
     if not longest or not fits or any(word.lower_ in _COUNTS for word in longest):
         return ""
-    text = "".join(word.text_with_ws for word in longest).strip()
-    text = text if longest[0].pos_ == "PROPN" or longest[0].ent_type_ else text[0].lower() + text[1:]
-    return f"the {text}" if takes_article(longest) else text
+    return definite(longest)

@@ -52,6 +52,10 @@ class Topical:
         mentions = self.mentions(noun, TAKES_UP.get(lemma, frozenset()) | {lemma})
         return self._only(noun, mentions, _adjectives(noun) - LOOSE)
 
+    def only(self, place: Token, noun: Token, kinds: frozenset[str]) -> tuple[Token, ...]:
+        """Return the words for the only thing of some kinds before a place, among them that of a noun."""
+        return self._only(noun, self.mentions(place, kinds), set())
+
     def mentions(self, noun: Token, kinds: frozenset[str]) -> list[_Mention]:
         """Return the mentions of some kinds before a noun that add anything to the noun, each with its words."""
         found = (token for kind in kinds for token in self.phrases.nouns.get(kind, ()))
@@ -68,7 +72,10 @@ class Topical:
             return ()
         if any(_is_plural(token) != _is_plural(noun) for token, _ in told) or self._has_others(mentions, about):
             return ()
-        if noun.lemma_.lower() in RIVAL_VERBS or not self._is_near(noun, [token for token, _ in told]):
+        first, words = told[0]
+        if noun.lemma_.lower() in RIVAL_VERBS and self.phrases.has_rivals(first, told_lemmas(words), noun):
+            return ()
+        if not self._is_near(noun, [token for token, _ in told]):
             return ()
         inside = [words for token, words in told if not self._is_title(token)]
         return max(

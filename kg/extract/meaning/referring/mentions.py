@@ -36,6 +36,9 @@ class FullMentions:
     def pieces(self, token: Token, inside: set[int]) -> list[Piece]:
         """Return the full mention that replaces a noun phrase at its first word; else an empty list."""
         noun = token.head
+        if not self.plain and token.pos_ == "PRON" and token.lower_ in _POINTING:
+            shown = self.referents.shown(token)
+            return [Piece(shown.label, "SEVERAL" if shown.plural else "ONE", token=token, noun=True)] if shown else []
         if noun.i not in inside:
             return []
         if noun.left_edge == token and (named := self._name(noun)) is not None:

@@ -49,7 +49,11 @@ def phrase_of_noun(noun: Token) -> tuple[Token, ...]:
     before = [token for token in before if not (token.dep_ == "det" and token.head == noun)]
     if any(token.pos_ in ("PRON", "VERB") or token.tag_ == "PRP$" or token.text == "," for token in before):
         return ()
-    found = [*(token for token in before if token.lemma_.lower() not in LOOSE), noun, *_restrictions(noun)]
+    found = [
+        *(token for token in before if token.lemma_.lower() not in LOOSE and not token.is_quote),
+        noun,
+        *_restrictions(noun),
+    ]
     denied = any(child.lower_ in ("no", "any", "another", "other", "every", "each") for child in noun.children)
     measured = any(word.ent_type_ in _AMOUNTS for word in found)  # a later rate or price may be another one
     return () if denied or measured or len(found) > _LONGEST else tuple(found)
