@@ -104,3 +104,56 @@ def test_three_names_are_joined_with_commas(gazetteer: Gazetteer) -> None:
     text = "Chile, Peru and Kenya met. The three countries said they were ready to leave the union."
     draft = Drafter(text, gazetteer, DAY).draft()
     assert "Chile, Peru and Kenya should leave the union." in {new.sentence for new in draft.propositions.values()}
+
+
+def test_all_three_presidents_are_those_of_the_states_named_before(gazetteer: Gazetteer) -> None:
+    text = (
+        "The presidents of Chile, Peru, Kenya met. President of Chile Anna Berg, President of Peru Omar Holm and "
+        "President of Kenya Ida Lund met in Oslo. All three presidents rejected the offer."
+    )
+    row = last(text, gazetteer)
+    assert row["speaker"] == ["anna-berg", "omar-holm", "ida-lund"]
+    assert row["for"] == {"anna-berg": "chile", "omar-holm": "peru", "ida-lund": "kenya"}
+
+
+def test_a_joint_statement_is_that_of_those_who_begin_it(gazetteer: Gazetteer) -> None:
+    text = (
+        "Joint statement of the foreign ministers of the lake states\n\n"
+        "We, the Foreign Ministers of Chile, Peru and Kenya, met in Oslo. We reject the new tolls. "
+        "We call on Norway to lower them.\n"
+    )
+    row = last(text, gazetteer)
+    assert row["for"] == ["chile", "peru", "kenya"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Turkish Cypriot leader Omar Holm rejected the offer.",
+        "The Turkish-Cypriot leader Omar Holm rejected the offer.",
+        "Greek and Turkish Cypriot leaders rejected the offer.",
+    ],
+)
+def test_two_adjectives_side_by_side_are_of_no_state(text: str, gazetteer: Gazetteer) -> None:
+    assert "for" not in last(text, gazetteer)
+
+
+def test_ministers_of_states_and_a_body_speak_for_the_states(gazetteer: Gazetteer) -> None:
+    text = "The ministers of Chile, Peru and Kenya, and the Secretary-General of the African Union, rejected the offer."
+    row = last(text, gazetteer)
+    assert row["for"] == {"ministers-of-chile-peru-and-kenya": ["chile", "peru", "kenya"]}
+
+
+def test_one_ministry_is_one_entry(gazetteer: Gazetteer) -> None:
+    text = (
+        "The Kenyan water ministry rejected the offer. Kenya's Ministry of Water Resources condemned it. "
+        "Kenya's trade ministry praised it."
+    )
+    rows = Drafter(text, gazetteer, DAY).draft().statements
+    assert [row["speaker"] for row in rows] == ["kenyan-water-ministry"] * 2 + ["kenyan-trade-ministry"]
+
+
+def test_what_is_demanded_of_somebody_is_not_that_persons_stance(gazetteer: Gazetteer) -> None:
+    text = "The council demanded in a unanimous statement that Holm recognise the outcome of the election."
+    rows = Drafter("Omar Holm met Kenya's envoys.\n\n" + text, gazetteer, DAY).draft().statements
+    assert "omar-holm" not in {row.get("speaker") for row in rows}

@@ -59,3 +59,30 @@ def test_questions_are_not_the_words_of_who_is_asked(gazetteer: Gazetteer) -> No
     text = "Interview with Anna Berg\n\nQ: Must Norway pay? Peru says that it must.\n\nA: The toll is fair.\n"
     rows = Drafter(text, gazetteer, DAY).draft().statements
     assert {str(row["quote"]) for row in rows if row.get("speaker") == "anna-berg"} == {"The toll is fair"}
+
+
+TRANSCRIPT = """Foreign Minister Anna Berg's answers to media questions, Oslo
+
+Question: Thank you for coming.
+
+Ms Berg, the leaders who have spoken here condemned the raid. Peru says that Kenya should pay. Will Norway pay?
+
+Anna Berg: Thank you.
+
+We will not pay. Kenya must lower the tolls.
+
+Question: Will Norway support new sanctions?
+
+Anna Berg: We reject the sanctions.
+"""
+
+
+def test_answers_of_a_transcript_may_have_several_paragraphs(gazetteer: Gazetteer) -> None:
+    rows = Drafter(TRANSCRIPT, gazetteer, DAY).draft().statements
+    own = {str(row["quote"]) for row in rows if row.get("speaker") == "anna-berg"}
+    assert own == {"We will not pay", "Kenya must lower the tolls", "We reject the sanctions"}
+
+
+def test_what_journalists_only_ask_about_is_nobodys_stance(gazetteer: Gazetteer) -> None:
+    rows = Drafter(TRANSCRIPT, gazetteer, DAY).draft().statements
+    assert {row.get("speaker") for row in rows} == {"anna-berg", "peru"}

@@ -86,7 +86,19 @@ def _is_supposed(doc: Doc, item: Attribution) -> bool:
         return True  # "hinted at the possibility of boycotting the talks"
     if within.dep_ in ("ccomp", "advcl", "pcomp", "csubj", "acl") and _is_question(within) and not item.quotes:
         return True  # "nobody knows whether Oslo supports the treaty"
+    if _is_required(clause):
+        return True
     return clause.dep_ == "advcl" and any(has_mark(clause, word) for word in ("if", "unless")) and not item.quotes
+
+
+def _is_required(clause: Token) -> bool:
+    """Return whether a clause is in the subjunctive: "demanded in a letter that Oslo accept the offer"."""
+    subject = subject_of(clause)
+    single = subject is not None and not any(subject.conjuncts)
+    single = single and subject is not None and (subject.tag_ in ("NN", "NNP") or subject.lower_ in ("he", "she", "it"))
+    bare = clause.tag_ in ("VB", "VBP") and clause.lower_ == clause.lemma_.lower()
+    helped = any(child.dep_ in ("aux", "auxpass") for child in clause.children)
+    return single and bare and not helped and has_mark(clause, "that")
 
 
 def _is_question(clause: Token) -> bool:

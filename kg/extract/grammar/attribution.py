@@ -10,7 +10,7 @@ from kg.extract.grammar.documents import whole_document
 from kg.extract.grammar.frames import find_frames
 from kg.extract.grammar.lexicon import lexicon
 from kg.extract.grammar.quoted import tells
-from kg.extract.grammar.spoken.answers import spoken_turns
+from kg.extract.grammar.spoken.answers import spoken_turns, without_asked
 from kg.extract.grammar.subjects import source_of
 from kg.extract.grammar.torn import after_openings, after_quotation, before_another, beside_semicolons, leave_to_others
 from kg.extract.grammar.tree import where
@@ -65,7 +65,7 @@ class _Finder:
         whole = whole_document(self.doc, self.text, self.starts)
         turns = [whole] if whole is not None else spoken_turns(self.doc, self.text, self.starts)
         spoken = {index for item in turns for index in item.content}
-        found = [item for item in found if item.via not in spoken] + turns
+        found = without_asked([item for item in found if item.via not in spoken], turns, self.text, self.starts) + turns
         self.share_out(found)
         leave_to_others(self.doc, found)
         self.carry_on(found)

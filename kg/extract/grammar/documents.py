@@ -47,6 +47,8 @@ _NAMED = [
 _OFFICES = r"(?:President|Minister|Chancellor|Premier|King|Queen|Secretary|Ambassador)"
 _OFFICE = rf"(?:(?:Vice |Foreign |Prime )?{_OFFICES}\b[^\n,]{{0,40}}? )"
 _IN_OFFICE = re.compile(rf"\A\s*{_LINE}\n\s*(?:[Bb]y )?{_OFFICE}{_PERSON}[ \t]*\n")
+#: The first words of a joint statement: "We, the Prime Ministers of Norway and Kenya, met".
+_WE = re.compile(r"\s*We, (?:the )?(?P<name>[A-Z][^\n.;]{4,160}?), (?=[a-z])")
 _GREETING = re.compile(
     r"^[ \t]*(?:THE PRESIDENT: )?(?:Mr\.? |Mrs\.? |Madam |My fellow|Fellow |Ladies and|Your (?:Excellenc|Majest)|"
     r"Excellenc|Dear |Distinguished |Members of|Thank you)",
@@ -117,14 +119,17 @@ def whole_document(doc: Doc, text: str, starts: list[int]) -> Attribution | None
     if found is None:
         found = _TITLED.match(text) or _titled(text)
         found = None if found is not None and _tells_of_others(doc, found.end()) else found
-    if found is None or not found["name"][:1].isupper() or _TOLD.search(text[found.end() : found.end() + 500]):
+    signed = _WE.match(text, found.end()) if found is not None else None
+    named = found is not None and (signed is not None or found["name"][:1].isupper())
+    if found is None or not named or _TOLD.search(text[found.end() : found.end() + 500]):
         return None
 
     def tokens(start: int, end: int) -> list[int]:
         return list(range(bisect_left(starts, start), bisect_left(starts, end)))
 
-    source = tuple(i for i in tokens(*found.span("name")) if not doc[i].is_space)
-    content = tuple(sorted(trimmed(doc, {i for i in tokens(found.end(), len(text)) if not doc[i].is_space})))
+    name = found if signed is None else signed
+    source = tuple(i for i in tokens(*name.span("name")) if not doc[i].is_space)
+    content = tuple(sorted(trimmed(doc, {i for i in tokens(name.end(), len(text)) if not doc[i].is_space})))
     if not source or len(content) < 8:
         return None
     # The cue is the word before the name, because the line break between them is in no part of the text.

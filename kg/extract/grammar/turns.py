@@ -12,12 +12,13 @@ from kg.extract.grammar.lexicon import lexicon
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-__all__ = ["speeches", "trimmed"]
+__all__ = ["question_places", "speeches", "trimmed"]
 
 _TURN = re.compile(
     r"^(?P<name>[A-ZÀ-Þ][\w.’'-]*(?: [A-ZÀ-Þ(][\w.’')-]*){0,4}):[ \t]+(?P<speech>\S[^\n]*(?:\n(?!\s*\n)[^\n]+)*)",
     re.MULTILINE,
 )
+_ASKED = ("q", "question")
 #: Words before a colon that label a part of the text or an unnamed person, and so are not speakers.
 _NO_NAME = frozenset(
     [
@@ -60,7 +61,24 @@ def speeches(doc: Doc, text: str, starts: list[int]) -> list[Attribution]:
         return [found for turn in turns if (found := _speech(doc, starts, turn)) is not None]
     if len(matches) < 2 or len({match["name"] for match in matches}) < 2:
         return []
-    return [found for turn in turns if (found := _speech(doc, starts, turn)) is not None]
+    ends = _ends(text, matches)
+    return [found for turn in turns if (found := _speech(doc, starts, turn, ends.get(turn.start()))) is not None]
+
+
+def question_places(text: str) -> list[tuple[int, int]]:
+    """Return where the questions of a transcript begin and end, if a label begins them."""
+    turns = list(_TURN.finditer(text))
+    ends = _ends(text, turns)
+    return [(turn.start(), ends[turn.start()]) for turn in turns if turn["name"].casefold() in _ASKED and ends]
+
+
+def _ends(text: str, turns: list[re.Match[str]]) -> dict[int, int]:
+    """Return where turns end that may have several paragraphs, by where they begin: those between questions."""
+    if not any(turn["name"].casefold() in _ASKED for turn in turns):
+        return {}
+    return {
+        turn.start(): end for turn, end in zip(turns, [*(turn.start() for turn in turns[1:]), len(text)], strict=True)
+    }
 
 
 def _interviewers(turns: list[re.Match[str]]) -> set[str]:
@@ -85,15 +103,17 @@ def _is_taken_up(text: str, headline: re.Match[str]) -> bool:
     return bool(demand and body and body["first"].startswith(headline["name"] + " "))
 
 
-def _speech(doc: Doc, starts: list[int], turn: re.Match[str]) -> Attribution | None:
-    """Return the attribution of one turn, or None if the turn is empty."""
+def _speech(doc: Doc, starts: list[int], turn: re.Match[str], end: int | None = None) -> Attribution | None:
+    """Return the attribution of one turn, up to `end` or that of its paragraph, or None if the turn is empty."""
 
     def tokens(start: int, end: int) -> range:
         return range(bisect_left(starts, start), bisect_left(starts, end))
 
     source = tuple(tokens(*turn.span("name")))
     cue = tuple(i for i in tokens(turn.end("name"), turn.end()) if ":" in doc[i].text)
-    content = tuple(sorted(trimmed(doc, {i for i in tokens(*turn.span("speech")) if not doc[i].is_space})))
+    content = tuple(
+        sorted(trimmed(doc, {i for i in tokens(turn.start("speech"), end or turn.end()) if not doc[i].is_space}))
+    )
     if not (source and cue and content):
         return None
     head = next((i for i in content if doc[i].pos_ in ("VERB", "AUX")), None)

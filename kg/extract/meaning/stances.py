@@ -239,7 +239,7 @@ def _thought(doc: Doc, content: Content, *, own: bool, negated: bool = False) ->
         return None
     if head.lemma_ not in (_THOUGHT if not negated else _BELIEVED):
         return None
-    if not (subject.lower_ in ("i", "we") or (own and subject.lower_ in ("he", "she", "it", "they"))):
+    if not (subject.lower_ in ("i", "we") or (own and subject.lower_ in ("he", "she", "it", "they", "ministry"))):
         return None
     tokens = tuple(
         i for i in content.tokens if i >= inner.left_edge.i and not (doc[i].dep_ == "mark" and doc[i].head == inner)

@@ -14,6 +14,7 @@ __all__ = [
     "BODIES",
     "FIRST",
     "HE",
+    "HOLDERS",
     "INFORMANTS",
     "INSTRUMENTS",
     "IT",
@@ -52,6 +53,8 @@ INSTRUMENTS, _SITES = _WORDS["instruments"], _WORDS["sites"]
 STATES_OWN = ("ministry", "parliament", "embassy", "government", "cabinet", "military", "senate", "presidency")
 INFORMANTS = _WORDS["informants"]
 _PLURALS, _THINGS = _WORDS["plural_people"] | INFORMANTS, _WORDS["things"] - INFORMANTS
+#: Plurals of offices of which a state has one, or few.
+HOLDERS = ("ambassadors", "chancellors", "envoys", "leaders", "ministers", "premiers", "presidents")
 #: Words before "minister" for an office that exists only once in a government.
 PORTFOLIOS = frozenset(
     ("foreign", "prime", "defence", "defense", "interior", "finance", "justice", "health", "oil", "trade", "economy")

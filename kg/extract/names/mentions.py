@@ -50,6 +50,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Resolver"]
 
+_TOP = ("chairman", "chairwoman", "chairperson", "director-general", "president", "secretary-general")
 _KINDS = {"persons.yaml": "person", "groups.yaml": "group", "states.yaml": "state"}
 
 
@@ -278,6 +279,8 @@ class Resolver:
         """Return a new entry for an unknown name; "the President" is an office, not a name."""
         if head.pos_ == "PROPN" and (phrase.lower() in ROLES or not can_speak(head)):
             return ()
+        if phrase.split(" of ")[0].lower() in _TOP and " of " in phrase:
+            return (self.new.described(phrase, "Described by the words of the text, which names nobody."),)
         owner, start = owner_of(head)
         name = self.doc[start : head.i + 1] if owner is not None and owner.dep_ == "poss" else None
         if name is not None and len(name) > 1 and all(token.pos_ == "PROPN" for token in name):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kg.extract.names.actors import Actor
     from kg.extract.names.gazetteer import Gazetteer
 
-__all__ = ["SENT", "Namings"]
+__all__ = ["SENT", "Namings", "is_of_two_nations"]
 
 #: Bodies that belong to no state, even if their name contains one.
 _OF_NOBODY = frozenset(
@@ -53,6 +53,17 @@ _CIVIL = frozenset(
 )
 #: Envoys, who are sent to a place or to deal with a subject.
 SENT = ("ambassador", "delegate", "emissary", "envoy", "representative")
+
+
+def is_of_two_nations(gazetteer: Gazetteer, token: Token) -> bool:
+    """Return whether two adjectives of nations stand side by side: the "Turkish Cypriot" leader speaks for neither."""
+    doc, nations = token.doc, gazetteer.shared
+    if token.lower_ not in nations:
+        return False
+    after = token.i + 1 + (token.i + 1 < len(doc) and doc[token.i + 1].text == "-")
+    before = token.i - 1 - (token.i > 1 and doc[token.i - 1].text == "-")
+    beside = [doc[i].lower_ for i in (before, after) if 0 <= i < len(doc)]
+    return any(word in nations for word in beside)
 
 
 def _is_nobodys(entity: Span) -> bool:
@@ -99,7 +110,7 @@ class Namings:
     def _body_at(self, index: int) -> str | None:
         """Return the state or organisation that a token names, on its own or as part of a name."""
         entity = self.entities.get(index)
-        if is_leader(self.doc[index]):
+        if is_leader(self.doc[index]) or is_of_two_nations(self.gazetteer, self.doc[index]):
             return None
         if entity is not None and entity.label_ == "PERSON" and len(entity) > 1:
             return None

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.fuzz import ratio
 
-from kg.extract.names.actors import BODIES, PEOPLE, ROLES, STATES_OWN, Actor, Proposed
+from kg.extract.names.actors import BODIES, HOLDERS, PEOPLE, ROLES, Actor, Proposed
 from kg.extract.names.gazetteer import Gazetteer, folded
 from kg.extract.names.people.officebefore import ROYAL, without_office
+from kg.extract.names.groups.ministries import same_ministry, state_in_name
 from kg.namespaces import slugify
 
 if TYPE_CHECKING:
@@ -45,8 +46,6 @@ _OF_NO_STATE = (
     "party",
     "union",
 )
-#: Bodies of a state that carry its name: "Japan Coast Guard".
-_ARMED = ("army", "force", "forces", "guard", "marines", "navy", "police")
 _NAMED = "An organisation that the text names."
 NAMED_PERSON = "A person whom the text names."
 _DESCRIBED = "Described by the words of the text, which names nobody."
@@ -165,20 +164,11 @@ class NewNames:
             return self.propose(name, "persons.yaml", "person", NAMED_PERSON)
         office = _BODYS_OFFICE.fullmatch(name)
         name = office["body"] if office else name
-        if set(folded(name).split()) & PEOPLE and head.tag_ in ("NNS", "NNPS"):
+        if set(folded(name).split()) & PEOPLE and (head.tag_ in ("NNS", "NNPS") or head.lower_ in HOLDERS):
             return self.propose(name, "groups.yaml", "group", "A group that the text names.")
-        state = self._state_of_body(name.split())
+        state = state_in_name(self.gazetteer, name.split())
         extra = (("type", "organ"), ("part_of", state)) if state else (("type", "organisation"),)
         return self.propose(name, "organisations.yaml", "organisation", _NAMED, extra)
-
-    def _state_of_body(self, words: list[str]) -> str | None:
-        """Return the state in the name of one of its bodies: "Japan Coast Guard", "South Korean Ministry of Trade"."""
-        for stop in range(min(3, len(words) - 1), 0, -1):
-            slug = self.gazetteer.state(" ".join(words[:stop]))
-            of_state = words[-1].lower() in (*_ARMED, *STATES_OWN) or words[stop].lower() == "ministry"
-            if slug and self.gazetteer.known[slug].kind == "state":
-                return slug if of_state else None
-        return None
 
     def group(self, head: Token, phrase: str) -> Actor:
         """Return a new entry for the actor that a noun phrase describes."""
@@ -240,6 +230,8 @@ class NewNames:
             found = self.gazetteer.find(name)
             if len(found) == 1:
                 return self.gazetteer.actor(found[0])
+        if (same := same_ministry(self.proposed, owner, noun)) is not None:
+            return same
         kind = "organ" if entry and entry.kind == "state" else "organisation"
         name = names[0] if names else f"{label} {noun}"
         # A state's party or bank is no part of the state.

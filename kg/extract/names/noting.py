@@ -9,6 +9,7 @@ from kg.extract.grammar.tree import has_prep, span, where
 from kg.extract.names.actors import HE, PEOPLE, PORTFOLIOS, ROLES, SHE, STATES_OWN
 from kg.extract.names.fullnames import introduced, known_persons, words_beside
 from kg.extract.names.gazetteer import folded
+from kg.extract.names.namings import is_of_two_nations
 from kg.extract.names.newnames import is_full_name, is_titled, is_titled_name
 from kg.extract.names.offices import SPOKESMEN, says
 from kg.extract.names.people.statesbeside import office_before
@@ -207,7 +208,7 @@ def _nations(gazetteer: Gazetteer, entity: Span, beside: set[str]) -> set[str]:
     doc, sentence = entity.doc, entity.sent
     for words in (doc[max(sentence.start, entity.start - 6) : entity.start], sentence):
         found: set[str] = set()
-        for token in (word for word in words if word.lower_ in beside):
+        for token in (word for word in words if word.lower_ in beside and not is_of_two_nations(gazetteer, word)):
             long = gazetteer.demonyms.get(f"{doc[token.i - 1].lower_} {token.lower_}") if token.i else None
             found |= {long} if long else set(gazetteer.nations(token.text))
         if found:

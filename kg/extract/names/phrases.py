@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import partner_of, span
-from kg.extract.names.actors import PORTFOLIOS, ROLES
+from kg.extract.names.actors import HOLDERS, PORTFOLIOS, ROLES
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -55,11 +55,18 @@ def coordinated(head: Token, inside: set[int]) -> list[Token]:
                 joined = any(item.dep_ == "cc" for item in child.children) and child.lower_ not in _PORTFOLIOS
                 if joined and not _is_one_name(child, head):
                     heads.insert(0, child)
-            elif child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON", "ADJ"):
+            elif child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON", "ADJ") and not _is_of_both(child):
                 heads.append(child)
                 todo.append(child)
             heads += _joined_to_name(child, inside)
     return heads
+
+
+def _is_of_both(name: Token) -> bool:
+    """Return whether a state belongs to the "of" before it: "the ministers of the Gulf countries and Norway"."""
+    people = name.head
+    of = any(child.lower_ == "of" and people.i < child.i < name.i for child in people.children)
+    return of and people.tag_ == "NNS" and people.lower_ in HOLDERS and name.ent_type_ == "GPE"
 
 
 def _joined_to_name(name: Token, inside: set[int]) -> list[Token]:
@@ -145,6 +152,8 @@ def phrase_of(head: Token, inside: set[int]) -> str:
         start -= 1
     while start < head.i and _is_dropped(doc[start]):
         start += 1
+    # "US and Gulf states": the states of the Gulf.
+    start = next((i + 1 for i in range(head.i - 1, start, -1) if _parts_names(doc[i], head)), start)
     start += 0 < start < head.i and doc[start - 1].text == "-" and not doc[start - 1].whitespace_  # "high-ranking"
     start = next((i + 1 for i in range(head.i - 1, start - 1, -1) if is_age(doc[i])), start)
     stop = head.i
@@ -169,6 +178,11 @@ def _ends_phrase(mark: Token) -> bool:
         and any(child.dep_ == "conj" for child in mark.head.children)
     )
     return mark.text in (",", '"', "“") and not listed
+def _parts_names(link: Token, head: Token) -> bool:
+    """Return whether a word joins the name of a state to another one with the noun itself: "US and Gulf states"."""
+    first = link.nbor(-1)
+    name = first.dep_ in ("nmod", "compound") and first.head == head and first.ent_type_ == "GPE"
+    return link.lower_ == "and" and name and first.is_upper
 
 
 def _names(prep: Token) -> bool:

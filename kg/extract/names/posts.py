@@ -8,13 +8,15 @@ public body, such as mayors, senators and university scholars, speak only for th
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.names.actors import BODIES, ROLES
 from kg.extract.names.fullnames import FIRST_NAMES
 from kg.extract.names.gazetteer import folded
-from kg.extract.names.namings import SENT
+from kg.extract.names.groups.nations import nations_joined, states_joined
+from kg.extract.names.namings import SENT, is_of_two_nations
 from kg.extract.names.offices import SPOKESMEN, is_theme
 from kg.extract.names.principals.bodynames import LINKS, TITLE, bodies_named, is_in_list
 
@@ -86,19 +88,10 @@ class Posts:
         after = phrase[plural + 1 :]
         bodies = self._bodies(after[1:]) if after and after[0].lower_ in ("from", "of") else []
         # "The ministers of Oslo and Rome" speak for both, and so do those of "the group (Oslo, Rome and Bonn)".
-        found = bodies if all(self._is_state(slug) for slug in bodies) else bodies[:1]
-        return found or self._nations(phrase[:plural]) or self._bodies(phrase[:plural])[-1:]
-
-    def _nations(self, words: list[Token]) -> list[str]:
-        """Return the states of joined adjectives: "Sudanese and South Sudanese presidents"."""
-        found: list[str] = []
-        for index, token in enumerate(words):
-            before = words[index - 1] if index else token
-            long = f"{before.text} {token.text}"
-            slug = self.gazetteer.demonyms.get(long.casefold()) or self.gazetteer.demonyms.get(token.lower_)
-            slug = slug or (self.gazetteer.state(token.text) if token.pos_ == "PROPN" else None)  # "U.S. and Kenyan"
-            found += [slug] if slug and self._is_state(slug) and slug not in found else []
-        return found if len(found) > 1 and any(token.lower_ in ("and", ",") for token in words) else []
+        states = list(takewhile(self._is_state, bodies))
+        found = states or bodies[:1]
+        nations = nations_joined(self.gazetteer, phrase[:plural])
+        return found or (nations or self._bodies(phrase[:plural])[-1:] if nations is not None else [])
 
     def _told(self, at: int) -> list[str] | None:
         """Return the principals given by the words beside a name; None if they give none."""
@@ -233,23 +226,21 @@ class Posts:
         """Return the states and bodies that some words name, in text order."""
         found: list[str] = []
         for name in bodies_named(words):
-            if several := self._states_joined(name):
+            if is_of_two_nations(self.gazetteer, name[0]):
+                continue
+            if several := states_joined(self.gazetteer, name):
                 found += several
                 continue
             entities = {self.entities[token.i].label_ for token in name if token.i in self.entities}
             told = entities & {"ORG", "GPE", "NORP"} or name[0].is_upper
             told = told or (len(name) > 1 and any(token.lower_ in BODIES for token in name))
-            told = told or name[-1].nbor(1).tag_ == "POS"  # "Chad's president"
+            after = name[-1].nbor(1) if name[-1].i + 1 < len(self.doc) else name[-1]
+            told = told or after.tag_ == "POS" or self._is_post(after)  # "Chad's president", "Cyprus President"
+            told = told or (name[0].i > 0 and name[0].nbor(-1).lower_ == "of")
             slug = self._body(name, entities) if told else None
             if slug:
                 found.append(slug)
         return found
-
-    def _states_joined(self, words: list[Token]) -> list[str]:
-        """Return the states of a name that the parser makes of several: "Samoa and New Zealand"."""
-        names = words[0].doc[words[0].i : words[-1].i + 1].text.split(" and ")
-        states = [slug for name in names if (slug := self.gazetteer.state(name)) and self._is_state(slug)]
-        return states if len(states) == len(names) > 1 else []
 
     def _body(self, words: list[Token], labels: set[str]) -> str | None:
         """Return the known state or body with a name, or a new body if the parser takes it for an organisation."""

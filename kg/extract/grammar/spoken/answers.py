@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 from kg.extract.grammar.attributed import Attribution
 from kg.extract.grammar.lexicon import lexicon
 from kg.extract.grammar.tree import where
-from kg.extract.grammar.turns import speeches, trimmed
+from kg.extract.grammar.turns import question_places, speeches, trimmed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from spacy.tokens import Doc, Span
 
-__all__ = ["spoken_turns"]
+__all__ = ["spoken_turns", "without_asked"]
 
 _OFFICES = ("ambassador", "minister", "premier", "president", "secretary", "spokesman", "spokesperson", "spokeswoman")
 _LABEL = re.compile(
@@ -42,6 +42,19 @@ _OWN = re.compile(
 def spoken_turns(doc: Doc, text: str, starts: list[int]) -> list[Attribution]:
     """Return the turns of a transcript, which begin with names, or the answers of an interview."""
     return speeches(doc, text, starts) or _answers(doc, text, starts)
+
+
+def without_asked(
+    found: list[Attribution], turns: list[Attribution], text: str, starts: list[int]
+) -> list[Attribution]:
+    """Return attributions without the stances that journalists only ask about; what somebody is said to say stays."""
+    places = question_places(text) if turns else []
+    plain = lexicon().plain
+    return [
+        item
+        for item in found
+        if item.sense.lemma in plain or not any(start <= starts[item.via] < end for start, end in places)
+    ]
 
 
 def _answers(doc: Doc, text: str, starts: list[int]) -> list[Attribution]:

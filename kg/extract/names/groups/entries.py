@@ -26,6 +26,8 @@ __all__ = ["Groups", "bodies_of"]
 _ANY = frozenset(
     ("counterparts", "countries", "delegates", "governments", "leaders", "members", "ministers", "nations", "neighbors")
 ) | {"neighbours", "parties", "powers", "premiers", "presidents", "representatives", "sides", "states"}
+#: "According to reports": nobody is named who says it.
+_HEARSAY = ("accounts", "reports", "rumors", "rumours")
 _FIELDS = PORTFOLIOS | {"affairs", "external", "home"}
 
 
@@ -51,6 +53,8 @@ class Groups:
                 return (), candidates  # "the office": the text does not identify it
         if not ((head.tag_ == "NNS" and can_speak(head)) or head.lower_ in PEOPLE | ROLES | BODIES):
             return (), ()
+        if head.lower_ in _HEARSAY and phrase.lower() == head.lower_:
+            return (), ()
         return self._proposed(head, phrase, inside)
 
     def _again(self, head: Token) -> Actor | None:
@@ -68,8 +72,8 @@ class Groups:
             return (same,), ()
         described = any(child.dep_ in ("prep", "relcl", "acl") for child in head.rights)
         anybody = is_anybody(head, phrase) and not described and not members
-        if anybody and (near := states_near(self.discourse, head)):
-            return (), near
+        if anybody and (candidates := candidates_near(self.discourse, head)):
+            return (), candidates
         actor = self.new.group(head, phrase)
         if members and actor.kind == "group" and not actor.known:
             self.new.joined(actor.slug, tuple(member.slug for member in members))
@@ -105,11 +109,14 @@ def is_anybody(head: Token, phrase: str) -> bool:
     return head.lower_ in _ANY and words[-1:] == [head.lower_] and all(word in _FIELDS for word in words[:-1])
 
 
-def states_near(discourse: Discourse, head: Token) -> tuple[Actor, ...]:
-    """Return the states named in the paragraph of a word or before it, the nearest first."""
+def candidates_near(discourse: Discourse, head: Token) -> tuple[Actor, ...]:
+    """Return whom a plural may mean: the groups called so before, or else the states named nearby, nearest first."""
+    doc = discourse.doc
+    called = [actor for at, actor in discourse.named if at < head.i and doc[at].lower_ == head.lower_]
+    groups = [actor for actor in called if actor.kind == "group"]
     start = discourse.paragraph(max(0, discourse.paragraph(head.i) - 1))
     states = discourse.before(head.i, lambda actor: actor.kind == "state", since=start)
-    return tuple(dict.fromkeys(reversed(states)))
+    return tuple(dict.fromkeys(reversed(groups or states)))
 
 
 def bodies_of(head: Token, look: Callable[[Token], tuple[Actor, ...]]) -> tuple[Actor, ...]:

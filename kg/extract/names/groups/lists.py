@@ -55,6 +55,17 @@ def _is_joined(discourse: Discourse, first: int, last: int) -> bool:
     return bool(between) and len(between) < 4 and all(token.lower_ in _LINKS for token in between)
 
 
+def run_behind(discourse: Discourse, link: int) -> tuple[Actor, ...]:
+    """Return the states that stand side by side behind a word: "the presidents of Norway, Kenya"."""
+    found: list[tuple[int, Actor]] = []
+    for at, actor in _states(discourse):
+        if at > link and (at - link < 4 if not found else _is_joined(discourse, found[-1][0], at)):
+            found.append((at, actor))
+        elif found:
+            break
+    return tuple(dict.fromkeys(actor for _, actor in found))
+
+
 def pairs_of_persons(discourse: Discourse, named: list[tuple[int, Actor]]) -> Iterator[tuple[Actor, ...]]:
     """Yield two persons with only "and" and an office between their names: "X and her Kenyan counterpart Y"."""
     doc = discourse.doc

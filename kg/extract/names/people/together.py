@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract.names.actors import PORTFOLIOS, Actor
+from kg.extract.grammar.tree import where
+from kg.extract.names.actors import HOLDERS, PORTFOLIOS, Actor
 from kg.extract.names.gazetteer import folded
-from kg.extract.names.groups.lists import listed, pairs_of_persons
+from kg.extract.names.groups.lists import listed, pairs_of_persons, run_behind
 from kg.extract.names.offices import RULING
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ __all__ = ["Together"]
 
 _NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _STATES = ("countries", "governments", "nations", "neighbors", "neighbours", "states")
-#: Those of whom a state has one, or few.
-_HOLDERS = ("presidents", "premiers", "chancellors", "ministers", "leaders")
 _PERSONS = (
     "chancellors",
     "counterparts",
@@ -53,9 +52,10 @@ class Together:
 
     def meant(self, head: Token) -> tuple[Actor, ...]:
         """Return the actors that a definite plural means, if the text names exactly as many; else nobody."""
-        if head.tag_ not in ("NNS", "NNPS"):
+        if head.tag_ not in ("NNS", "NNPS") and head.lower_ not in HOLDERS:
             return ()
-        return self._of_states(head) or self._counted(head) or self._of_group(head) or self._joint(head)
+        found = self._of_states(head) or self._as_before(head) or self._counted(head) or self._of_group(head)
+        return found or self._joint(head)
 
     # -- "the two leaders"
 
@@ -128,7 +128,7 @@ class Together:
         words = [child.lower_ for child in head.lefts if not child.is_punct]
         if (
             words != ["the"]
-            or head.lower_ not in (*_HOLDERS, "men", "women")
+            or head.lower_ not in (*HOLDERS, "men", "women")
             or any(child.dep_ in ("prep", "relcl", "acl") for child in head.rights)
         ):
             return ()
@@ -144,19 +144,27 @@ class Together:
     def _of_states(self, head: Token) -> tuple[Actor, ...]:
         """Return the holders of an office in the states that follow it; nobody if one of them is unknown."""
         of = next((child for child in head.rights if child.lower_ == "of" and child.i == head.i + 1), None)
-        first = next((child for child in of.children if child.dep_ == "pobj"), None) if of is not None else None
-        if head.lower_ not in _HOLDERS:
+        if head.lower_ not in HOLDERS:
             return ()
-        names = (
-            [self._whole(token) for token in (first, *first.conjuncts)] if first is not None else self._nations(head)
-        )
-        states = [self.gazetteer.state(name) for name in names]
-        if len(states) < 2 or not all(states):
+        states = [state.slug for state in run_behind(self.discourse, of.i)] if of is not None else []
+        states = states or [str(slug) for name in self._nations(head) if (slug := self.gazetteer.state(name))]
+        if len(states) < 2:
             return ()
         before = next((child.lower_ for child in head.lefts if child.lower_ in PORTFOLIOS), "")
         office = f"{before} {head.lower_.removesuffix('s')}".strip()
-        found = [self._holder(office, str(state)) for state in states]
+        found = [self._holder(office, state) for state in states]
         return tuple(actor for actor in found if actor is not None) if all(found) else ()
+
+    def _as_before(self, head: Token) -> tuple[Actor, ...]:
+        """Return the holders whom the text has named by their states: "all three presidents"."""
+        words, bare = {child.lower_ for child in head.lefts if not child.is_punct}, {"all", "both", "the"}
+        if head.lower_ not in HOLDERS or not words & bare or words - bare - _NUMBERS.keys():
+            return ()
+        doc = self.discourse.doc
+        before = {self._of_states(doc[i]) for i in where(doc, "LOWER", (head.lower_,)) if i < head.i} - {()}
+        found = before.pop() if len(before) == 1 else ()
+        number = next((_NUMBERS[word] for word in words if word in _NUMBERS), len(found))
+        return found if number == len(found) and not any(child.dep_ == "prep" for child in head.rights) else ()
 
     def _nations(self, head: Token) -> list[str]:
         """Return the joined adjectives before a noun: "the Kenyan and South African presidents"."""

@@ -97,13 +97,17 @@ class Principals:
     def _of_group(self, item: Attribution, group: Actor) -> list[str]:
         """Return the principals of a group of officials, as given here or where the text names the group before."""
         told = self.resolver.posts.of_group([self.doc[i] for i in item.source])
-        known = self.resolver.gazetteer.known
+        return told or self._of_group_named(group) or self._of_people(item)
+
+    def _of_group_named(self, group: Actor) -> list[str]:
+        """Return the principals of a group as given where the text names it."""
+        known, told = self.resolver.gazetteer.known, list[str]()
         before = (
             self.doc[at] for at, actor in self.resolver.discourse.named if actor == group and group.slug not in known
         )
-        for head in before if not told else ():
+        for head in before:
             told = told or self.resolver.posts.of_group([word for word in head.subtree if not word.is_space])
-        return told or self._of_people(item)
+        return told
 
     def _of_people(self, item: Attribution) -> list[str]:
         """Return the body of officials that is only described: "ministers from the 27-nation bloc"."""
@@ -136,8 +140,10 @@ class Principals:
 
     def of_one(self, actor: Actor, holders: tuple[Actor, ...]) -> list[str]:
         """Return the principals of one speaker, for a joint one also by the office given in the text."""
-        joint = len(holders) > 1 and actor.kind == "person"
-        return self.by_office(actor) or (self.of_person(actor) if joint else [])
+        joint = len(holders) > 1
+        if joint and actor.kind == "group":
+            return self._of_group_named(actor)
+        return self.by_office(actor) or (self.of_person(actor) if joint and actor.kind == "person" else [])
 
     def _introduced(self, actor: Actor) -> list[str]:
         """Return the state that a person represents by virtue of the office given in the text."""
