@@ -157,3 +157,32 @@ def test_what_is_demanded_of_somebody_is_not_that_persons_stance(gazetteer: Gaze
     text = "The council demanded in a unanimous statement that Holm recognise the outcome of the election."
     rows = Drafter("Omar Holm met Kenya's envoys.\n\n" + text, gazetteer, DAY).draft().statements
     assert "omar-holm" not in {row.get("speaker") for row in rows}
+
+
+def test_a_headline_means_the_group_that_the_text_names(gazetteer: Gazetteer) -> None:
+    text = (
+        "Ministers confirm withdrawal at meeting\n\nThe foreign ministers from Chile and Kenya met. "
+        "Norway rejected it. The ministers then condemned the attack."
+    )
+    row = last(text, gazetteer)
+    assert (row["speaker"], row["for"]) == ("foreign-ministers-from-chile-and-kenya", ["chile", "kenya"])
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("People familiar with the talks said the deal was dead.", "people-familiar-with-the-talks"),
+        ("Sources close to the ministry said the deal was dead.", "sources-close-to-the-ministry"),
+        (
+            "Kenya's minister, Rosa Yolanda Villavicencio, has stated that the deal is dead.",
+            "rosa-yolanda-villavicencio",
+        ),
+    ],
+)
+def test_labels_are_not_cut(text: str, speaker: str, gazetteer: Gazetteer) -> None:
+    assert last(text, gazetteer)["speaker"] == speaker
+
+
+def test_a_president_orders_the_own_ministry(gazetteer: Gazetteer) -> None:
+    text = "Norway's ministry is in Oslo. Kenyan President Anna Berg instructed the Foreign Ministry to talk to Norway."
+    assert last(text, gazetteer)["addressee"] == "kenyan-foreign-ministry"

@@ -92,3 +92,21 @@ def test_the_former_president_is_the_only_person_of_the_text(gazetteer: Gazettee
 def test_nobody_is_the_target_of_an_own_statement(gazetteer: Gazetteer) -> None:
     text = "The UN chief rejected the plan. UN Secretary-General Anna Berg condemned it."
     assert all("target" not in row for row in Drafter(text, gazetteer, DAY).draft().statements)
+
+
+def test_an_official_is_the_new_person_of_the_next_sentence(gazetteer: Gazetteer) -> None:
+    text = "The troops will stay, a UN envoy said on Friday.\n\nOmar Ibn Dahl said the talks were open."
+    assert set(rows(text, gazetteer)) == {("omar-ibn-dahl", "united-nations")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The troops will stay, a UN envoy said. Omar Dahl, a shopkeeper, said the talks were poor.",
+        "The troops will stay, a UN envoy said. Omar Dahl of the Red Cross said the talks were poor.",
+        "Omar Dahl left. The troops will stay, a UN envoy said. Omar Dahl said the talks were poor.",
+        "The troops will stay, a resident said. Omar Dahl said the talks were poor.",
+    ],
+)
+def test_an_official_is_nobody_with_an_introduction_of_his_own(text: str, gazetteer: Gazetteer) -> None:
+    assert rows(text, gazetteer)[0][0] != "omar-dahl"

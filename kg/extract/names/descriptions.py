@@ -26,6 +26,7 @@ from kg.extract.names.offices import (
 )
 from kg.extract.names.organs import Organs
 from kg.extract.names.people.chiefs import body_named_before, chiefs
+from kg.extract.names.people.named_next import named_next
 from kg.extract.names.phrases import is_bare_office, owner_of
 
 if TYPE_CHECKING:
@@ -97,8 +98,9 @@ class Descriptions:
 
     def _office(self, head: Token, inside: set[int]) -> Meant | None:
         """Return the actor that an office means: "the Qatari prime minister", "the president"; else None."""
-        someone = any(child.lower_ in ("a", "an", "one", "another", "no", "some") for child in head.children)
-        if head.lower_ not in ROLES or head.tag_ in ("NNS", "NNPS") or someone:
+        if any(child.lower_ in ("a", "an", "one", "another", "no", "some") for child in head.children):
+            return self._named_next(head, inside)
+        if head.lower_ not in ROLES or head.tag_ in ("NNS", "NNPS"):
             return None
         nations = self._nations(head)
         if len(nations) > 1:
@@ -111,6 +113,12 @@ class Descriptions:
             spokesman = self._only_spokesman(head) if not former else None
             return (spokesman, ()) if spokesman is not None else None
         return self._of_body(head, inside, body, former=former), ()
+
+    def _named_next(self, head: Token, inside: set[int]) -> Meant | None:
+        """Return the official of a body whom the text names in the next sentence: "a UN envoy said. X said"."""
+        person = named_next(self.discourse, head)
+        body = self._body_of(head, inside) if person is not None else None
+        return (self._in_office(person, head, body), ()) if person is not None and body else None
 
     def _of_body(self, head: Token, inside: set[int], body: str, *, former: bool) -> Actor | None:
         """Return the holder of an office in a body, also a former one: known, mentioned before, or a new entry."""
@@ -137,8 +145,7 @@ class Descriptions:
 
     def _is_one_of_many(self, head: Token, inside: set[int]) -> bool:
         """Return whether a state has several holders of this office, so that state and office identify nobody."""
-        before = self.doc[head.i - 1].lower_ if head.i - 1 in inside else ""
-        return head.lower_ in SEVERAL and before not in PORTFOLIOS
+        return head.lower_ in SEVERAL and not (head.i - 1 in inside and self.doc[head.i - 1].lower_ in PORTFOLIOS)
 
     def _bare_office(self, head: Token, inside: set[int], *, former: bool) -> Meant:
         """Return the person that "the president" or "the envoy" means: the only one with that office so far."""
@@ -204,8 +211,7 @@ class Descriptions:
 
     def _only_spokesman(self, head: Token) -> Actor | None:
         """Return the only spokesman named in the text, before or after "the foreign ministry spokesman"."""
-        definite = any(child.lower_ == "the" for child in head.children)
-        if head.lower_ not in SPOKESMEN or not definite:
+        if head.lower_ not in SPOKESMEN or not any(child.lower_ == "the" for child in head.children):
             return None
         found = {*self._told_of(head), *called_later(self.gazetteer, self.discourse, head)}
         return found.pop() if len(found) == 1 else None
@@ -260,8 +266,7 @@ class Descriptions:
 
     def _named_owner(self, head: Token) -> Actor | None:
         """Return the state that a noun belongs to: "the Turkish statement"."""
-        owner, _ = owner_of(head)
-        slug = self.organs.state(owner) if owner is not None else None
+        slug = self.organs.state(owner) if (owner := owner_of(head)[0]) is not None else None
         return self.gazetteer.actor(slug) if slug else None
 
     # -- actors named before
@@ -272,8 +277,7 @@ class Descriptions:
         long = any(child.dep_ in ("compound", "amod", "prep") for child in head.children)
         if not {"the", "this", "that"}.intersection(articles) and (head.pos_ != "PROPN" or long):
             return None, ()
-        named = None if long and head.pos_ == "PROPN" else self._again(head)
-        return named, ()
+        return None if long and head.pos_ == "PROPN" else self._again(head), ()
 
     def _again(self, head: Token) -> Actor | None:
         """Return the body, or the state ("the North"), named before whose name contains this word."""

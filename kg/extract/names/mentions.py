@@ -13,7 +13,7 @@ from kg.extract.names.authors import written_by
 from kg.extract.names.descriptions import Descriptions
 from kg.extract.names.discourse import Discourse
 from kg.extract.names.gazetteer import folded
-from kg.extract.names.groups.entries import Groups
+from kg.extract.names.groups.entries import Groups, is_anybody
 from kg.extract.names.namings import Namings
 from kg.extract.names.newnames import TITLES, NewNames, is_titled
 from kg.extract.names.noting import (
@@ -94,8 +94,9 @@ class Resolver:
         """Record unknown bodies and groups too, because later references may mean them as well as known ones."""
         known = {at for at, _ in self.discourse.named}
         for token in unknown_names(self.doc, self.entities):
-            if token.i in known:
-                continue
+            bare = all(child.dep_ == "det" for child in token.children)
+            if token.i in known or (bare and is_anybody(token, token.lower_)):
+                continue  # "ministers": whom the text names may come later
             others = {i for child in token.children if child.dep_ == "conj" for i in span(child)}
             actors = self._one(token, set(span(token)) - others)
             if len(actors) == 1 and actors[0].kind in ("organisation", "group"):

@@ -35,6 +35,8 @@ _SMALL = ("of", "for", "the", "and", "on", "in", "de", "to")
 _DROPPED = ("DET", "PUNCT", "ADV", "CCONJ", "SCONJ", "PRON", "NUM")
 #: What a number of them make up: "the 15-member council".
 _COUNTED = ("country", "member", "nation", "party", "state", "strong")
+#: What unnamed sources are said to be.
+_KNOWING = ("briefed", "close", "familiar", "involved")
 #: Before the name of a state, these words make the name of a body or a team.
 _NO_STATES = ("air", "bank", "radio", "team", "television", "tv")
 #: The maximum number of words in a name that is looked up.
@@ -161,6 +163,9 @@ def phrase_of(head: Token, inside: set[int]) -> str:
         near = child.dep_ == "prep" and child.i == head.i + 1 and child.right_edge.i - head.i < 7
         if near and child.right_edge.i in inside and _names(child):
             stop = child.right_edge.i
+        knows = child.i == head.i + 1 and child.lower_ in _KNOWING and child.right_edge.i - head.i < 8
+        if knows and child.right_edge.i in inside:
+            stop = child.right_edge.i  # "people familiar with the talks"
     return " ".join(doc[start : stop + 1].text.split())
 
 

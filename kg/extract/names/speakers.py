@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import subject_of
-from kg.extract.names.actors import HE, IT, SHE, THEY, Actor
+from kg.extract.names.actors import HE, IT, PORTFOLIOS, SHE, STATES_OWN, THEY, Actor
 from kg.extract.names.antecedents import has_rival, is_faulted
 from kg.extract.names.authors import cited_source, passing_on, told_in
 from kg.extract.names.offices import SPOKESMEN
@@ -27,6 +27,8 @@ __all__ = ["Speakers"]
 
 _SIDE = frozenset(load_data("names/people.yaml")["own_side"])
 _HARMING = frozenset(load_data("names/people.yaml")["harming"])
+#: What those do who have power over a body.
+_ORDERING = ("instruct", "order", "direct", "task", "command", "authorise", "authorize")
 _OWNERS = ("my", "our", "his", "her", "their", "its")
 _WATCHING = frozenset(("activists", "witnesses", "residents", "reporters", "monitors"))
 
@@ -137,13 +139,23 @@ class Speakers:
         own = {actor.slug for actor in holders}
         people, press = [], []
         for child in told_in(self.doc, item):
-            for actor in self.resolver.look(child):
+            for actor in self._own_body(item, child, holders) or self.resolver.look(child):
                 entry = self.gazetteer.known.get(actor.slug)
                 if entry and entry.type == "news-organisation":
                     press.append(actor.slug)
                 elif actor.slug not in own:
                     people.append(actor.slug)
         return people, press
+
+    def _own_body(self, item: Attribution, noun: Token, holders: tuple[Actor, ...]) -> tuple[Actor, ...]:
+        """Return the body of the speaker's own state: "President Berg instructed the Foreign Ministry to talk"."""
+        before = [child for child in noun.lefts if child.lower_ != "the"]
+        plain = all(child.lower_ in PORTFOLIOS for child in before) and len(before) < noun.i - noun.left_edge.i
+        if noun.lower_ not in STATES_OWN or not plain or any(child.dep_ == "prep" for child in noun.rights):
+            return ()
+        own = self.principals.of(item, holders) if item.sense.lemma in _ORDERING else []
+        name = self.doc[noun.left_edge.i + 1 : noun.i + 1].text
+        return (self.resolver.new.organ(own[0], name),) if len(own) == 1 else ()
 
     def quoted_by(self, item: Attribution, holders: tuple[Actor, ...]) -> tuple[Actor, ...]:
         """Return who passes on a statement: "Assad, quoted by SANA", "in a statement carried by SANA"."""

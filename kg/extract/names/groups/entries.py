@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kg.extract.names.newnames import NewNames
     from kg.extract.names.organs import Organs
 
-__all__ = ["Groups", "bodies_of"]
+__all__ = ["Groups", "bodies_of", "is_anybody"]
 
 #: Plurals for states and those who speak for them, which alone identify nobody.
 _ANY = frozenset(
@@ -42,7 +42,9 @@ class Groups:
 
     def meant(self, head: Token, phrase: str, inside: set[int]) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
         """Return the group or body that a phrase describes, one named before or a new one, and the candidates."""
-        bare = phrase.lower() == head.lower_ and head.i > head.left_edge.i
+        layout = self.discourse.layout
+        headline = layout is not None and layout.in_headline(head.idx)
+        bare = phrase.lower() == head.lower_ and (headline or head.i > head.left_edge.i)
         candidates = sides_before(self.discourse, head) if bare else ()
         again = self._again(head) if bare else None
         if candidates or again is not None:
@@ -81,7 +83,9 @@ class Groups:
 
     def _later(self, head: Token) -> Actor | None:
         """Return the only group with the same noun that the text names later: "the leaders" before "EAC leaders"."""
-        if head.tag_ != "NNS" or head.doc[head.left_edge.i].lower_ != "the":
+        layout = self.discourse.layout
+        headline = layout is not None and layout.in_headline(head.idx)
+        if head.tag_ != "NNS" or not (headline or head.doc[head.left_edge.i].lower_ == "the"):
             return None
         doc, named = self.discourse.doc, self.discourse.named
         later = {actor for at, actor in named if at > head.i and doc[at].lower_ == head.lower_ and doc[at] != head}

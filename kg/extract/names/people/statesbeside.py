@@ -36,7 +36,7 @@ def part_states(gazetteer: Gazetteer, doc: Doc) -> None:
         elif token.lower_ in _BEFORE_NAMES and not token.ent_type_:
             parts += _behind_title(gazetteer, token)
     taken = {i for part in parts for i in range(part.start, part.end)}
-    parts += [part for entity in doc.ents if entity.start not in taken for part in _corrected(entity)]
+    parts += [part for entity in doc.ents if entity.start not in taken for part in _corrected(gazetteer, entity)]
     if parts:
         kept = _apart(parts)
         named = {i for part in kept for i in range(part.start, part.end)}
@@ -97,26 +97,34 @@ def _is_name(token: Token) -> bool:
     return plain and token.lower_ not in _NO_NAMES and token.ent_type_ not in ("DATE", "TIME", "NORP")
 
 
-def _corrected(entity: Span) -> list[Span]:
+def _corrected(gazetteer: Gazetteer, entity: Span) -> list[Span]:
     """Return what a name should be, if the parser has it wrong."""
     if entity.label_ in ("ORG", "GPE") and len(entity) > 2 and entity[-1].lower_.startswith("spokes"):
         first = entity.start + (entity[0].lower_ == "the")
         return [Span(entity.doc, first, entity.end - 1, "ORG")]
+    if _behind(entity):
+        return [Span(entity.doc, entity.start, entity.end - 1, entity.label_)]
     title = max((i for i, word in enumerate(entity) if i and word.lower_ in _BEFORE_NAMES), default=0)
     honoured = entity[0].lower_ in _HONOURS
     if entity.label_ == "PERSON" and len(entity) > title + 2 and (title or honoured):
         return [Span(entity.doc, entity.start + title + 1, entity.end, "PERSON")]
-    end = _whole_end(entity)
+    end = _whole_end(gazetteer, entity)
     return [Span(entity.doc, entity.start, end, "PERSON")] if end > entity.end else []
 
 
-def _whole_end(entity: Span) -> int:
+def _behind(entity: Span) -> int:
+    """Return how many words at the end of a name in capitals belong to what follows: "EU Diplomat Ahead" of talks."""
+    return int(len(entity) > 1 and entity[-1].lower_ in ("ahead", "after", "amid", "before", "during"))
+
+
+def _whole_end(gazetteer: Gazetteer, entity: Span) -> int:
     """Return where a name ends of which the parser left out the last word: "Rosa Maria" before "Lund said"."""
     doc, end = entity.doc, entity.end
     if entity.label_ != "PERSON" or len(entity) < 2 or end >= len(doc):
         return end
     last = doc[end]
-    cut = entity.root.dep_ == "compound" and entity.root.head == last and not last.ent_type_ and _is_name(last)
+    cut = entity.root.dep_ == "compound" and entity.root.head == last and _is_name(last)
+    cut = cut and (last.ent_type_ in ("", "PERSON") or not gazetteer.find(last.text))
     follows = end + 1 < len(doc) and doc[end + 1].pos_ == "PROPN"
     return end + 1 if cut and not follows else end
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
     from kg.extract.grammar.attributed import Attribution
     from kg.extract.names.actors import Actor
@@ -97,7 +97,8 @@ class Principals:
     def _of_group(self, item: Attribution, group: Actor) -> list[str]:
         """Return the principals of a group of officials, as given here or where the text names the group before."""
         told = self.resolver.posts.of_group([self.doc[i] for i in item.source])
-        return told or self._of_group_named(group) or self._of_people(item)
+        head = self.doc[item.source_head] if item.source_head is not None else None
+        return told or self._of_group_named(group) or self._of_people(head)
 
     def _of_group_named(self, group: Actor) -> list[str]:
         """Return the principals of a group as given where the text names it."""
@@ -107,11 +108,11 @@ class Principals:
         )
         for head in before:
             told = told or self.resolver.posts.of_group([word for word in head.subtree if not word.is_space])
+            told = told or self._of_people(head)
         return told
 
-    def _of_people(self, item: Attribution) -> list[str]:
+    def _of_people(self, head: Token | None) -> list[str]:
         """Return the body of officials that is only described: "ministers from the 27-nation bloc"."""
-        head = self.doc[item.source_head] if item.source_head is not None else None
         if head is None or head.lower_ not in SPEAKING_GROUPS:
             return []
         bodies = [actor.slug for actor in bodies_of(head, self.resolver.look)]

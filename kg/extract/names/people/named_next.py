@@ -1,0 +1,46 @@
+"""Finds the name that a text gives an official in the next sentence: "a UN envoy said. Omar Said told reporters"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.grammar.lexicon import lexicon
+from kg.extract.names.actors import NOBODY
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from kg.extract.names.actors import Actor
+    from kg.extract.names.discourse import Discourse
+
+__all__ = ["named_next"]
+
+#: Those whom articles often introduce before they name them.
+_INTRODUCED = frozenset(
+    ("ambassador", "commissioner", "envoy", "diplomat", "minister", "official", "spokesman", "spokesperson")
+) | {"spokeswoman"}
+_TELLING = ("tell", "add")
+
+
+def _place(pair: tuple[int, Actor]) -> int:
+    return pair[0]
+
+
+def named_next(discourse: Discourse, head: Token) -> Actor | None:
+    """Return the new person who speaks at the start of the next sentence, with nothing that tells who it is."""
+    doc, end = discourse.doc, head.sent.end
+    while end < len(doc) and doc[end].is_space:
+        end += 1
+    article = any(child.lower_ in ("a", "an") for child in head.lefts)
+    speaks = head.dep_ == "nsubj" and head.head.lemma_.lower() in (*lexicon().plain, *_TELLING)
+    if head.lower_ not in _INTRODUCED or not article or not speaks or end >= len(doc):
+        return None
+    named = [(at, actor) for at, actor in discourse.named if actor.kind == "person"]
+    at, person = max(((at, actor) for at, actor in named if end < at < end + 4), default=(-1, NOBODY), key=_place)
+    if at < 0 or any(actor == person for before, actor in named if before < end):
+        return None
+    verb = doc[at].head
+    begins = doc[at].sent.start <= end and doc[at].left_edge.i == end and at - end in (1, 2, 3)
+    plain = doc[at].dep_ == "nsubj" and verb.lemma_.lower() in (*lexicon().plain, *_TELLING) and verb.i == at + 1
+    fresh = begins and plain and not person.known and not discourse.roles.get(person.slug)
+    return person if fresh else None
