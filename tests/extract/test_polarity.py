@@ -105,7 +105,7 @@ def test_most_of_the_clauses_above_are_worded(gazetteer: Gazetteer) -> None:
         ("Norway said it remained opposed to the blockade.", ("opposes", "The blockade should be supported.")),
         ("Sweden does not believe that the treaty is legal.", ("opposes", "The treaty is legal.")),
         ("Sweden said it has no plans to invade Norway.", ("opposes", "Sweden has plans to invade Norway.")),
-        ("Sweden warned Norway against blocking the strait.", ("opposes", "")),
+        ("Sweden warned Norway against blocking the strait.", ("opposes", "Norway should block the strait.")),
         ("Sweden asked Norway not to block the strait.", ("opposes", "Norway should block the strait.")),
         ("Sweden rejected calls for a boycott of Kenya.", ("opposes", "There should be a boycott of Kenya.")),
         ("Sweden dismissed claims that Norway was to blame.", ("opposes", "Norway was to blame.")),

@@ -35,8 +35,7 @@ def find_attributions(
 ) -> list[Attribution]:
     """Return the attributions in a parsed text, in the order of their cues.
 
-    Pass the document's `text` if you have it, because a Doc rebuilds its text on every access. With `stances`, actions
-    that show a stance count too: "refused to sign", "supported the plan", "voted against it".
+    Pass the `text` if you have it. With `stances`, actions that show one count too: "refused to sign", "voted for it".
     """
     text = doc.text if text is None else text
     found = _Finder(doc, text, find_quotations(text) if quotations is None else quotations).find()
@@ -46,8 +45,9 @@ def find_attributions(
 def _is_own(doc: Doc, item: Attribution, inner: Attribution) -> bool:
     """Return whether a cue only voices the source's own stance: "repeated his opposition to"."""
     own = len(inner.source) == 1 and doc[inner.source[0]].lower_ in ("his", "her", "its", "their")
-    own = own or (inner.source == item.source and inner.frame == "to")  # "announced plans to leave"
-    return own and item.sense.lemma in lexicon().support
+    raised = item.sense.lemma == "raise" and inner.sense.lemma == "concern"  # "raised concerns over the dam"
+    voiced = raised or (inner.frame == "to" and item.sense.act not in _JUDGING)  # "announced plans to leave"
+    return (own or (voiced and inner.source == item.source)) and item.sense.lemma in lexicon().support
 
 
 class _Finder:

@@ -10,7 +10,7 @@ from kg.extract.grammar.tree import has_subject, is_infinitive, span
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["below", "demanded", "halves", "intended", "needed", "regretted", "stated", "unfailing"]
+__all__ = ["below", "demanded", "due", "halves", "intended", "needed", "regretted", "stated", "unfailing"]
 
 _CONDITIONS = ("condition", "precondition", "prerequisite")
 _NEEDING = ("need", "want", "demand", "seek")
@@ -30,6 +30,8 @@ _AIMS = (
     "task",
     "wish",
 )
+#: What has to be done, whoever does it: "the imperative is to stop the raids".
+_DUE = ("imperative", "necessity", "need", "priority", "task", "urgency")
 #: If the speaker "does not hesitate to" do something, the speaker does it.
 _UNFAILING = ("cease", "fail", "falter", "hesitate", "shrink", "shy", "stop", "tire", "waver")
 #: "It is clear they left" states that they left.
@@ -121,6 +123,17 @@ def intended(head: Token) -> Token | None:
     if not (aim or (head.lemma_ == "prefer" and would) or _is_at_work(head)):
         return None
     after = (child for child in head.children if child.i > head.i and child.dep_ in ("xcomp", "ccomp", "advcl", "acl"))
+    return next((child for child in after if is_infinitive(child) and not has_subject(child)), None)
+
+
+def due(head: Token) -> Token | None:
+    """Return what is said to be the thing to do: "the imperative is to stop the raids"; None if nothing is."""
+    subject = next((child for child in head.children if child.dep_ == "nsubj"), None)
+    if subject is None or head.lemma_ != "be" or any(child.dep_ == "neg" for child in head.children):
+        return None
+    if subject.lemma_.lower() not in _DUE or any(child.dep_ == "poss" for child in subject.children):
+        return None
+    after = (child for child in head.children if child.i > head.i and child.dep_ in ("xcomp", "ccomp", "advcl"))
     return next((child for child in after if is_infinitive(child) and not has_subject(child)), None)
 
 

@@ -139,7 +139,8 @@ def inverted(cue: Token) -> Token | None:
     if cue.tag_ not in ("VB", "VBD", "VBZ") or not cue.i:
         return None
     found = next((c for c in cue.children if c.dep_ == "dobj"), None)
-    if found is not None and cue.nbor(-1).text in _CLOSING and found.lemma_.lower() in UTTERANCES:
+    said = found is not None and (found.lemma_.lower() in UTTERANCES or _is_speaker(found, cue))
+    if said and cue.nbor(-1).text in _CLOSING:
         return found
     quoted = cue.lemma_ == "quote" and any(child.dep_ == "ccomp" and child.i < cue.i for child in cue.children)
     if found is None and cue.nbor(-1).text in (*_CLOSING, ",") and cue.lemma_.lower() in lexicon().plain:
@@ -173,6 +174,14 @@ def inverted_speaker(cue: Token) -> Token | None:
         return None
     speaks = found.ent_type_ in ("ORG", "PERSON", "GPE") or found.lower_ in _speakers()
     return found if speaks else None
+
+
+def _is_speaker(noun: Token, cue: Token) -> bool:
+    """Return whether a verb of saying has its speaker behind it: '"We will stay," reiterated the spokesman'."""
+    senses = lexicon().verbs.get(cue.lemma_.lower(), ())
+    told = any(sense.act == "claims" and "clause" in sense.takes for sense in senses)
+    alone = not any(child.dep_ in ("nsubj", "nsubjpass", "aux") for child in cue.children)
+    return told and alone and noun.i > cue.i and (noun.ent_type_ == "PERSON" or noun.lower_ in _speakers())
 
 
 @lru_cache(maxsize=1)

@@ -117,7 +117,8 @@ def _content(token: Token, sense: Cue, particle: Token | None) -> Match | None: 
         match = clause_of(token, takes, children, objects)
         if match:
             return match
-    if "as" in takes and objects + children:
+    listed = sense.act != "accuses" or any(child.dep_ == "prep" and child.lower_ == "as" for child in children)
+    if "as" in takes and listed:
         match = predicate_of(token, children, objects)
         if match:
             return match
@@ -132,6 +133,7 @@ def _content(token: Token, sense: Cue, particle: Token | None) -> Match | None: 
             and child != particle
             and child.lower_ not in ("to", "as")
             and not is_circumstance(child)
+            and not child.left_edge.is_sent_start
         ):
             governed, head = governed_by(child)
             torn = [
@@ -140,7 +142,9 @@ def _content(token: Token, sense: Cue, particle: Token | None) -> Match | None: 
                 if item.dep_ in ("dep", "appos") and item.pos_ == "NOUN" and item.i > child.i
                 for i in span(item)
             ]
-            content = [*(i for item in objects for i in span(item)), *governed, *torn]
+            told = sense.act == "warns" and (head is None or token.doc[head].tag_ != "VBG")
+            whom = () if told else objects  # "warned Oslo of an attack" is about the attack
+            content = [*(i for item in whom for i in span(item)), *governed, *torn]
             content += purpose_of(children, token.doc[head] if head is not None else None, content)
             return 3, child.lower_, sorted(set(content)), head
         if (

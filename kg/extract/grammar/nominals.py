@@ -101,9 +101,7 @@ def adjective_frame(token: Token, senses: list[Cue]) -> Frame | None:
     if token.dep_ not in ("acomp", "ROOT", "conj", "xcomp", "ccomp", "oprd", "advcl", "relcl", "acl", "amod"):
         return None
     carrier = token.head if token.dep_ == "acomp" or _is_made(token) else token
-    if token.head.lemma_ == "make" and token.dep_ in ("ccomp", "oprd", "acomp"):  # "made the troops ready to march"
-        senses = [sense for sense in senses if sense.act != "agrees"]
-    for sense in senses:
+    for sense in [] if _is_result(token, senses[0]) else senses:
         for child in [*token.children, *(carrier.children if carrier != token else ())]:
             if child.i <= token.i:
                 continue
@@ -113,16 +111,18 @@ def adjective_frame(token: Token, senses: list[Cue]) -> Frame | None:
                 and (child.dep_ == "ccomp" or has_mark(child, "that") or (_is_made(token) and _has_subject(child)))
             )
             infinitive = child.dep_ == "xcomp" and is_infinitive(child)
-            named = child.dep_ == "prep" and child.lower_ in sense.takes
+            named = child.dep_ in ("prep", "agent") and child.lower_ in sense.takes  # "concerned by the raids"
             if (finite and "clause" in sense.takes) or (infinitive and "to" in sense.takes) or named:
                 name = "clause" if finite else "to" if infinitive else child.lower_
                 head = child.i if not named else object_of(child)
+                content = without(child, token) if finite else list(span(child))
+                name, content = _doing(token, head, content) if name == "in" else (name, content)
                 return Frame(
                     token,
                     sense,
                     name,
                     [token.i],
-                    without(child, token) if finite else list(span(child)),
+                    content,
                     [token.i],
                     head,
                     clausal=finite,
@@ -130,6 +130,18 @@ def adjective_frame(token: Token, senses: list[Cue]) -> Frame | None:
                     needs_source=True,
                 )
     return None
+
+
+def _is_result(token: Token, sense: Cue) -> bool:
+    """Return whether somebody makes something so: "made the troops ready to march", "left the door open to talks"."""
+    made = token.head.lemma_ == "make" and token.dep_ in ("ccomp", "oprd", "acomp")
+    return sense.act == "agrees" and (made or (token.lower_ == "open" and token.dep_ != "acomp"))
+
+
+def _doing(token: Token, head: int | None, content: list[int]) -> tuple[str, list[int]]:
+    """Return the frame and the content of "in": "interested in a treaty", "interested in reviving the talks"."""
+    verb = token.doc[head] if head is not None else token
+    return ("ing", list(span(verb))) if verb.tag_ == "VBG" else ("in", content)
 
 
 def _has_subject(clause: Token) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.meaning.acts.act import ActReading
+from kg.extract.meaning.acts.idioms import idiom_act
 from kg.extract.meaning.acts.obligation import owed, subject_of_clause
 from kg.extract.meaning.acts.outlook import ends_badly, is_ahead, own_future
 from kg.extract.meaning.negation import is_negated
@@ -154,6 +155,7 @@ def _asserted(
     """Return the act of a content that describes a situation."""
     counted = any(child.like_num for child in head.subtree)
     passive = any(child.dep_ in ("nsubjpass", "auxpass") or child.lower_ == "been" for child in head.children)
+    passive = passive or _shares_passive(head)
     event = subject is not None and subject.lemma_.lower() in _EVENTS
     if near & words["casualties"] and (passive or counted):
         # Speakers who report deaths caused by their own side accuse nobody.
@@ -171,6 +173,31 @@ def _asserted(
         return ActReading("warns", confidence=0.5)
     if future or _predicate(head) & words["difficult"]:
         return ActReading("expects", confidence=0.6)
+    if (wrong := _wrong(head, words, subject, own=own, passive=passive)) is not None:
+        return wrong
+    judged = _judged(_predicate(head), "") if head.lemma_ == "be" else None
+    ours = subject is not None and any(child.lower_ in ("its", "my", "our", "their") for child in subject.children)
+    if judged is not None and judged.act and not (judged.act == "praises" and ours):
+        return judged  # "our position is correct" praises nobody
+    harmed = own and _is_harm(head, words["harm"])
+    return _told(act, head, own=own, observed=observed, watching=watching, harmed=harmed)
+
+
+def _shares_passive(head: Token) -> bool:
+    """Return whether a participle is the second one of a passive: "was attacked and trampled"."""
+    own = any(child.dep_ in ("aux", "nsubj", "dobj") for child in head.children)
+    return (
+        head.dep_ == "conj" and head.tag_ == "VBN" and not own and any(c.dep_ == "auxpass" for c in head.head.children)
+    )
+
+
+def _wrong(
+    head: Token, words: dict[str, frozenset[str]], subject: Token | None, *, own: bool, passive: bool
+) -> ActReading | None:
+    """Return the act of a content that finds fault with its subject, or None."""
+    event = subject is not None and subject.lemma_.lower() in _EVENTS
+    if not own and (idiom := idiom_act(head, subject)) is not None:
+        return ActReading(idiom, "supports" if idiom == "criticises" else None, 0.5)
     said = {head.lemma_.lower(), *(child.lemma_.lower() for child in head.children if child.dep_ in ("acomp", "attr"))}
     suffered = passive and not any(child.dep_ == "agent" for child in head.children)  # "the road is blocked"
     if said & words["blame"] and subject is not None and not suffered and not own:
@@ -179,11 +206,7 @@ def _asserted(
         return ActReading("accuses", confidence=0.5)
     if _shown(head) & (words["poor"] | words["bad"]) or _goes_too_far(head):
         return ActReading("criticises", "supports", 0.5)
-    judged = _judged(_predicate(head), "") if head.lemma_ == "be" else None
-    if judged is not None and judged.act:
-        return judged
-    harmed = own and _is_harm(head, words["harm"])
-    return _told(act, head, own=own, observed=observed, watching=watching, harmed=harmed)
+    return None
 
 
 def _told(act: str, head: Token, *, own: bool, observed: bool, watching: bool, harmed: bool) -> ActReading:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from kg.extract.meaning.clauses import Words
 
-__all__ = ["BEING", "of_holder", "right_to", "to_blame"]
+__all__ = ["BEING", "of_holder", "right_to", "to_blame", "warned_against"]
 
 _OWNERS = ("her", "his", "its", "their")
 _ACTING = PEOPLE | ROLES | BODIES
@@ -48,6 +48,17 @@ def right_to(tokens: list[Token], words: Words) -> list[Piece] | None:
     rest = _likewise(words.pieces([token for token in tokens if token.i > verb.i]), verb)
     done = [Piece("are" if plural else "is", "VBZ"), Piece("right", "JJ"), Piece("to", "TO"), Piece(verb.lemma_, "VB")]
     return [*subject, *done, *rest]
+
+
+def warned_against(tokens: list[Token], words: Words) -> list[Piece] | None:
+    """Return what somebody is warned not to do: "warned X against signing" becomes "X should sign"; else None."""
+    link = next((token for token in tokens if token.lower_ == "against" and token.dep_ == "prep"), None)
+    verb = next((token for token in tokens if link is not None and token.i == link.i + 1), None)
+    who = [token for token in tokens if link is not None and token.i < link.i]
+    if verb is None or verb.tag_ != "VBG" or not who:
+        return None
+    rest = _likewise(words.pieces([token for token in tokens if token.i > verb.i]), verb)
+    return [*words.pieces(who), Piece("should", "MD"), Piece(verb.lemma_, "VB"), *rest]
 
 
 def _likewise(pieces: list[Piece], verb: Token) -> list[Piece]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.meaning.pieces import Piece, UnwordedError
 from kg.extract.meaning.pointing import refuse_vague
-from kg.extract.meaning.things.blame import BEING, of_holder, right_to, to_blame
+from kg.extract.meaning.things.blame import BEING, of_holder, right_to, to_blame, warned_against
 from kg.extract.meaning.things.implied import implied_pieces, regretted_pieces
 from kg.extract.meaning.things.parts import (
     VERDICTS,
@@ -72,6 +72,7 @@ def thing_pieces(tokens: list[Token], head: Token, words: Words, wording: Wordin
     if act in ("denies", "acknowledges", "claims", "doubts") and noun.lemma_.lower() in BEING:
         return of_holder(tokens, noun, words, holder)
     judged = right_to(tokens, words) if act in ("praises", "criticises") and frame in _JUDGED else None
+    judged = warned_against(tokens, words) if (act, frame) == ("warns", "against") else judged
     if judged is not None:
         return judged
     refuse_vague(tokens, noun, words)

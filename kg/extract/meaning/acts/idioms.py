@@ -1,0 +1,45 @@
+"""Reads idioms that blame: "has crossed a red line", "bears the responsibility", "has failed to act"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.grammar.lexicon import load_data
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["idiom_act"]
+
+_IDIOMS = {
+    str(act): {str(verb): frozenset(map(str, nouns)) for verb, nouns in verbs.items()}
+    for act, verbs in load_data("meaning/contents.yaml")["idioms"].items()
+}
+#: Who can fail to do what was owed; "the talks failed to end the war" blames nobody.
+_ABLE = ("GPE", "NORP", "ORG", "PERSON")
+
+
+def idiom_act(head: Token, subject: Token | None) -> str | None:
+    """Return the act of a clause with an idiom that criticises, accuses or blames its subject; else None."""
+    if subject is None or any(child.dep_ == "auxpass" for child in head.children):
+        return None
+    taken = _taken(head)
+    for act, verbs in _IDIOMS.items():
+        nouns = verbs.get(head.lemma_.lower(), frozenset())
+        if nouns & taken or ("any" in nouns and any(child.dep_ == "dobj" for child in head.children)):
+            return act
+    if head.lemma_ == "be" and any(child.dep_ == "xcomp" and child.lower_ == "blame" for child in head.children):
+        return "blames"
+    return "criticises" if _has_failed(head, subject) else None
+
+
+def _taken(head: Token) -> set[str]:
+    """Return the lemmas of what a verb takes: its objects, its particles and what its prepositions govern."""
+    found = {child.lemma_.lower() for child in head.children if child.dep_ == "dobj"}
+    links = [child for child in head.children if child.dep_ in ("prep", "prt")]
+    return found | {link.lower_ for link in links} | {word.lemma_.lower() for link in links for word in link.children}
+
+
+def _has_failed(head: Token, subject: Token) -> bool:
+    able = subject.ent_type_ in _ABLE or subject.pos_ == "PROPN"
+    return head.lemma_ == "fail" and able and any(child.dep_ == "xcomp" for child in head.children)

@@ -1,0 +1,172 @@
+"""Finds the stance that speakers express inside what they say: "we would oppose it", "I am glad that they left"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.grammar.conditions import below, due, intended, needed, regretted, stated, unfailing
+from kg.extract.grammar.contents import Content
+from kg.extract.grammar.frames import frame_of
+from kg.extract.grammar.tree import subject_of
+from kg.extract.meaning.acts.felt import believed, felt_about
+from kg.extract.meaning.acts.outlook import is_possible
+from kg.extract.meaning.negation import is_negated
+from kg.extract.meaning.settling import Stance, cue_negation, rules_out, settled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from spacy.tokens import Doc, Token
+
+    from kg.extract.grammar.frame import Frame
+    from kg.extract.grammar.lexicon import Cue
+
+__all__ = ["COMMITTED", "EXPRESSIVE", "IMPOSING", "PLAIN", "TELLING", "cue_act", "feeling_of", "own_stance"]
+
+PLAIN = ("claims", "reports")
+EXPRESSIVE = ("praises", "criticises", "supports", "opposes", "rejects")
+#: "I think that", "we can say that": the statement is the clause that follows.
+_THOUGHT = ("think", "believe", "say", "know", "feel", "guess", "suppose", "tell", "add")
+_BELIEVED = ("believe", "think")
+TELLING = ("comment", "elaborate", "explain", "mention", "say", "specify", "tell")
+#: Imposing a measure shows support for it; lifting it ends that support.
+IMPOSING = ("ease", "impose", "levy", "lift", "reimpose", "reinstate")
+COMMITTED = ("commitment", "dedication")
+#: "We will recognise the state" and "we will defend our coast" say what will be done.
+_DONE = ("defend", "recognise", "recognize")
+#: "We would honour the treaty" says what will be done, and "we honour the dead" praises them.
+_TO_COME = ("honor", "honour", "respect", "uphold")
+
+
+def own_stance(doc: Doc, content: Content, is_own: Callable[[Token], bool]) -> Content | Stance | None:
+    """Return a stance that speakers express inside the content, or the content to read; None if they express none."""
+    head = doc[content.head]
+    own = is_own(head)
+    if own and is_negated(head) and (head.lemma_ in TELLING or rules_out(head)):
+        return None  # "though he did not say whether"
+    if (found := _wished(doc, content, own=own) or _felt(doc, content, own=own)) is not None:
+        return found
+    inner = stated(head) or (believed(head) if own else None)
+    if inner is not None and inner.i in content.tokens:
+        content = below(content, inner)
+    disbelieved = _thought(doc, content, own=own, negated=True)
+    if disbelieved is not None:
+        return settled(doc, Stance("denies", None, disbelieved, "clause", 0.6))
+    content = _thought(doc, content, own=own) or content
+    return _inner(doc, content, own=is_own(doc[content.head])) or content
+
+
+def _wished(doc: Doc, content: Content, *, own: bool) -> Stance | None:
+    """Return the stance of a clause that says what is needed, aimed at or certain to be done; else None."""
+    head = doc[content.head]
+    if (wanted := needed(head)) is not None and wanted.i in content.tokens:
+        return settled(doc, Stance("calls-for", None, below(content, wanted), "object", 0.6))
+    if (task := due(head)) is not None and task.i in content.tokens:
+        return settled(doc, Stance("calls-for", None, below(content, task), "need", 0.6))
+    if (aim := intended(head)) is not None and aim.i in content.tokens and (head.lemma_ == "be" or own):
+        return settled(doc, Stance("supports", None, below(content, aim), "to", 0.6))
+    if (deed := unfailing(head)) is not None and own and deed.i in content.tokens:
+        return settled(doc, Stance("promises", None, below(content, deed), "to", 0.6))
+    return None
+
+
+def _felt(doc: Doc, content: Content, *, own: bool) -> Stance | None:
+    """Return the stance of a clause in which speakers say what they regret, like, or are not sure of; else None."""
+    head = doc[content.head]
+    if not own:
+        return None
+    if (past := regretted(head)) is not None and past.i in content.tokens and not is_negated(head):
+        return feeling_of(doc, "regrets" if head.lemma_ in ("be", "regret") else "apologises", below(content, past))
+    if (about := felt_about(head)) is not None and about[1].i in content.tokens:
+        return feeling_of(doc, about[0], below(content, about[1]))
+    if (doubted := believed(head, denied=True)) is not None and doubted.i in content.tokens:
+        return settled(doc, Stance("doubts", None, below(content, doubted), "clause", 0.6))
+    return None
+
+
+def feeling_of(doc: Doc, act: str, content: Content) -> Stance:
+    """Return the stance of somebody who feels something about what is so, or hopes it."""
+    if act != "hopes" and is_negated(doc[content.head]):
+        return Stance(act, None, content, "clause", 0.5, worded=False)  # glad that it did not leave: not against that
+    return settled(doc, Stance(act, None if act == "regrets" else "supports", content, "clause", 0.6))
+
+
+def cue_act(verb: Token, sense: Cue, frame: str, head: Token | None = None) -> str:
+    """Return the act of a cue with its content: "its commitment to the unity of Sudan" supports."""
+    if sense.lemma in COMMITTED and head is not None and head.pos_ in ("NOUN", "PROPN"):
+        return "supports"
+    will = any(child.lower_ in ("will", "'ll", "’ll") for child in verb.children)
+    return "promises" if will and sense.lemma == "seek" and frame == "to" else sense.act
+
+
+def _thought(doc: Doc, content: Content, *, own: bool, negated: bool = False) -> Content | None:
+    """Return the thought after an initial "I think" or, if `own`, "he believes" about the speaker; else None.
+
+    With `negated`, return the thought after a denial: "we do not believe that the plan works".
+    """
+    head = doc[content.head]
+    subject = next((child for child in head.children if child.dep_ == "nsubj"), None)
+    inner = next((child for child in head.children if child.dep_ == "ccomp" and child.i > head.i), None)
+    if inner is None or subject is None or inner.i not in content.tokens or is_negated(head) is not negated:
+        return None
+    if head.lemma_ not in (_THOUGHT if not negated else _BELIEVED):
+        return None
+    if not (subject.lower_ in ("i", "we") or (own and subject.lower_ in ("he", "she", "it", "they", "ministry"))):
+        return None
+    tokens = tuple(
+        i for i in content.tokens if i >= inner.left_edge.i and not (doc[i].dep_ == "mark" and doc[i].head == inner)
+    )
+    return Content(tokens, inner.i, content.quote)
+
+
+def _frame_inside(head: Token, *, own: bool) -> Frame | None:
+    """Return the frame of a stance that the verb or adjective expresses, if the subject is the speaker; else None."""
+    subject = subject_of(head)
+    if subject is None or not (subject.lower_ in ("i", "we") or own) or head.pos_ not in ("VERB", "AUX"):
+        return None
+    frame = frame_of(_carrier(head))
+    if frame is None or not frame.content or (frame.sense.act in PLAIN and frame.name != "as"):
+        return None
+    helpers = {child.lower_ for child in head.children if child.dep_ == "aux"}
+    if "have" in helpers and helpers & {"would", "should", "could", "'d", "’d"}:
+        return None  # "we would have liked to stay": nobody wants it any more
+    if helpers & {"will", "would", "'ll", "’ll"} and (
+        frame.sense.lemma in (*IMPOSING, *_TO_COME) or frame.sense.act == "acknowledges"
+    ):
+        return None  # "we will impose tariffs", "would recognise the state": what they will do
+    if "have" in helpers and frame.sense.lemma == "resist":
+        return None  # "we have resisted the temptation" describes a past action
+    if frame.sense.act == "offers" and frame.name == "object" and helpers & {"has", "have", "had"}:
+        return None  # "we have offered them shelter" also describes a past action
+    return None if is_possible(head) or (helpers and frame.sense.lemma in _DONE) else frame
+
+
+def _inner(doc: Doc, content: Content, *, own: bool) -> Stance | None:
+    """Return a stance that the speaker expresses inside the content: "I have urged", "remained opposed to"."""
+    head = doc[content.head]
+    frame = _frame_inside(head, own=own)
+    if frame is None:
+        return None
+    if frame.sense.lemma == "regret":
+        return Stance("regrets", None, content, "clause", 0.6, worded=False)
+    act, polarity = cue_act(head, frame.sense, frame.name), None
+    denied = cue_negation(head, act)
+    if denied is None:
+        return None
+    if not isinstance(denied, bool):
+        act, polarity = denied
+    inside = set(content.tokens)
+    tokens = tuple(i for i in sorted(set(frame.content)) if i in inside and i not in frame.cue)
+    if act in EXPRESSIVE and frame.name == "clause" and frame.sense.lemma == "reject":
+        return Stance(act, None, content, "clause", 0.5, worded=False)  # "I reject the measure that bans flights"
+    if act in EXPRESSIVE and frame.name == "clause":  # "I am disappointed that he left": he did leave
+        return Stance(act, "supports", content, "clause", 0.6)
+    if not tokens:
+        return None
+    inner = Content(tokens, frame.head if frame.head in tokens else tokens[0], content.quote)
+    return settled(doc, Stance(act, polarity, inner, frame.name, 0.6))
+
+
+def _carrier(head: Token) -> Token:
+    """Return the word that expresses a stance: the verb's adjective if it has one, else the verb."""
+    return next((child for child in head.children if child.dep_ in ("acomp", "oprd") and child.i > head.i), head)
