@@ -20,6 +20,8 @@ __all__ = [
 _FORMS = load_data("grammar/inflection.yaml")
 
 _IRREGULAR_PAST: dict[str, str] = _FORMS["past"]
+#: Short names that are read as words.
+_SPOKEN = ("NATO", "NAFTA", "FIFA", "SAARC", "UNESCO", "UNICEF", "NASA", "MERCOSUR", "SADC")
 #: Adjectives for people and states, after which "it" is one of these.
 PERSONAL = frozenset(_FORMS["personal"])
 _PARTICIPLES: dict[str, str] = _FORMS["participles"]
@@ -87,6 +89,8 @@ def singular_verb(text: str, tag: str, *, plural: bool) -> str:
 
 def indefinite(word: str) -> str:
     """Return the indefinite article of a word: "an" for "attack", "a" for "use"."""
+    if (letters := re.match(r"[A-Z]{2,}", word)) and letters[0] not in _SPOKEN:
+        return "an" if word[0] in "AEFHILMNORSX" else "a"  # "an EU plan", "a UN plan"
     low = word.casefold()
     return "an" if low[:1] in "aeiou" and not low.startswith(("eu", "one", "uni", "us", "uti")) else "a"
 

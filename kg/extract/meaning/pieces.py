@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
 
 from kg.extract.grammar.inflection import capitalised, past
@@ -114,6 +115,9 @@ class Wording:
 def sentence(pieces: list[Piece]) -> str:
     """Return words as one sentence. Raises UnwordedError if the check in `wellformed` finds a fault."""
     pieces = _joined(_trimmed(pieces))
+    for piece, after in pairwise(pieces[1:]):
+        if piece.text == "The" and piece.tag == "DT" and after.tag not in ("NNP", "NNPS"):
+            piece.text = "the"  # a quotation inside a sentence
     words = "".join(piece.text if piece.glued or not index else f" {piece.text}" for index, piece in enumerate(pieces))
     first = pieces[0].token if len(pieces) > 1 else None
     verb = pieces[1].tag in ("MD", "VBD", "VBP", "VBZ") if first is not None else False

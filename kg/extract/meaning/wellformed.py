@@ -34,6 +34,7 @@ _MARKS = re.compile(r"\.\.\.|…|[\[\]“”\"«»;:?!\n]|--|''|``")
 _OPENING = ("when", "while", "with", "without", "even", "until", "unless", "of", "where")
 #: Tags of a first word without what it belongs to.
 _PARTS = ("WDT", "WP", "WP$", "TO", "CC", "VB", "POS", "RP")
+_WITH_OBJECT = ("condemn", "denounce", "deplore", "deny", "oppose", "reject", "urge", "welcome")
 _STRANDING = ("unaccounted", "uncalled", "unheard", "unprovided")
 _WHERE = ("as", "than", "whatever", "whenever", "wherever")
 _BE = ("be", "is", "are", "was", "were", "been", "'s")
@@ -67,6 +68,7 @@ def faults(sentence: str, words: Sequence[Word]) -> list[str]:
         _start(plain),
         _verbs(plain),
         _end(plain),
+        _lacking(plain),
         order_faults(plain),
         side_by_side(words),
     )
@@ -175,7 +177,8 @@ def _start(words: Sequence[Word]) -> list[str]:
     part = first.tag in _PARTS and not (depends and first.tag == "CC") and low not in ("both", "either", "neither")
     if (low in _FRAGMENT and not single and not opening) or part:
         return ["begins like a fragment"]
-    if first.tag in ("VBD", "VBZ", "VBP", "MD", "VBN"):
+    described = first.tag == "VBN" and len(words) > 1 and words[1].tag in _NOUNS  # "signed agreements"
+    if first.tag in ("VBD", "VBZ", "VBP", "MD", "VBN") and not described:
         return ["begins with a verb"]
     return []
 
@@ -185,7 +188,7 @@ def _has_main(words: Sequence[Word]) -> bool:
 
 
 def _verbs(words: Sequence[Word]) -> list[str]:
-    first = next((i for i, word in enumerate(words) if word.tag in _FINITE), None)
+    first = next((i for i, word in enumerate(words) if word.tag in _FINITE and not _is_noun(words, i)), None)
     if first is None:
         return ["has no finite verb"]
     subject = any(
@@ -202,6 +205,13 @@ def _verbs(words: Sequence[Word]) -> list[str]:
     return found
 
 
+def _is_noun(words: Sequence[Word], at: int) -> bool:
+    """Return whether what is taken for a verb has an owner or an article: "commenting on Norway's claims"."""
+    before = words[at - 1] if at else words[at]
+    owned = before.tag in ("POS", "PRP$") or before.text.casefold() in ("a", "an", "the")
+    return bool(at) and owned and words[at].tag in ("VBZ", "VBP")
+
+
 def _is_only_inner(words: Sequence[Word]) -> bool:
     """Return whether a participle comes first and all verbs are in subordinate clauses: "Writing for men who won"."""
     if words[0].tag != "VBG":
@@ -213,10 +223,20 @@ def _is_only_inner(words: Sequence[Word]) -> bool:
 
 def _after_modal(words: Sequence[Word], index: int) -> list[str]:
     rest = [word for word in words[index + 1 : index + 6] if word.tag not in ("RB", "RBR", "RP")]
+    if rest and _has_ending(rest[0]):
+        return [f"`{words[index].text} {rest[0].text}` is not a verb form"]
     if not rest or rest[0].tag in ("VB", "VBP") or rest[0].text in ("be", "have", "do"):
         return []
     inverted = rest[0].tag in ("PRP", "CC") or rest[0].text == "and"
     return [] if inverted and index else [f"`{words[index].text}` is not followed by a verb"]
+
+
+def _has_ending(verb: Word) -> bool:
+    """Return whether a verb has the "s" of the third person: "should meets"."""
+    low = verb.text.casefold()
+    return (
+        verb.tag in ("VB", "VBP", "VBZ", "NNS") and low.endswith("s") and not low.endswith(("ss", "us", "ias", "vas"))
+    )
 
 
 def _end(words: Sequence[Word]) -> list[str]:
@@ -240,6 +260,17 @@ def _end(words: Sequence[Word]) -> list[str]:
     if last.tag in _DANGLING and last.text.casefold() != "so":
         return ["is incomplete at the end"]
     return []
+
+
+def _lacking(words: Sequence[Word]) -> list[str]:
+    """Return a fault if the last word is a verb that needs an object: "Norway deplores", "they should make"."""
+    last, before = words[-1], [word for word in words[-4:-1] if word.tag != "RB"]
+    linked = any(word.tag in ("WDT", "WP") or word.text.casefold() in ("that", "as", "than") for word in words[:-1])
+    if linked or sum(word.tag in _FINITE for word in words) > 1:
+        return []
+    stance = last.tag in ("VBZ", "VBP") and last.text.casefold().rstrip("s") in _WITH_OBJECT
+    made = last.tag == "VB" and last.text in ("make", "put", "take", "bring") and before[-1:] and before[-1].tag == "MD"
+    return ["lacks an object"] if stance or made else []
 
 
 def _is_stranded(words: Sequence[Word]) -> bool:

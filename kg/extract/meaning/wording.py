@@ -11,7 +11,7 @@ from contextlib import suppress
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from kg.extract.grammar.inflection import participle
+from kg.extract.grammar.inflection import participle, past
 from kg.extract.grammar.tree import is_infinitive, is_misread_verb, misread_subject
 from kg.extract.meaning.clauses import Words
 from kg.extract.meaning.core import core_of, is_question
@@ -192,7 +192,7 @@ def _is_subjunctive(head: Token, subject: Token) -> bool:
     single = subject.tag_ == "NN" and not any(child.dep_ == "conj" for child in subject.children)
     wished = head.dep_ == "ccomp" and head.head.lemma_.lower() in _WISHING
     return (
-        head.tag_ == "VBP"
+        (head.tag_ == "VBP" or (wished and head.tag_ in ("VBD", "VBN") and past(head.lemma_) == head.lower_))
         and head.lemma_ not in _AS_THINGS_ARE
         and (single or wished)
         and head.lower_ == head.lemma_
@@ -285,6 +285,10 @@ def _wished(tokens: list[Token], head: Token, words: Words) -> list[Piece]:
     span = range(subject.left_edge.i, subject.right_edge.i + 1)
     before = [token for token in tokens if token.i < span.stop and (token.i in span or token.dep_ not in _LINKS)]
     after = [token for token in tokens if token.i > subject.right_edge.i and token.tag_ != "TO"]
-    if head.tag_ == "VBN" and not any(child.dep_ == "auxpass" for child in head.children):
+    wished = _is_subjunctive(head, subject)
+    if head.tag_ == "VBN" and not wished and not any(child.dep_ == "auxpass" for child in head.children):
         return [*words.pieces(before), Piece("should", "MD"), Piece("be", "VB"), *words.pieces(after)]
-    return [*words.pieces(before), Piece("should", "MD"), *words.pieces(after)]
+    who, done = words.pieces(before), words.pieces(after)
+    for piece in done if wished else ():
+        piece.tag = "VB" if piece.token == head else piece.tag  # "proposed that the rebels quit the city"
+    return [*who, Piece("should", "MD"), *done]

@@ -8,9 +8,9 @@ from kg.extract.grammar.inflection import past
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import has_subject, is_bare_form, is_infinitive, is_misread_verb
 from kg.extract.meaning.duties.bearers import asked, obliged, shared_bearer
+from kg.extract.meaning.duties.ends import means_pieces, to_be_seen
 from kg.extract.meaning.duties.passives import undergone_pieces
 from kg.extract.meaning.pieces import Piece, UnwordedError, done_or_doing
-from kg.extract.meaning.things.parts import WANTED, is_definite, lowered, means_in
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -50,7 +50,7 @@ def duty_pieces(tokens: list[Token], head: Token, words: Words, wording: Wording
     """
     if head.tag_ == "VBG" and (wording.frame in ("ing", "on", "to", "to-noun") or wording.act == "apologises"):
         return _gerund(tokens, head, words, wording)
-    if head.lemma_ == "see" and (found := _to_be_seen(tokens, head, words)):
+    if head.lemma_ == "see" and (found := to_be_seen(tokens, head, words)):
         return found
     to = next((token for token in tokens if token.tag_ == "TO" and token.head == head), None)
     passive = head.tag_ == "VBN" and any(child.dep_ == "auxpass" and child.lower_ == "be" for child in head.children)
@@ -63,7 +63,7 @@ def duty_pieces(tokens: list[Token], head: Token, words: Words, wording: Wording
     who = obliged(tokens, to, head, wording)
     _refuse_nobody(who, head, wording)
     negated = [token for token in tokens if token.dep_ == "neg" and token.head == head]
-    if not negated and (found := _means(tokens, to, who, words, wording)):
+    if not negated and (found := means_pieces(tokens, to, who, words, wording)):
         return found
     rest = [token for token in tokens if token.i > to.i and not _is_second_to(token, head)]
     words.acting = _acting(who, tokens)
@@ -82,21 +82,6 @@ def _being(verb: Token, who: list[Token], wording: Wording) -> str:
     """Return the "has" or "is" of what somebody is said to have or to be."""
     several = any(token.tag_ in ("NNS", "NNPS") or token.dep_ == "cc" for token in who)
     return {"have": ("has", "have"), "be": ("is", "are")}[verb.lemma_][several if who else wording.holder.plural]
-
-
-def _means(tokens: list[Token], to: Token, who: list[Token], words: Words, wording: Wording) -> list[Piece]:
-    """Return the means that somebody wants to an end, as a thing that should be there; empty if there are none."""
-    means = means_in(who, to.head) if wording.act in (*WANTED, "agrees", "supports") else None
-    if means is None:
-        return []
-    if any(child.lower_ == "all" for child in means.children):
-        raise UnwordedError("more than one means")
-    what = [token for token in means.subtree if token.i < to.i]
-    return [*_there_should_be(), *lowered(words.pieces([*what, *(token for token in tokens if token.i >= to.i)]))]
-
-
-def _there_should_be() -> list[Piece]:
-    return [Piece("There", "EX"), Piece("should", "MD"), Piece("be", "VB")]
 
 
 def _is_second_to(token: Token, head: Token) -> bool:
@@ -200,31 +185,6 @@ def _holder(wording: Wording, words: Words) -> list[Piece]:
     tag = "PERSON" if wording.holder.person else "SEVERAL" if wording.holder.plural else "ONE"
     words.given.append(Piece(wording.holder.label, tag, noun=True))
     return words.given[-1:]
-
-
-def _to_be_seen(tokens: list[Token], head: Token, words: Words) -> list[Piece]:
-    """Return what somebody wants to see, a deed or a thing; empty if it is neither."""
-    deed = next((child for child in head.children if child.dep_ == "ccomp" and child.tag_ == "VB"), None)
-    return _seen(tokens, deed, words) if deed is not None else _hoped_for(tokens, head, words)
-
-
-def _hoped_for(tokens: list[Token], head: Token, words: Words) -> list[Piece]:
-    """Return the thing hoped for as a wish: "wants to see more progress" becomes "there should be more progress"."""
-    thing = next((child for child in head.children if child.dep_ == "dobj" and child.pos_ == "NOUN"), None)
-    if thing is None or is_definite(thing) or any(child.dep_ == "neg" for child in (*thing.children, *head.children)):
-        return []
-    rest = lowered(words.pieces([token for token in tokens if token.i >= thing.left_edge.i]))
-    return [*_there_should_be(), *rest]
-
-
-def _seen(tokens: list[Token], verb: Token, words: Words) -> list[Piece]:
-    """Return what the holder wants to see done as a duty: "want to see them leave" becomes "they should leave"."""
-    subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
-    if subject is None or any(child.dep_ == "aux" for child in verb.children):
-        raise UnwordedError("nobody who should")
-    who = [token for token in tokens if subject.left_edge.i <= token.i <= subject.right_edge.i]
-    rest = [token for token in tokens if token.i > subject.right_edge.i]
-    return [*words.pieces(who), Piece("should", "MD"), *words.pieces(rest)]
 
 
 def _gerund(tokens: list[Token], head: Token, words: Words, wording: Wording) -> list[Piece]:

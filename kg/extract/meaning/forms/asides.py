@@ -20,7 +20,7 @@ _SAID_IN = frozenset(_WORDS["said_in"])
 _DURATIONS = ("century", "day", "decade", "hour", "minute", "month", "week", "year")
 _PARTS_OF_DAY = ("morning", "afternoon", "evening", "night")
 #: A torn "and" has no more words than these after it.
-_LONGEST_END = 6
+_LONGEST_END = 9
 
 
 def without_torn_ends(doc: Doc, kept: list[int], head: int) -> list[int]:
@@ -48,6 +48,10 @@ def _joins(link: Token, inside: set[int]) -> bool:
     """Return whether something follows "and" that it joins: not in "is finalised and from now on"."""
     after = link.doc[link.i + 1] if link.i + 1 < len(link.doc) else link
     owned = after.pos_ not in ("ADP", "ADV", "PUNCT") or any(child.dep_ == "pobj" for child in after.children)
+    if link.head.i not in inside:
+        return False
+    if after.pos_ == "ADP" and link.head.pos_ in ("NOUN", "PROPN"):  # "the treaty and in close contact with Oslo"
+        owned = any(child.dep_ == "prep" and child.i < link.i for child in link.head.children)
     if link.lower_ not in ("and", "but", "or") or (after.i in inside and owned):
         return True
     joined = [child for child in link.head.children if child.dep_ == "conj" and child.i > link.i and child.i in inside]

@@ -26,6 +26,8 @@ _PRAISED = frozenset(_WORDS["praised"])
 _STANDING = frozenset(_WORDS["standing"])
 _LANDS = frozenset(_WORDS["lands"])
 _GIVEN = frozenset(_WORDS["given"])
+#: Verbs that say of how things are that they are so: not "maintain distance".
+_TELLING = ("acknowledge", "admit", "announce", "cite", "claim", "concede", "confirm", "deny", "hail", "note", "report")
 _COURTEOUS = frozenset(_WORDS["courteous"])
 _MEASURES = frozenset(_WORDS["measures"])
 _CHOICES = ("option", "possibility")
@@ -122,7 +124,7 @@ def _seen(tokens: list[Token], noun: Token, words: Words) -> list[Piece]:
 def _standing(tokens: list[Token], noun: Token, words: Words, wording: Wording) -> list[Piece]:
     """Return how things are, where none of them is known: "claimed progress in the talks", "announced a thaw"."""
     told = wording.act in ("claims", "reports", "acknowledges", "denies") and wording.frame == "object"
-    if not told or noun.lemma_.lower() not in _STANDING or is_definite(noun):
+    if not told or wording.cue not in _TELLING or noun.lemma_.lower() not in _STANDING or is_definite(noun):
         return []
     be = Piece("are" if noun.tag_ == "NNS" else "is", "VBZ")
     return [Piece("There", "EX"), be, *with_indefinite(noun, lowered(words.pieces(tokens)))]

@@ -175,6 +175,8 @@ def is_definite(noun: Token) -> bool:
 def is_deed(noun: Token) -> bool:
     """Return whether a noun names what can take place."""
     lemma = noun.lemma_.lower()
+    if lemma in BODIES:
+        return False
     return lemma in DEED_WORDS or (len(lemma) > 6 and lemma.endswith(_DEEDS) and lemma not in _NO_DEEDS)
 
 

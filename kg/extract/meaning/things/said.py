@@ -59,8 +59,8 @@ _WRONGS = frozenset(_WORDS["wrongs"])
 def thing_pieces(tokens: list[Token], head: Token, words: Words, wording: Wording) -> list[Piece]:
     """Return the words of a sentence about a thing. Raises UnwordedError if none can be made."""
     act, frame, holder = wording.act, wording.frame, wording.holder
-    if act == "threatens" and frame == "with":
-        return _threatened(head, words)
+    if spoken := _to_somebody(tokens, head, words, wording):
+        return spoken
     tokens = warned_of(thing_of(tokens, head, act), act)
     noun = noun_of(tokens, head)
     if wording.cue == "regret":
@@ -80,6 +80,13 @@ def thing_pieces(tokens: list[Token], head: Token, words: Words, wording: Wordin
     if implied := implied_pieces(tokens, noun, words, wording):
         return implied
     return _said_of(tokens, noun, words, act, frame)
+
+
+def _to_somebody(tokens: list[Token], head: Token, words: Words, wording: Wording) -> list[Piece]:
+    """Return with what somebody is threatened, or against what he or she is warned; empty for other acts."""
+    if wording.act == "threatens" and wording.frame == "with":
+        return _threatened(head, words)
+    return warned_against(tokens, words) if wording.act == "warns" else []
 
 
 def _threatened(head: Token, words: Words) -> list[Piece]:

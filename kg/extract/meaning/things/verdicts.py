@@ -31,6 +31,7 @@ _JUDGING = ("criticises", "praises")
 def verdict_pieces(tokens: list[Token], noun: Token, words: Words, act: str) -> list[Piece]:
     """Return the verdict of an act on a thing. Raises UnwordedError if the words do not say on what."""
     plural = noun.tag_ in ("NNS", "NNPS") or any(child.dep_ == "conj" for child in noun.children)
+    plural = plural and tokens[0].tag_ != "VBG"  # "making accusations is right"
     if predicate := _by_its_kind(noun, act):
         return [*words.pieces(tokens), *_predicate(predicate, plural=plural)]
     if (thought := _thought_of(noun)) is not None:
