@@ -197,7 +197,9 @@ BESIDE = {
         "The troops will stay, as requested by President, Adama Barrow."
     ),
     "Norway warned the Kenyan government against leaving the talks.": "The Kenyan government should leave the talks.",
-    '"We want to see signed agreements implemented," Anna Berg said.': "Signed agreements should be implemented.",
+    '"We want to see signed agreements implemented and respected," Anna Berg said.': (
+        "Signed agreements should be implemented and respected."
+    ),
     "Norway proposed that the rebels quit three towns.": "The rebels should quit three towns.",
     "Norway rejects EU peace plan.": "There should be an EU peace plan.",
     "Norway said both the envoys are in Oslo.": "Both the envoys are in Oslo.",
