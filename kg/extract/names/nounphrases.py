@@ -45,6 +45,7 @@ class NounPhrases:
         """Use the noun phrases in `doc`; a mention inside a quotation of `layout` does not count outside it."""
         self.doc, self.layout = doc, layout
         self.found: dict[int, tuple[Token, ...]] = {}
+        self.taken_up: dict[int, tuple[Token, ...]] = {}  # filled by those who look further than `full`
 
     @cached_property
     def nouns(self) -> dict[str, list[Token]]:

@@ -31,9 +31,11 @@ _ONWARD = ("ahead", "forward", "onward", "onwards")
 
 def full_mention(phrases: NounPhrases, discourse: Discourse, noun: Token) -> tuple[Token, ...]:
     """Return the words of the mention that a noun refers back to, without an article; empty if none is clear."""
-    names = phrases, discourse
-    words = phrases.full(noun) or Pointed(*names).of(noun) or Topical(*names).of(noun)
-    return () if words and owns_otherwise(noun, words) else words
+    if noun.i not in phrases.taken_up:
+        names = phrases, discourse
+        words = phrases.full(noun) or Pointed(*names).of(noun) or Topical(*names).of(noun)
+        phrases.taken_up[noun.i] = () if words and owns_otherwise(noun, words) else words
+    return phrases.taken_up[noun.i]
 
 
 @dataclass(frozen=True, slots=True)
