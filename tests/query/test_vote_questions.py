@@ -67,6 +67,26 @@ def test_two_actors_are_compared_vote_by_vote(repository: DataRepository) -> Non
     assert len(ask(repository, "ballots", "actor=aland", "other=bland", "words=TALK")) == 1
 
 
+def test_a_veto_is_the_same_as_a_vote_against_and_no_other(tmp_path) -> None:
+    choices = ("veto", "against", "abstain", "absent", "in-favour")
+    pairs = [(one, other) for one in choices for other in choices]
+    rolls = "".join(
+        f"{at},1990-01-02,Truce,truce,ceasefire,{who},{choice}\n"
+        for at, pair in enumerate(pairs)
+        for who, choice in zip(("aland", "bland"), pair, strict=True)
+    )
+    own = DataRepository(tmp_path)
+    own.write("news", statement())
+    (own.seeds / "rolls").mkdir()
+    (own.seeds / "rolls" / "source.yaml").write_text(DESCRIPTION)
+    (own.seeds / "rolls" / "rolls.csv").write_text(ROLLS.splitlines()[0] + "\n" + rolls)
+    output_of(own.folder, "build")
+    rows = ask(own, "ballots", "actor=aland", "other=bland")
+    same = {(row["choice"], row["other_choice"]) for row in rows if row["same"] == "yes"}
+    assert len(rows) == len(pairs)
+    assert same == {(choice, choice) for choice in choices} | {("veto", "against"), ("against", "veto")}
+
+
 def test_agreement_is_counted_by_year_where_both_voted(repository: DataRepository) -> None:
     rows = ask(repository, "voting-agreement", "actor=aland")
     assert [(row["year"], row["other"], row["votes"], row["same"], float(row["share"])) for row in rows] == [
