@@ -106,6 +106,7 @@ def test_an_official_is_the_new_person_of_the_next_sentence(gazetteer: Gazetteer
         "The troops will stay, a UN envoy said. Omar Dahl of the Red Cross said the talks were poor.",
         "Omar Dahl left. The troops will stay, a UN envoy said. Omar Dahl said the talks were poor.",
         "The troops will stay, a resident said. Omar Dahl said the talks were poor.",
+        "The troops will stay, a UN envoy said. Omar Dahl said the talks were poor.",
     ],
 )
 def test_an_official_is_nobody_with_an_introduction_of_his_own(text: str, gazetteer: Gazetteer) -> None:

@@ -50,7 +50,6 @@ WORDED = {
     "Norway questioned the legality of the raid.": "The raid is legal.",
     "Norway doubts Kenya's sincerity.": "Kenya is sincere.",
     "Norway accepted the need for reform.": "There is a need for reform.",
-    "Norway rejected the possibility of talks with the rebels.": "There should be talks with the rebels.",
     "Norway accepted an invitation to visit Kenya.": "Norway should visit Kenya.",
     "Norway demanded the right to inspect ships.": "Norway should have the right to inspect ships.",
     "Norway offered Kenya a loan.": "Norway should give Kenya a loan.",

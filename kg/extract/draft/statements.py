@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 __all__ = ["Statements"]
 
 _NARRATED = ("supports", "opposes", "vetoes", "votes-for", "votes-against", "abstains", "proposes", "hopes", "fears")
-#: Frames of a thing that somebody regrets: its words do not say what happened.
-_REGRETTED = ("object", "over", "for", "at", "about")
 _COUNTING = ("claims", "reports", "blames", "accuses", "acknowledges")
 _MOST_CANDIDATES = 3
 _NAMED_ACTS = {

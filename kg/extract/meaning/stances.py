@@ -175,7 +175,8 @@ def _turned_down(doc: Doc, item: Attribution, content: Content) -> Stance | None
     frame = frame_of(noun) if noun.pos_ == "NOUN" else None
     if frame is None or not frame.content:
         return None
-    if item.sense.act == "rejects" and frame.sense.act in ("fears", "warns", "threatens", "doubts"):
+    idle = frame.sense.act == "threatens" and item.sense.lemma != "reject"  # "rejects threats": they are wrong
+    if item.sense.act == "rejects" and (idle or frame.sense.act in ("fears", "warns", "doubts")):
         return _unfeared(doc, frame, content)
     refused = _taken_up(doc, item, noun, frame)
     if refused is None:

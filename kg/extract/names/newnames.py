@@ -10,8 +10,8 @@ from rapidfuzz.fuzz import ratio
 
 from kg.extract.names.actors import BODIES, HOLDERS, PEOPLE, ROLES, Actor, Proposed
 from kg.extract.names.gazetteer import Gazetteer, folded
-from kg.extract.names.people.officebefore import ROYAL, without_office
 from kg.extract.names.groups.ministries import same_ministry, state_in_name
+from kg.extract.names.people.officebefore import ROYAL, without_office
 from kg.namespaces import slugify
 
 if TYPE_CHECKING:

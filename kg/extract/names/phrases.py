@@ -183,6 +183,8 @@ def _ends_phrase(mark: Token) -> bool:
         and any(child.dep_ == "conj" for child in mark.head.children)
     )
     return mark.text in (",", '"', "“") and not listed
+
+
 def _parts_names(link: Token, head: Token) -> bool:
     """Return whether a word joins the name of a state to another one with the noun itself: "US and Gulf states"."""
     first = link.nbor(-1)

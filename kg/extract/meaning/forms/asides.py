@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["half_denied", "needed_inside", "tears_a_clause", "without_saying", "without_torn_ends"]
 
+_GOVERNED = ("pobj", "pcomp")
 _WORDS = load_data("meaning/asides.yaml")
 _COMMENTS = frozenset(_WORDS["comments"])
 _SAID_IN = frozenset(_WORDS["said_in"])
@@ -47,7 +48,7 @@ def _without_day(doc: Doc, kept: list[int], head: int) -> list[int]:
 def _joins(link: Token, inside: set[int]) -> bool:
     """Return whether something follows "and" that it joins: not in "is finalised and from now on"."""
     after = link.doc[link.i + 1] if link.i + 1 < len(link.doc) else link
-    owned = after.pos_ not in ("ADP", "ADV", "PUNCT") or any(child.dep_ == "pobj" for child in after.children)
+    owned = after.pos_ not in ("ADP", "ADV", "PUNCT") or any(child.dep_ in _GOVERNED for child in after.children)
     if link.head.i not in inside:
         return False
     if after.pos_ == "ADP" and link.head.pos_ in ("NOUN", "PROPN"):  # "the treaty and in close contact with Oslo"
@@ -55,7 +56,7 @@ def _joins(link: Token, inside: set[int]) -> bool:
     if link.lower_ not in ("and", "but", "or") or (after.i in inside and owned):
         return True
     joined = [child for child in link.head.children if child.dep_ == "conj" and child.i > link.i and child.i in inside]
-    return any(token.pos_ != "ADP" or any(child.dep_ == "pobj" for child in token.children) for token in joined)
+    return any(token.pos_ != "ADP" or any(child.dep_ in _GOVERNED for child in token.children) for token in joined)
 
 
 def _is_comment(doc: Doc, rest: list[int]) -> bool:

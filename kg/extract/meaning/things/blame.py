@@ -175,13 +175,3 @@ def of_holder(tokens: list[Token], noun: Token, words: Words, holder: ReferentNa
         raise UnwordedError("it points back")
     tag = "PERSON" if holder.person else "SEVERAL" if holder.plural else "ONE"
     return [Piece(holder.label, tag, noun=True), Piece(verb, "VBZ"), Piece(rest, "JJ"), *words.pieces(after)]
-
-
-def warned_against(tokens: list[Token], words: Words) -> list[Piece]:
-    """Return what somebody is warned against doing: "warned Norway against leaving"; empty for other words."""
-    link = next((token for token in tokens if token.lower_ == "against" and token.dep_ == "prep"), None)
-    if link is None or link.i + 1 >= len(link.doc) or link.nbor(1).tag_ != "VBG" or link == tokens[0]:
-        return []
-    who, verb = [token for token in tokens if token.i < link.i], link.nbor(1)
-    rest = words.pieces([token for token in tokens if token.i > verb.i])
-    return [*words.pieces(who), Piece("should", "MD"), Piece(verb.lemma_, "VB"), *rest]

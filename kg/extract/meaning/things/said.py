@@ -72,7 +72,6 @@ def thing_pieces(tokens: list[Token], head: Token, words: Words, wording: Wordin
     if act in ("denies", "acknowledges", "claims", "doubts") and noun.lemma_.lower() in BEING:
         return of_holder(tokens, noun, words, holder)
     judged = right_to(tokens, words) if act in ("praises", "criticises") and frame in _JUDGED else None
-    judged = warned_against(tokens, words) if (act, frame) == ("warns", "against") else judged
     if judged is not None:
         return judged
     refuse_vague(tokens, noun, words)
@@ -86,7 +85,7 @@ def _to_somebody(tokens: list[Token], head: Token, words: Words, wording: Wordin
     """Return with what somebody is threatened, or against what he or she is warned; empty for other acts."""
     if wording.act == "threatens" and wording.frame == "with":
         return _threatened(head, words)
-    return warned_against(tokens, words) if wording.act == "warns" else []
+    return (warned_against(tokens, words) or []) if wording.act == "warns" else []
 
 
 def _threatened(head: Token, words: Words) -> list[Piece]:

@@ -1,4 +1,4 @@
-"""Finds the name that a text gives an official in the next sentence: "a UN envoy said. Omar Said told reporters"."""
+"""Finds the name that the next paragraph gives an official: "a UN envoy said" and then "Omar Said told reporters"."""
 
 from __future__ import annotations
 
@@ -27,10 +27,15 @@ def _place(pair: tuple[int, Actor]) -> int:
 
 
 def named_next(discourse: Discourse, head: Token) -> Actor | None:
-    """Return the new person who speaks at the start of the next sentence, with nothing that tells who it is."""
+    """Return the new person who speaks at the start of the next paragraph, with nothing that tells who it is.
+
+    In the same paragraph, it may be somebody else: "an official said. Anna Berg said no".
+    """
     doc, end = discourse.doc, head.sent.end
     while end < len(doc) and doc[end].is_space:
         end += 1
+    if "\n" not in doc[head.sent.end - 1 : end].text:
+        return None
     article = any(child.lower_ in ("a", "an") for child in head.lefts)
     speaks = head.dep_ == "nsubj" and head.head.lemma_.lower() in (*lexicon().plain, *_TELLING)
     if head.lower_ not in _INTRODUCED or not article or not speaks or end >= len(doc):
