@@ -79,6 +79,8 @@ def test_words_that_point_at_nothing_clear_are_left_blank(text: str, gazetteer: 
         ),
         ("Our relations with Peru are poor", "Kenya's relations with Peru are poor."),
         ("Fish will divide our two countries", "Fish will divide Kenya and Norway."),
+        ("Fish will divide our countries", "Fish will divide Kenya and Norway."),
+        ("Our fishermen, both old and young, are angry", "Kenya's fishermen, both old and young, are angry."),
     ],
 )
 def test_what_is_ours_between_two_states_is_theirs(said: str, sentence: str, gazetteer: Gazetteer) -> None:
@@ -252,3 +254,17 @@ def test_what_stands_alone_is_what_was_just_done(text: str, sentence: str, gazet
 )
 def test_what_is_whose_among_states(text: str, sentence: str, gazetteer: Gazetteer) -> None:
     assert last(f"Kenya and Norway meet\n\n{text}", gazetteer) == sentence
+
+
+def test_a_president_and_his_counterpart_are_two_presidents(gazetteer: Gazetteer) -> None:
+    text = (
+        "Kenya and Norway meet\n\nKenyan President Omar Berg met his Norwegian counterpart Anna Holm.\n\n"
+        "Kenya's foreign ministry said fish divided the two presidents."
+    )
+    assert last(text, gazetteer) == "Fish divided Omar Berg and Anna Holm."
+
+
+def test_candidates_stand_in_the_order_in_which_they_spoke_and_were_named(gazetteer: Gazetteer) -> None:
+    text = "Kenya said Norway would pay. For its fleet it wants money."
+    rows = Drafter(text, gazetteer, DAY).draft().statements
+    assert rows[-1]["candidates"] == ["kenya", "norway"]

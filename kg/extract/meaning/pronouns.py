@@ -146,7 +146,8 @@ def is_identified(noun: Token) -> bool:
 def _is_joint(word: Token) -> bool:
     """Return whether a word extends "we" beyond the speaker's own side; "together with our allies" does not."""
     beside = word.i + 1 < len(word.doc) and word.nbor(1).lower_ == "with"
-    return word.lower_ in _JOINTLY and not (word.lower_ == "together" and beside)
+    listed = word.lower_ == "both" and word.dep_ in ("cc", "preconj")  # "both military and civilian"
+    return word.lower_ in _JOINTLY and not (word.lower_ == "together" and beside) and not listed
 
 
 def refuse_joint(token: Token, before: list[Piece]) -> None:

@@ -174,9 +174,8 @@ class Discourse:
         if not stop or self.earliest(position) > stop:
             return None
         before = self.doc[stop - 1].sent.start
-        spoke = {
-            actors[0] for at, actors in self.stack if before <= at < start and len(actors) == 1 and fits(actors[0])
-        }
+        spoken = [actors[0] for at, actors in self.stack if before <= at < start and len(actors) == 1]
+        spoke = {actor for actor in spoken if fits(actor)}
         # "X met Y and said ... He asked ...": the subject after a statement is its speaker.
         its = word.lower_ == "its" and word.is_sent_start  # "Indonesia offered ... Its minister said ..."
         goes_on = its or (word.dep_ == "nsubj" and word.head.dep_ == "ROOT")
@@ -186,7 +185,8 @@ class Discourse:
         if len(spoke) == 1 and (plain or not rivals):
             return (spoke.pop(),), ()
         if spoke:  # "X said Y would win. His plans ...": the plans may be X's or Y's
-            return (), (*spoke, *rivals)
+            order = dict.fromkeys((*spoken, *(actor for _, actor in named)))  # the same in every run
+            return (), tuple(actor for actor in order if actor in spoke | rivals)
         if len(subjects) == 1:
             return (subjects.pop(),), ()
         taken = any(token.dep_ == "nsubj" and token.lower_ in (*HE, *SHE) for token in self.doc[before:start])

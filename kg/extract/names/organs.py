@@ -86,7 +86,8 @@ class Organs:
             return ()  # not "both sides of the border"
         beside = (*_BESIDE, "our", "their")
         plain = all(child.dep_ in _COUNTING or child.lower_ in beside for child in head.lefts)
-        if not plain or not any(child.lower_ in ("both", "two") for child in head.lefts):
+        ours = head.lower_ in ("countries", "nations") and any(child.lower_ == "our" for child in head.lefts)
+        if not plain or not (ours or any(child.lower_ in ("both", "two") for child in head.lefts)):
             return ()
         return tuple(map(self.gazetteer.actor, self.two_before(head.i)))
 

@@ -117,7 +117,7 @@ class Together:
         office = head.lower_.removesuffix("s")
         roles = [self.discourse.roles.get(actor.slug, set()) for actor in actors]
         if office in ("president", "premier", "chancellor", "minister"):
-            return all(not told or office in told for told in roles)
+            return all(not told or office in told or "counterpart" in told for told in roles)
         sex = {"men": "he", "women": "she"}.get(head.lower_)
         return sex is None or all(self.discourse.sex(actor) in ("", sex) for actor in actors)
 
