@@ -111,3 +111,26 @@ def test_an_official_is_the_new_person_of_the_next_sentence(gazetteer: Gazetteer
 )
 def test_an_official_is_nobody_with_an_introduction_of_his_own(text: str, gazetteer: Gazetteer) -> None:
     assert rows(text, gazetteer)[0][0] != "omar-dahl"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "Kenya's prime minister has called for talks.\n\nIda Lund on Monday spoke about the toll. Lund left.",
+            ("ida-lund", "kenya"),
+        ),
+        (
+            "ASEAN met. The secretary general of the regional bloc, Omar Dahl, rejected the offer.",
+            ("omar-dahl", "asean"),
+        ),
+        ("The Gulf Co-operation Council rejected the offer.", ("gulf-cooperation-council", None)),
+    ],
+)
+def test_offices_and_bodies_in_other_words(text: str, speaker: tuple[str, str | None], gazetteer: Gazetteer) -> None:
+    assert rows(text, gazetteer)[-1] == speaker
+
+
+def test_ethnic_leaders_are_of_no_other_state(gazetteer: Gazetteer) -> None:
+    text = "Kenya's president Anna Berg accused the ethnic Norwegian leaders of lying."
+    assert Drafter(text, gazetteer, DAY).draft().statements[-1].get("target") != "norway"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.tree import object_of, subject_of
+from kg.extract.names.namings import is_of_two_nations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,14 +83,16 @@ def _is_certain(drafter: RowWriter, actor: Actor) -> bool:
 
 def _states(drafter: RowWriter, noun: Token) -> list[Actor]:
     """Return the state whose adjective is beside a noun: "Kenyan troops"."""
-    slugs = {slug for child in noun.lefts for slug in drafter.gazetteer.nations(child.text)}
+    nations = [child for child in noun.lefts if not is_of_two_nations(drafter.gazetteer, child)]
+    slugs = {slug for child in nations for slug in drafter.gazetteer.nations(child.text)}
     return [drafter.resolver.actor(slug) for slug in slugs] if len(slugs) == 1 else []
 
 
 def _owners(drafter: RowWriter, noun: Token) -> list[Actor]:
     """Return whose act, words or stance a noun names: "Oslo's decision", "the Kenyan attack", "attacks by Kenya"."""
     for child in noun.children:
-        if child.dep_ == "poss" or (child.dep_ in _OWNED and child.ent_type_ in ("GPE", "NORP")):
+        nation = child.dep_ in _OWNED and child.ent_type_ in ("GPE", "NORP")
+        if child.dep_ == "poss" or (nation and not is_of_two_nations(drafter.gazetteer, child)):
             found = [actor for actor in drafter.resolver.look(child) if _is_certain(drafter, actor)]
             return found or _states(drafter, noun)
     by = next((child for child in noun.children if child.dep_ in ("agent", "prep") and child.lower_ == "by"), None)

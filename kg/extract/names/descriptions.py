@@ -50,7 +50,7 @@ _SHORT = ("North", "South", "Emirates", "States")
 _RANKS = ("assistant", "associate", "deputy", "junior", "shadow", "under", "vice")
 #: Words that may refer to the holder of any office on later mention.
 _EPITHETS = ("diplomat", "official")
-_INITIALS = {"fm": "foreign minister", "pm": "prime minister"}
+_INITIALS = {"fm": "foreign minister", "pm": "prime minister", "premier": "prime minister"}
 _FORMER = ("former", "ex", "then", "late")
 
 
@@ -91,8 +91,8 @@ class Descriptions:
         if head.lower_ not in _PRESS:
             return None
         bodies = self.namings.bodies_in(tuple(sorted(inside)))
-        news = [slug for slug in bodies if self.gazetteer.known[slug].type == "news-organisation"]
-        return self.gazetteer.actor(news[0]) if news else None
+        news = (slug for slug in bodies if self.gazetteer.known[slug].type == "news-organisation")
+        return next(map(self.gazetteer.actor, news), None)
 
     # -- offices
 
@@ -130,8 +130,9 @@ class Descriptions:
         told = [actor for actor in self._told_of(head) if body in self._bodies_of(actor, former=former)]
         if head.lower_ == "leader":
             told += [actor for actor in rulers(self.discourse, head.i) if body in self._bodies_of(actor, former=former)]
-        told = told or self._told_later(head, body, former=former)
-        told = told or chiefs(self.discourse, head, body, lambda actor: self._bodies_of(actor, former=former))
+        told = (
+            told or self._told_later(head, body, former=former) or chiefs(self.discourse, head, body, self._bodies_of)
+        )
         if not told and head.lower_ in _EPITHETS:  # "the Russian diplomat"
             told = only_officer(self.discourse, head.i, lambda actor: body in self._bodies_of(actor, former=False))
         if len(set(told)) == 1:
@@ -139,6 +140,9 @@ class Descriptions:
         entry = self.gazetteer.known[body]
         if entry.kind != "state" or former:
             return None
+        person = named_next(self.discourse, head, only=True) if self._is_of_state(head, inside) else None
+        if person is not None:
+            return self._in_office(person, head, body)
         name = " ".join((entry.demonyms[0] if entry.demonyms else entry.label, titles[0].lower()))
         named = self.new.described(name, "Described by the words of the text, which names nobody.")
         return self._in_office(named, head, body)
@@ -216,18 +220,15 @@ class Descriptions:
         found = {*self._told_of(head), *called_later(self.gazetteer, self.discourse, head)}
         return found.pop() if len(found) == 1 else None
 
-    def _bodies_of(self, actor: Actor, *, former: bool) -> set[str]:
+    def _bodies_of(self, actor: Actor, *, former: bool = False) -> set[str]:
         """Return the bodies in which a person holds, or held, an office, and everything these bodies are part of."""
         entry = self.gazetteer.known.get(actor.slug)
         told = self.discourse.bodies.get(actor.slug, set()) | set(self.posts.get(actor.slug, ()))
         if entry is None:
             return told
         offices = {office.of for office in entry.offices if former or office.holds(self.day)}
-        return offices | told | {part for of in offices for part in self._wholes(of)}
-
-    def _wholes(self, body: str) -> tuple[str, ...]:
-        entry = self.gazetteer.known.get(body)
-        return entry.part_of if entry else ()
+        known = (self.gazetteer.known[of] for of in offices if of in self.gazetteer.known)
+        return offices | told | {part for body in known for part in body.part_of}
 
     def _nations(self, head: Token) -> list[str]:
         """Return the states that the adjective in a description may mean, if there are several."""
@@ -256,8 +257,7 @@ class Descriptions:
 
     def _body_of(self, head: Token, inside: set[int]) -> str | None:
         # "Its minister"; "Norway, whose prime minister had offered asylum"
-        owner = next((child for child in head.children if child.tag_ in ("PRP$", "WP$") and child.dep_ == "poss"), None)
-        if owner is not None:
+        for owner in (child for child in head.children if child.tag_ in ("PRP$", "WP$") and child.dep_ == "poss"):
             return self.organs.owner(owner)
         bodies = self.namings.bodies_in(tuple(i for i in sorted(inside) if i != head.i and self.doc[i] in head.subtree))
         of = (inner for child in head.children if child.lower_ == "of" and not bodies for inner in child.children)

@@ -244,7 +244,7 @@ def folded(name: str) -> str:
         name = "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char))
     words = _WORD.findall(name.replace("’", "'"))
     words = [word[:-2] if word.endswith("'s") and index == len(words) - 1 else word for index, word in enumerate(words)]
-    plain = [word.casefold().replace(".", "").replace("-", " ") for word in words]
+    plain = [word.casefold().replace(".", "").replace("co-op", "coop").replace("-", " ") for word in words]
     return " ".join(plain[1:] if len(plain) > 1 and plain[0] == "the" else plain)
 
 

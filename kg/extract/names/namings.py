@@ -63,7 +63,7 @@ def is_of_two_nations(gazetteer: Gazetteer, token: Token) -> bool:
     after = token.i + 1 + (token.i + 1 < len(doc) and doc[token.i + 1].text == "-")
     before = token.i - 1 - (token.i > 1 and doc[token.i - 1].text == "-")
     beside = [doc[i].lower_ for i in (before, after) if 0 <= i < len(doc)]
-    return any(word in nations for word in beside)
+    return any(word in nations for word in beside) or (0 <= before < len(doc) and doc[before].lower_ == "ethnic")
 
 
 def _is_nobodys(entity: Span) -> bool:

@@ -26,19 +26,21 @@ def _place(pair: tuple[int, Actor]) -> int:
     return pair[0]
 
 
-def named_next(discourse: Discourse, head: Token) -> Actor | None:
+def named_next(discourse: Discourse, head: Token, *, only: bool = False) -> Actor | None:
     """Return the new person who speaks at the start of the next paragraph, with nothing that tells who it is.
 
-    In the same paragraph, it may be somebody else: "an official said. Anna Berg said no".
+    In the same paragraph, it may be somebody else: "an official said. Anna Berg said no". With `only`, one person has
+    the office, which is that of a state: "Kenya's prime minister".
     """
     doc, end = discourse.doc, head.sent.end
     while end < len(doc) and doc[end].is_space:
         end += 1
     if "\n" not in doc[head.sent.end - 1 : end].text:
         return None
-    article = any(child.lower_ in ("a", "an") for child in head.lefts)
+    article = only or any(child.lower_ in ("a", "an") for child in head.lefts)
     speaks = head.dep_ == "nsubj" and head.head.lemma_.lower() in (*lexicon().plain, *_TELLING)
-    if head.lower_ not in _INTRODUCED or not article or not speaks or end >= len(doc):
+    speaks = speaks or (only and head.dep_ == "nsubj")
+    if not (only or head.lower_ in _INTRODUCED) or not article or not speaks or end >= len(doc):
         return None
     named = [(at, actor) for at, actor in discourse.named if actor.kind == "person"]
     at, person = max(((at, actor) for at, actor in named if end < at < end + 4), default=(-1, NOBODY), key=_place)
@@ -46,6 +48,7 @@ def named_next(discourse: Discourse, head: Token) -> Actor | None:
         return None
     verb = doc[at].head
     begins = doc[at].sent.start <= end and doc[at].left_edge.i == end and at - end in (1, 2, 3)
-    plain = doc[at].dep_ == "nsubj" and verb.lemma_.lower() in (*lexicon().plain, *_TELLING) and verb.i == at + 1
+    near = verb.i == at + 1 or (only and at < verb.i < at + 5 and all(t.text != "," for t in doc[at : verb.i]))
+    plain = doc[at].dep_ == "nsubj" and near and verb.lemma_.lower() in (*lexicon().plain, *_TELLING, "speak")
     fresh = begins and plain and not person.known and not discourse.roles.get(person.slug)
     return person if fresh else None

@@ -190,7 +190,10 @@ class Principals:
         """Return the body before an office, mentioned without its name: "the bloc's envoy", "the union's president"."""
         words = [self.doc[i] for i in own_words(self.doc, item.source)]
         owner = next((word for word in words if word.dep_ == "poss" and word.lower_ in BODIES), None)
-        office = owner is not None and (owner.head.lower_ in _SPEAKING or owner.head.lower_ in ("director", "head"))
+        behind = (word for word in words if word.lower_ in BODIES and word.dep_ == "pobj" and word.head.lower_ == "of")
+        owner = owner if owner is not None else next(behind, None)  # "the secretary-general of the regional bloc"
+        above = owner.head.head if owner is not None and owner.dep_ == "pobj" else owner.head if owner else None
+        office = above is not None and (above.lower_ in _SPEAKING or above.lower_ in ("director", "general", "head"))
         found = self.resolver.look(owner) if owner is not None and office else ()
         named = [actor for actor in found if self.resolver.label(actor)[0].isupper()]
         return [actor.slug for actor in named if len(found) == 1 and actor.kind in ("organisation", "state")]
