@@ -80,6 +80,11 @@ def test_idioms_blame_others_and_nobody_when_denied(deed: str, act: str, gazette
         ("Norway dismissed fears of a war with Kenya.", ("rejects", None, "")),
         ("Norway dismissed fears that the talks would collapse.", ("denies", None, "The talks would collapse.")),
         ("Norway played down the risk of a war with Kenya.", ("rejects", None, "")),
+        (
+            "Norway designated the group as a terrorist organisation.",
+            ("accuses", None, "The group is a terrorist organisation."),
+        ),
+        ("Norway dismissed Kenya's offer to mediate.", ("rejects", None, "")),
         ("Norway backs the plan to send troops.", ("supports", None, "The plan to send troops should be supported.")),
         ("Norway opposes the plan to send troops.", ("opposes", None, "The plan to send troops should be supported.")),
         ("Norway raised concerns over the dam.", ("fears", "supports", "The dam is a cause for concern.")),
@@ -94,6 +99,15 @@ def test_idioms_blame_others_and_nobody_when_denied(deed: str, act: str, gazette
         (
             '"We urge Kenya to open the port," reiterated the spokesman of the Norwegian foreign ministry.',
             ("urges", None, "Kenya should open the port."),
+        ),
+        ("Norway is ready for talks with Kenya.", ("agrees", None, "There should be talks with Kenya.")),
+        (
+            "Norway and Kenya agreed on imposing sanctions on Uganda.",
+            ("agrees", None, "Norway and Kenya should impose sanctions on Uganda."),
+        ),
+        (
+            "Norway is interested in reviving the talks with Kenya.",
+            ("hopes", None, "Norway should revive the talks with Kenya."),
         ),
         (
             "Norway unveiled retaliatory measures against Kenya.",
@@ -110,10 +124,19 @@ def test_cues_have_their_act_and_side(text: str, row: tuple[str, str | None, str
     [
         "Norway blacklisted Kenyan companies, expelled Kenyan diplomats and closed its border.",
         "Kenya said Anna Berg would decide how Norway would retaliate.",
+        "Norway is ready for war.",
+        "Norway listed the port as a harbour of refuge.",
+        "Norway was only interested in knowing whether Kenya would talk.",
     ],
 )
-def test_deeds_and_indirect_questions_accuse_and_promise_nothing(text: str, gazetteer: Gazetteer) -> None:
-    assert not {"accuses", "promises"} & {act for act, _, _ in rows(text, gazetteer)}
+def test_deeds_and_indirect_questions_take_no_side(text: str, gazetteer: Gazetteer) -> None:
+    assert not {"accuses", "agrees", "hopes", "promises"} & {act for act, _, _ in rows(text, gazetteer)}
+
+
+def test_a_description_is_not_part_of_the_decision_described(gazetteer: Gazetteer) -> None:
+    found = rows("Norway termed Kenya's decision to cancel the meeting as unfortunate.", gazetteer)
+    assert ("criticises", "supports", "Kenya's decision to cancel the meeting is unfortunate.") in found
+    assert ("promises", None, "Kenya should cancel the meeting.") in found
 
 
 @settings(max_examples=20, deadline=None)

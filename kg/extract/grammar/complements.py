@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kg.extract.grammar.insertions import own, without
 from kg.extract.grammar.lexicon import lexicon
 from kg.extract.grammar.nominals import governed_by
+from kg.extract.grammar.splitting.described import as_within
 from kg.extract.grammar.tree import had_of, has_aux, has_mark, has_subject, is_infinitive, object_of, span
 
 if TYPE_CHECKING:
@@ -225,7 +226,7 @@ def predicate_of(token: Token, children: list[Token], objects: list[Token]) -> M
     named = objects or passive or any(child.dep_ in _SUBJECTS for item in predicates for child in item.children)
     predicates += [child for child in children if child.dep_ == "prep" and child.lower_ == "as" and named]
     for item in objects if not predicates else ():  # "described the talks as a farce", where "as" went to the noun
-        predicates += [child for child in item.children if child.dep_ == "prep" and child.lower_ == "as"]
+        predicates += as_within(token, item)
     for item in objects if not predicates else ():  # 'called the plan "unacceptable"'
         loose = [child for child in item.children if child.dep_ in ("amod", "acl") and child.pos_ == "ADJ"]
         predicates += [child for child in loose if child.i > item.i]

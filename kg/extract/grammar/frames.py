@@ -142,6 +142,8 @@ def _content(token: Token, sense: Cue, particle: Token | None) -> Match | None: 
                 if item.dep_ in ("dep", "appos") and item.pos_ == "NOUN" and item.i > child.i
                 for i in span(item)
             ]
+            if child.lower_ == "on" and sense.act == "agrees" and head is not None and token.doc[head].tag_ == "VBG":
+                return 3, "ing", list(span(token.doc[head])), head  # "agreed on imposing sanctions"
             told = sense.act == "warns" and (head is None or token.doc[head].tag_ != "VBG")
             whom = () if told else objects  # "warned Oslo of an attack" is about the attack
             content = [*(i for item in whom for i in span(item)), *governed, *torn]

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.frame import Frame
 from kg.extract.grammar.insertions import without
-from kg.extract.grammar.lexicon import lexicon
+from kg.extract.grammar.lexicon import lexicon, load_data
+from kg.extract.grammar.splitting.described import as_within
 from kg.extract.grammar.torn import behind_voice
 from kg.extract.grammar.tree import has_mark, is_infinitive, object_of, span
 
@@ -19,6 +20,8 @@ __all__ = ["adjective_frame", "governed_by", "noun_frame", "preposition_frame", 
 
 #: "concerns regarding the dam" are concerns about it.
 _LINKS = {"concerning": "about", "regarding": "about"}
+_AGREED = frozenset(load_data("meaning/wording.yaml")["agreed"])
+_KNOWING = ("hear", "know", "learn", "understand")
 _FEELINGS = ("hopes", "fears", "supports", "opposes", "praises", "criticises", "doubts")
 
 
@@ -38,6 +41,7 @@ def noun_frame(token: Token, senses: list[Cue]) -> Frame | None:
                 duty = _duty_after(child) if asks else None
                 if duty is not None:
                     name, content, head = "who-to", list(range(child.i + 1, duty.right_edge.i + 1)), duty.i
+                content = _before_as(token, content)
                 return Frame(token, sense, name, [token.i], content, [token.i], head, noun=True, needs_source=True)
     if (
         token.dep_ == "dobj"
@@ -57,6 +61,12 @@ def noun_frame(token: Token, senses: list[Cue]) -> Frame | None:
             needs_source=True,
         )
     return None
+
+
+def _before_as(noun: Token, content: list[int]) -> list[int]:
+    """Return a content without the description of its noun: "termed its decision to leave as unfortunate"."""
+    link = as_within(noun.head, noun) if noun.dep_ == "dobj" else []
+    return [i for i in content if not link or i < link[0].i] or content
 
 
 def _duty_after(prep: Token) -> Token | None:
@@ -112,6 +122,7 @@ def adjective_frame(token: Token, senses: list[Cue]) -> Frame | None:
             )
             infinitive = child.dep_ == "xcomp" and is_infinitive(child)
             named = child.dep_ in ("prep", "agent") and child.lower_ in sense.takes  # "concerned by the raids"
+            named = named and _fits(sense, child)
             if (finite and "clause" in sense.takes) or (infinitive and "to" in sense.takes) or named:
                 name = "clause" if finite else "to" if infinitive else child.lower_
                 head = child.i if not named else object_of(child)
@@ -130,6 +141,15 @@ def adjective_frame(token: Token, senses: list[Cue]) -> Frame | None:
                     needs_source=True,
                 )
     return None
+
+
+def _fits(sense: Cue, prep: Token) -> bool:
+    """Return whether what follows is wished for: "ready for talks", not "ready for war", "interested in knowing"."""
+    found = object_of(prep)
+    lemma = prep.doc[found].lemma_.lower() if found is not None else ""
+    if sense.act == "agrees" and prep.lower_ == "for":
+        return lemma in _AGREED
+    return sense.act != "hopes" or prep.lower_ != "in" or lemma not in _KNOWING
 
 
 def _is_result(token: Token, sense: Cue) -> bool:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from kg.extract.grammar.contents import Content
 from kg.extract.grammar.frames import frame_of
 from kg.extract.grammar.lexicon import lexicon, load_data
-from kg.extract.meaning.acts import ActReading, read_act
+from kg.extract.meaning.acts import ActReading, passes_judgement, read_act
 from kg.extract.meaning.acts.felt import stance_act
 from kg.extract.meaning.acts.inside import (
     COMMITTED,
@@ -118,6 +118,8 @@ def _is_silent(doc: Doc, item: Attribution, content: Content) -> bool:
     head = doc[content.head]
     refused = item.sense.act == "refuses" and head.lemma_ in TELLING
     asked = item.sense.act == "promises" and item.frame == "clause" and _is_question(head)
+    if item.sense.act == "accuses" and item.frame == "as":  # "listed their country as Hope" accuses nobody
+        return not any(passes_judgement(doc[i]) for i in content.tokens)
     return (
         refused
         or asked
@@ -184,7 +186,9 @@ def _turned_down(doc: Doc, item: Attribution, content: Content) -> Stance | None
     tokens = tuple(sorted(set(frame.content)))
     inner = Content(tokens, frame.head if frame.head in tokens else tokens[0], content.quote)
     kept = frame.sense.lemma in COMMITTED and frame.name == "to" and refused[0] == "supports"
-    return settled(doc, Stance(*refused, inner, "to-noun" if kept else frame.name, 0.6))
+    found = settled(doc, Stance(*refused, inner, "to-noun" if kept else frame.name, 0.6))
+    others = frame.name == "to" and any(child.dep_ == "poss" and child.pos_ == "PROPN" for child in noun.children)
+    return replace(found, worded=found.worded and not others)  # "dismissed Kenya's offer to mediate": Kenya would
 
 
 def _named_thing(item: Attribution, noun: Token, content: Content) -> Stance | None:
