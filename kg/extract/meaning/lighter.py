@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from kg.extract.grammar.lexicon import load_data
+from kg.extract.grammar.lexicon import lexicon, load_data
+from kg.extract.meaning.settling import AGAINST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from spacy.tokens import Token
 
-__all__ = ["lighter", "shorter"]
+__all__ = ["fewer_words"]
 
 _WORDS = load_data("meaning/wording.yaml")
 #: Dependencies that only add a circumstance, and those that do so unless the statement is about the future.
@@ -38,8 +40,20 @@ _ADDING = (
     "under",
 )
 
+#: Words that open a clause without which the main clause is as true.
+_LOOSE = ("after", "although", "as", "because", "before", "since", "though", "to", "when", "while")
 
-def lighter(tokens: list[Token], head: Token) -> Iterator[list[Token]]:
+
+def fewer_words(tokens: list[Token], head: Token, *, too_long: bool, act: str) -> Iterator[list[Token]]:
+    """Yield the words of a sentence without what it does not need, with more left out where it is too long."""
+    ways = (_lighter, _shorter) if too_long else (_lighter,)
+    if head.pos_ in ("VERB", "AUX"):
+        yield from chain.from_iterable(way(tokens, head) for way in ways)
+    if too_long and act not in AGAINST:
+        yield from _cut_short(tokens, head)
+
+
+def _lighter(tokens: list[Token], head: Token) -> Iterator[list[Token]]:
     """Yield the words of a sentence, each time without one of its optional circumstances, starting with the last one.
 
     "He won despite their protests" still says that he won. A circumstance stays if the sentence is negated, because
@@ -61,7 +75,7 @@ def lighter(tokens: list[Token], head: Token) -> Iterator[list[Token]]:
             yield [other for other in tokens if other.i < _start_of(token)]
 
 
-def shorter(tokens: list[Token], head: Token) -> Iterator[list[Token]]:
+def _shorter(tokens: list[Token], head: Token) -> Iterator[list[Token]]:
     """Yield shorter versions of a sentence that is too long, dropping one optional part at its end after another.
 
     Such parts are purposes ("to persuade them"), times and other circumstances of the main verb. Anything negated,
@@ -80,6 +94,53 @@ def shorter(tokens: list[Token], head: Token) -> Iterator[list[Token]]:
         while rest and rest[-1].is_punct:
             rest = rest[:-1]
         yield rest
+
+
+def _cut_short(tokens: list[Token], head: Token) -> Iterator[list[Token]]:
+    """Yield the words of a sentence that is too long without parts that are true besides the rest.
+
+    These are insertions between commas, and at the end relative clauses, times, purposes and second predicates.
+    What is denied or depends on a condition stays whole.
+    """
+    if any(token.dep_ == "neg" or token.lower_ in _BINDING - {"only"} for token in tokens):
+        return
+    rest = _without_insertions(tokens, head)
+    if len(rest) < len(tokens):
+        yield rest
+    for _ in range(3):
+        last = rest[-1].i
+        ends = [token for token in rest if token.i > head.i and token.right_edge.i >= last and _is_besides(token, head)]
+        start = max((token.left_edge.i for token in ends), default=0)
+        rest = [token for token in rest if token.i < start]
+        while rest and (rest[-1].is_punct or rest[-1].dep_ == "cc"):
+            rest = rest[:-1]
+        if len(rest) < 5 or head not in rest:
+            return
+        yield rest
+
+
+def _is_besides(part: Token, head: Token) -> bool:
+    """Return whether the rest is true without a part at the end of a sentence."""
+    if part.dep_ == "prep":
+        return part.lower_ in _ADDING and part.head == head
+    if part.dep_ == "advcl":
+        link = next((child.lower_ for child in part.children if child.dep_ in ("aux", "mark")), "")
+        return part.head == head and link in _LOOSE
+    told = head.lemma_ in lexicon().verbs and not any(child.dep_ in ("dobj", "ccomp") for child in head.children)
+    if part.dep_ == "relcl" and told and part.left_edge.lower_ == "that":
+        return False  # "conveyed to the envoy that the talks were off"
+    return part.dep_ == "relcl" or (part.dep_ == "conj" and part.pos_ in ("ADP", "AUX", "VERB"))
+
+
+def _without_insertions(tokens: list[Token], head: Token) -> list[Token]:
+    """Leave out phrases between two commas: "Oslo, in coordination with Rome, has sent ships"."""
+    inside, dropped = {token.i for token in tokens}, set[int]()
+    for token in tokens:
+        left, right = token.left_edge.i - 1, token.right_edge.i + 1
+        marked = all(i in inside and token.doc[i].text == "," for i in (left, right))
+        if token.dep_ == "prep" and marked and not left < head.i < right:
+            dropped |= set(range(left, right + (left not in dropped)))
+    return [token for token in tokens if token.i not in dropped]
 
 
 def _is_circumstance(part: Token, *, ahead: bool) -> bool:

@@ -8,7 +8,6 @@ name with a description becomes "X is ...", and a thing is said to be wanted, ri
 from __future__ import annotations
 
 from contextlib import suppress
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.inflection import participle, past
@@ -33,7 +32,7 @@ from kg.extract.meaning.finite import (
 from kg.extract.meaning.forms.articles import with_articles
 from kg.extract.meaning.forms.asides import half_denied, without_saying
 from kg.extract.meaning.forms.moods import as_said
-from kg.extract.meaning.lighter import lighter, shorter
+from kg.extract.meaning.lighter import fewer_words
 from kg.extract.meaning.pieces import Piece, UnwordedError, Wording, sentence
 from kg.extract.meaning.pointing import refuse_anaphora, refuse_loose_words
 from kg.extract.meaning.things import WANTED, thing_pieces
@@ -77,8 +76,7 @@ def sentence_of(doc: Doc, content: Content, wording: Wording) -> str:
         return _sentence(tokens, head, wording)
     except UnwordedError as error:
         why = error
-    ways = (lighter, shorter) if str(why).startswith("longer") else (lighter,)
-    for fewer in chain.from_iterable(way(tokens, head) for way in ways if head.pos_ in ("VERB", "AUX")):
+    for fewer in fewer_words(tokens, head, too_long="longer than" in str(why), act=wording.act):
         with suppress(UnwordedError):
             return _sentence(fewer, head, wording)
     if (shown := _shown(tokens, head)) is not None:
