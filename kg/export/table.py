@@ -28,7 +28,7 @@ __all__ = ["COLUMNS", "FORMATS", "MULTIVALUED", "export", "export_pieces", "flat
 COLUMNS = (
     "id", "kind", "holder", "holder_label", "holder_type", "on_behalf_of", "act", "polarity", "proposition",
     "proposition_label", "issue", "addressee", "said_from", "said_to", "published", "mode", "reported_by", "source",
-    "quote", "start", "end", "confidence", "degree",
+    "quote", "start", "end", "confidence", "degree", "certainty", "standing",
 )  # fmt: skip  # read as a header line
 #: Columns with several values, sorted and joined by `|`.
 MULTIVALUED = ("on_behalf_of", "issue", "addressee", "reported_by")

@@ -13,6 +13,7 @@ import pytest
 import rdflib
 from graphs import CORNER, SEEDS, ask, graph_of
 from in_process import kg
+from repositories import DataRepository, statement
 from small_store import make_store
 
 from kg.errors import UsageError
@@ -25,7 +26,7 @@ from kg.sources.assertion import assert_reference, assert_source, find_sources
 
 CONTRACT = (
     "id,kind,holder,holder_label,holder_type,on_behalf_of,act,polarity,proposition,proposition_label,issue,addressee,"
-    "said_from,said_to,published,mode,reported_by,source,quote,start,end,confidence,degree"
+    "said_from,said_to,published,mode,reported_by,source,quote,start,end,confidence,degree,certainty,standing"
 )
 SYNTAXES = {
     "turtle": ox.RdfFormat.TURTLE,
@@ -75,6 +76,8 @@ def test_one_row_of_the_table_in_full():
         "end": "231",
         "confidence": "",
         "degree": "",
+        "certainty": "",
+        "standing": "not-firm",
     }
 
 
@@ -82,8 +85,31 @@ def test_the_degree_is_that_of_the_words():
     degrees = {row["id"]: row["degree"] for row in table(SEEDS)}
     assert degrees["qatar-saudi-arabia-criticise-russia"] == "strong"
     assert degrees["authorities-rebels-killed-soldiers"] == ""
-    rows = next(iter(csv.reader(io.StringIO(export(graph_of(SEEDS), "csv").decode(), newline=""))))
-    assert rows[-1] == "degree", "after the columns that were there before"
+    assert COLUMNS[-3] == "degree", "after the columns that were there before"
+
+
+def test_what_is_unsure_taken_back_or_over_is_marked(tmp_path):
+    """Whoever counts the rows of a spreadsheet sees no other question."""
+    repository = DataRepository(tmp_path)
+    repository.write(
+        "first",
+        statement(said="2012-03-01"),
+        statement(1, said="2012-03-02", retracts="row-0", act="claims", proposition="war"),
+        statement(2, certainty="possible", proposition="talks"),
+        statement(3, speaker="bob", **{"for": "bland"}, holds={"until": "2010"}),
+        statement(4, speaker="bob", **{"for": "bland"}, proposition="talks", reported_by="ann"),
+        statement(5, speaker=["ann", "bob"], **{"for": None}, proposition="war", act="opposes"),
+    )
+    told = {(row["id"], row["holder"]): (row["certainty"], row["standing"]) for row in table(repository.seeds)}
+    assert told == {
+        ("row-0", "ann"): ("", "not-firm"),
+        ("row-1", "ann"): ("", "last-known"),
+        ("row-2", "ann"): ("possible", "not-firm"),
+        ("row-3", "bob"): ("", "ended"),
+        ("row-4", "bob"): ("", "not-firm"),
+        ("row-5", "ann"): ("", "last-known"),
+        ("row-5", "bob"): ("", "last-known"),
+    }
 
 
 def test_a_joint_statement_has_a_row_for_each_holder():
