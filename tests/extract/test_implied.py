@@ -226,8 +226,8 @@ LONG = "of the old harbour of the northern capital of the empire and of all the 
 @for_each(
     ("text", "expected"),
     {
-        f'"Any raid will only cause the closure {LONG}, and run counter to the interests of the states in the region of '
-        'the sea," Anna Berg of Norway said.': f"Any raid will only cause the closure {LONG}.",
+        f'"Any raid will only cause the closure {LONG}, and run counter to the interests of the states in the region '
+        'of the sea," Anna Berg of Norway said.': f"Any raid will only cause the closure {LONG}.",
         f"Norway supports the closure {LONG} against the ships that have sailed to the region for many long years and "
         "months.": f"The closure {LONG} against the ships should be supported.",
     }.items(),

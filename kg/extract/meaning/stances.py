@@ -199,7 +199,8 @@ def _named_thing(item: Attribution, noun: Token, content: Content) -> Stance | N
         return Stance("promises", None, content, "object", 0.5)
     if item.sense.lemma == "accept" and noun.lemma_.lower() == "responsibility":
         return Stance("acknowledges", None, content, "object", 0.6)
-    if item.sense.act == "rejects" and noun.lemma_.lower() in _PROSPECTS:
+    made = noun.lemma_.lower() == "threat" and noun.tag_ == "NNS"  # "threats" are made, "the threat of war" is there
+    if item.sense.act == "rejects" and noun.lemma_.lower() in _PROSPECTS and not made:
         return Stance("rejects", None, content, "object", 0.5, worded=False)
     return None
 
