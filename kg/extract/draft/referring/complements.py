@@ -60,7 +60,9 @@ def _is_open(word: Token) -> bool:
 def _with_first_link(noun: Token) -> tuple[Token, ...]:
     """Return a noun with its adjectives and the first phrase after it, without what follows or is joined to that."""
     left = [token for token in noun.doc[noun.left_edge.i : noun.i] if token.dep_ != "det" or token.head != noun]
-    if any(token.tag_ in _UNCLEAR or token.text == "," or token.pos_ == "VERB" for token in left):
+    if any(
+        token.tag_ in _UNCLEAR or token.text == "," or (token.pos_ == "VERB" and token.dep_ != "amod") for token in left
+    ):
         return ()
     if noun.pos_ == "PROPN" or any(child.dep_ not in _LEFT for child in noun.lefts):
         return ()
@@ -75,7 +77,7 @@ def _with_first_link(noun: Token) -> tuple[Token, ...]:
     after = _short(things[0], joined=link.lower_ == "between")
     partners = noun.lemma_.lower() in _SHARED and things[0].tag_ == "NNS"  # "talks with six nations"
     named = any(word.pos_ == "PROPN" or word.ent_type_ in NAMES for word in after)
-    if link.lower_ in ("for", "to", "with") and not named and not partners:
+    if link.lower_ in ("for", "with") and not named and not partners:
         return ()  # "charged in the shooting with murder"
     contiguous = bool(after) and after[0].i == link.i + 1 and not any(word.tag_ in _UNCLEAR for word in after)
     found = (*left, noun, link, *after)
