@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,6 +51,14 @@ def posts(repository: DataRepository, who: str, *tenures: dict[str, str]) -> Non
     repository.reference["officials"][who] = {"label": who, "posts": [{**post, **tenure} for tenure in tenures]}
 
 
+def event(repository: DataRepository, when: object, **keys: str) -> None:
+    """Have the first source tell of a meeting; it was published on 11 March 2012."""
+    sheet = repository.write("first", statement()) / "sheet.yaml"
+    meeting = {"id": "meeting", "type": "meeting", "label": "Talks", "quote": "Both want talks", "when": when, **keys}
+    told = {**json.loads(sheet.read_text("utf-8")), "events": [{**meeting, "participants": ["ann", "bob"]}]}
+    sheet.write_text(json.dumps(told), "utf-8")
+
+
 def entry(repository: DataRepository, file: str, slug: str, **keys: object) -> None:
     repository.reference[file].setdefault(slug, {}).update(keys)
 
@@ -86,6 +95,7 @@ MISTAKES: dict[str, tuple[Callable[[DataRepository], object], list[str]]] = {
         ),
         ["first/sheet.yaml"],
     ),
+    "happened-after-publication": (lambda r: event(r, "2012-03-12"), ["first/sheet.yaml"]),
     "rival-revisions": (
         lambda r: (
             r.write("second", statement(), statement(1, revises="row-0")),
@@ -139,7 +149,14 @@ MISTAKES: dict[str, tuple[Callable[[DataRepository], object], list[str]]] = {
 #: What may be meant, or is right where the world is odd: nothing keeps it out of a store.
 MAY_BE_RIGHT = {
     **dict.fromkeys(
-        ("duplicate-text", "hedged-quote", "retracted-by-another", "two-holders", "withdrawn-and-revised"),
+        (
+            "duplicate-text",
+            "happened-after-publication",
+            "hedged-quote",
+            "retracted-by-another",
+            "two-holders",
+            "withdrawn-and-revised",
+        ),
         Severity.WARNING,
     ),
     "over-when-told": Severity.INFO,
@@ -186,6 +203,23 @@ def test_a_stance_that_ends_when_it_is_stated_is_reported(
     repository = DataRepository(tmp_path)
     repository.write("first", statement(said=said, holds={"until": until}))
     assert [finding.rule for finding in check(repository)] == ["over-when-told"] * reported
+
+
+@pytest.mark.parametrize(
+    ("when", "occurrence", "reported"),
+    [
+        ("2012-03-11", "happened", False),
+        ("2012-03-12", "alleged", True),
+        ("2012-03-12", "planned", False),
+        ({"not_before": "2012-03-12"}, "happened", True),
+        ({"not_before": "2012-03-01", "not_after": "2012-03-20"}, "happened", False),
+        ({"not_after": "2012-03-20"}, "happened", False),
+    ],
+)
+def test_what_is_reported_has_happened_by_then(when: object, occurrence: str, reported: bool, tmp_path: Path) -> None:
+    repository = DataRepository(tmp_path)
+    event(repository, when, occurrence=occurrence)
+    assert [finding.rule for finding in check(repository)] == ["happened-after-publication"] * reported
 
 
 def test_words_are_taken_back_by_those_whose_they_are_on_the_same_day(tmp_path: Path) -> None:
