@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["named_next"]
 
 #: Those whom articles often introduce before they name them.
-_INTRODUCED = frozenset(
-    ("ambassador", "commissioner", "envoy", "diplomat", "minister", "official", "spokesman", "spokesperson")
-) | {"spokeswoman"}
+_INTRODUCED = frozenset(("ambassador", "commissioner", "envoy", "minister", "spokesman", "spokesperson", "spokeswoman"))
 _TELLING = ("tell", "add")
 
 

@@ -195,7 +195,8 @@ class Principals:
         above = owner.head.head if owner is not None and owner.dep_ == "pobj" else owner.head if owner else None
         office = above is not None and (above.lower_ in _SPEAKING or above.lower_ in ("director", "general", "head"))
         found = self.resolver.look(owner) if owner is not None and office else ()
-        named = [actor for actor in found if self.resolver.label(actor)[0].isupper()]
+        apart = owner is not None and owner.dep_ == "poss"
+        named = [actor for actor in found if self.resolver.label(actor)[0].isupper() and (apart or actor.known)]
         return [actor.slug for actor in named if len(found) == 1 and actor.kind in ("organisation", "state")]
 
     def _of_official(self, item: Attribution, person: Actor) -> list[str]:
