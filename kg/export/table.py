@@ -49,8 +49,8 @@ def flat_rows(store: ox.Store, sources: Iterable[str] = ()) -> list[dict[str, st
     with open(os.path.join(shipped_name("queries"), "statements.rq"), encoding="utf-8") as file:
         solutions = store.query(file.read())
     assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 - the query is a SELECT, and ours
-    wanted = set(sources)
-    rows = [{name: _cell(name, solution[name]) for name in COLUMNS} for solution in solutions]
+    wanted, names = set(sources), [variable.value for variable in solutions.variables]
+    rows = [_row(names, solution) for solution in solutions]
     kept = [row for row in rows if not wanted or row["source"] in wanted]
     return sorted(kept, key=lambda row: (row["source"], int(row["start"]), row["id"], row["holder"]))
 
@@ -82,9 +82,12 @@ def _value(name: str, cell: str) -> Value:
     return date.fromisoformat(cell) if kind is date else kind(cell)
 
 
-def _cell(name: str, term: object) -> str:
-    value = str(getattr(term, "value", ""))
-    return "|".join(sorted(value.split("|"))) if name in MULTIVALUED else value
+def _row(names: Sequence[str], solution: ox.QuerySolution) -> dict[str, str]:
+    row = dict.fromkeys(COLUMNS, "")
+    for name, term in zip(names, solution, strict=True):  # by position: a look-up of each name takes longer
+        if term is not None:
+            row[name] = str(getattr(term, "value", ""))
+    return row | {name: "|".join(sorted(row[name].split("|"))) for name in MULTIVALUED if "|" in row[name]}
 
 
 def export(store: ox.Store, syntax: str, sources: Sequence[str] = (), *, asserted_only: bool = False) -> bytes:
