@@ -22,11 +22,11 @@ from kg.errors import QueryError
 from kg.export.table import COLUMNS
 from kg.namespaces import PREFIXES, iri, shorten
 from kg.paths import shipped
-from kg.query.binding import bind, columns_of, with_filters
+from kg.query.binding import bind, columns_of, for_few_rows, with_filters
 from kg.query.catalogue import Catalogue
-from kg.query.parameters import TYPES
+from kg.query.parameters import TYPES, resolve_all
 from kg.query.results import rows_of
-from kg.query.run import run_query
+from kg.query.run import body, run_query
 from kg.query.view import readable_rows
 from kg.store.derive import derive
 
@@ -171,6 +171,33 @@ def test_a_bound_question_answers_with_the_rows_of_that_value(name, parameter):
         return  # the column is empty where nothing is said, which a VALUES at the end would fill
     appended = f"{question.text}\nVALUES ?{parameter} {{ {value} }}\n"
     assert ask(graph_of(SEEDS), appended)[1:] == found
+
+
+@for_each(("name", "parameter"), [(name, parameter) for name, parameter in PARAMETERS if "#? few: " in find(name).text])
+def test_lines_for_few_rows_change_no_row(name, parameter):
+    question = find(name)
+    assert re.findall(r"#\? few: (.*)", question.text) == ["{ SELECT * WHERE {", "} LIMIT 1000000000 }"]
+    for seeds in (SEEDS, CORNER):
+        text = bind(body(question.text), {parameter: term(question.parameters[parameter])}, same=True)
+        plain, limited = (rows_of(run_query(graph_of(seeds), asked)) for asked in (text, for_few_rows(text)))
+        assert limited == plain
+
+
+@pytest.mark.parametrize(
+    ("given", "few"),
+    [
+        ({}, False),
+        ({"until": "2019-12-31"}, False),
+        ({"side": "side:opposes", "since": "2012-03-10"}, False),
+        ({"actor": "actor:russia"}, True),
+        ({"text": "talks", "until": "2019-12-31"}, True),
+    ],
+)
+def test_who_or_what_is_meant_selects_few_rows_and_days_and_terms_do_not(given, few, monkeypatch):
+    question, store, limited = find("positions"), graph_of(SEEDS), []
+    monkeypatch.setattr("kg.query.binding.for_few_rows", lambda text: limited.append(text) or text)
+    run_query(store, question.text, resolve_all(store, question, given.items()))
+    assert bool(limited) is few
 
 
 def _pairs(columns, rows_):
