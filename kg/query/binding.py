@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Term = ox.NamedNode | ox.Literal
 
-__all__ = ["bind", "columns_of", "for_few_rows", "form_of", "has_word", "query_tokens", "with_filters"]
+__all__ = ["bind", "columns_of", "form_of", "has_word", "query_tokens", "with_filters"]
 
 _TOKEN = re.compile(
     r"""
@@ -38,7 +38,6 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _FILTER = re.compile(r"^([ \t]*)#\? ([a-z]+(?:[-_][a-z]+)*): (.*)$", re.MULTILINE)
-_FEW = re.compile(r"^([ \t]*)#\? few: (.*)$", re.MULTILINE)
 _SAME = re.compile(r"FILTER \(\?(\w+) = \?(\w+)\)")
 _QUERY_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 
@@ -65,16 +64,6 @@ def bind(text: str, terms: Mapping[str, ox.NamedNode | ox.Literal], *, same: boo
     if not same:  # Virtuoso would lose rows of `positions`
         rest = {name: term for name, term in rest.items() if name in terms or name.replace("_", "-") in terms}
     return _Binder(text, {name: str(term) for name, term in rest.items()}).bound() if rest else text
-
-
-def for_few_rows(text: str) -> str:
-    """Return a query with its lines `#? few:` enabled, which give the embedded store a better plan and change no row.
-
-    Oxigraph multiplies what it expects of each pattern, until the product is too large for a number; from then on it
-    reads what an OPTIONAL may add for all there is, and not for the few rows that a parameter selects. A LIMIT that no
-    answer reaches keeps the product small.
-    """
-    return _FEW.sub(r"\1\2", text)
 
 
 def with_filters(text: str, terms: Mapping[str, Term]) -> tuple[str, dict[str, Term]]:

@@ -7,7 +7,7 @@ import re
 import pyoxigraph as ox
 
 from kg.errors import KgError, QueryError, StoreError, UsageError
-from kg.namespaces import PREFIXES, TERM_KINDS, kind_of, localised
+from kg.namespaces import PREFIXES, localised
 from kg.suggestions import similar, suggest
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
@@ -49,13 +49,14 @@ def run_query(
     UsageError for a variable that cannot be bound.
     """
     if bindings:
-        from kg.query.binding import bind, for_few_rows, with_filters
+        from kg.query.binding import bind, with_filters
+        from kg.query.few_rows import for_few_rows, selects_few
 
         try:
             # The planner of the embedded store counts with terms, and not with substitutions: with the terms in their
             # places it begins with what they select, and not with all that could be meant.
             bound = bind(body(text), bindings, same=True)
-            few = any(map(_selects_few, bindings.values()))
+            few = any(map(selects_few, bindings.values()))
             return _evaluated(store, for_few_rows(bound) if few else bound, {}, dataset, base)
         except (SyntaxError, RuntimeError, OSError, UsageError):
             # What is wrong is explained in the terms and the places of the text as it was written.
@@ -69,13 +70,6 @@ def run_query(
         raise _runtime_error(error, file) from None
     except OSError as error:
         raise failure(error, file) from None
-
-
-def _selects_few(term: Term) -> bool:
-    """Return whether a parameter selects little of a store: who or what is meant, or words, but no day and no term."""
-    if isinstance(term, ox.Literal):
-        return term.datatype.value == PREFIXES["xsd"] + "string"
-    return kind_of(term.value) not in (None, *TERM_KINDS)
 
 
 def _evaluated(

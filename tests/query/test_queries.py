@@ -22,8 +22,9 @@ from kg.errors import QueryError
 from kg.export.table import COLUMNS
 from kg.namespaces import PREFIXES, iri, shorten
 from kg.paths import shipped
-from kg.query.binding import bind, columns_of, for_few_rows, with_filters
+from kg.query.binding import bind, columns_of, with_filters
 from kg.query.catalogue import Catalogue
+from kg.query.few_rows import for_few_rows
 from kg.query.parameters import TYPES, resolve_all
 from kg.query.results import rows_of
 from kg.query.run import body, run_query
@@ -195,7 +196,7 @@ def test_lines_for_few_rows_change_no_row(name, parameter):
 )
 def test_who_or_what_is_meant_selects_few_rows_and_days_and_terms_do_not(given, few, monkeypatch):
     question, store, limited = find("positions"), graph_of(SEEDS), []
-    monkeypatch.setattr("kg.query.binding.for_few_rows", lambda text: limited.append(text) or text)
+    monkeypatch.setattr("kg.query.few_rows.for_few_rows", lambda text: limited.append(text) or text)
     run_query(store, question.text, resolve_all(store, question, given.items()))
     assert bool(limited) is few
 
