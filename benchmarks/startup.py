@@ -1,7 +1,5 @@
 """How long the commands take that a person waits for at a terminal, against importing pyoxigraph and nothing else.
 
-`query` is asked for the first time; `query-again` shows the table that it left beside the store.
-
 Whole processes on a terminal of their own (a pty, 100 columns), in rotation, the median of each: what a terminal
 shows, table included. Beside them what a person would do by hand: a script that opens the same store and prints the
 same answer as TSV, and `oxigraph query` where it is installed. Times are of the clock; processor time is in
@@ -27,7 +25,6 @@ from kg.paths import shipped
 from kg.query.catalogue import Catalogue
 from kg.query.run import body, written_out
 from kg.store.folder import StoreFolder
-from kg.store.last_table import TABLE
 
 _BIN = Path(sys.executable).parent
 #: The command as users run it, or, where it is not installed as a script, the module.
@@ -43,7 +40,7 @@ answer = store.query(sys.argv[2], use_default_graph_as_union=True)
 sys.stdout.buffer.write(answer.serialize(format=pyoxigraph.QueryResultsFormat.TSV))
 """
 #: How many times the import of pyoxigraph each may take.
-_TARGETS = {"query": 3, "query-again": 3, "why": 5, "rules": 5, "export": 5, "queries": 5, "help": 5}
+_TARGETS = {"query": 3, "why": 5, "rules": 5, "export": 5, "queries": 5, "help": 5}
 
 
 class Took(NamedTuple):
@@ -89,7 +86,6 @@ def contenders(store: str, query: str, statement: str) -> dict[str, list[str]]:
         "open, ask, print TSV by hand": [sys.executable, "-c", _PEER, place, text],
         **peers,
         "query": [*_KG, "query", query, *named],
-        "query-again": [*_KG, "query", query, *named],
         "why": [*_KG, "why", statement, *named],
         "rules": [*_KG, "rules"],
         "export": [*_KG, "export", "-f", "csv", *named],
@@ -117,8 +113,6 @@ def main() -> None:
     times: dict[str, list[Took]] = {name: [] for name in commands}
     for run in range(options.runs + 1):
         for name, command in commands.items():
-            if name == "query":
-                (Path(options.store) / TABLE).unlink(missing_ok=True)
             took, _ = timed(command)
             if run:  # the first compiles modules and fills caches
                 times[name].append(took)

@@ -12,7 +12,12 @@ from kg.paths import default_store, shipped_name
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pyoxigraph as ox
+
     from kg.query.catalogue import Catalogue, Question
+    from kg.query.run import Results
     from kg.store.folder import StoreFolder
 
 __all__ = ["OPTIONS", "answer", "catalogue_of", "folder_of"]
@@ -76,78 +81,47 @@ def answer(values: dict[str, object]) -> None:
       kg query -q 'SELECT ?s { ?s a dp:Claim }' -f csv
     """  # noqa: D301  # to click, a backspace means: do not fold these lines
     from kg.cli.output import note_store, write_output
-    from kg.cli.query_again import may_repeat, on_terminal, table_again
+    from kg.query.results import check_format
+    from kg.query.run import is_long, refuse_unsafe
     from kg.store.folder import StoreFolder
 
-    form = _checked_form(values)
+    form = _form(values)
+    if form is not None:
+        check_format(form)
+    _refuse_formats(values, form)
     question = _question(values)
+    allowed = bool(values["at"] or values["allow_service"])
+    refuse_unsafe(question.text, question.file, own=_is_own(values), allow_service=allowed)
     if values["at"] is not None:
-        _refuse_unsafe(question, values)
-        _ask_elsewhere(values, question, form)
+        if values["verify"]:
+            raise UsageError(
+                "--verify only works with the embedded store", hint="of a triplestore: `kg load --verify full`"
+            )
+        from kg.cli.query_remote import answer_at
+
+        answer_at(values, question, form, _parameters(values))
         return
     folder = StoreFolder(folder_of(values))
-    written = None
-    if may_repeat(values, form, own=_is_own(values)):
-        full, terminal = bool(values["full"]), on_terminal(values)
-        written = table_again(folder, question, _parameters(values), full=full, terminal=terminal)
-    if written is None:
-        written = _asked(folder, question, values, form)
-    write_output(written, None if values["output"] is None else str(values["output"]))
-    note_store(folder.path, folder.manifest())
-
-
-def _asked(folder: StoreFolder, question: Question, values: dict[str, object], form: str | None) -> bytes:
-    """Return the answer of the store, rendered."""
-    from kg.cli.query_again import note_changes
-    from kg.cli.query_answer import evaluate
-    from kg.query.run import is_long
-
-    _refuse_unsafe(question, values)
     if values["verify"]:
         _verify(folder)
     store = folder.read()
-    note_changes(folder)
-    own, timeout, given = _is_own(values), values["timeout"], _parameters(values)
-    if own:
+    _warn_of_changes(folder)
+    if _is_own(values):
         from kg.query.terms import check_terms
 
         check_terms(store, question.text, question.file)
+    timeout, output = values["timeout"], values["output"]
     assert timeout is None or isinstance(timeout, float)  # noqa: S101  # as OPTIONS converts it
     # Questions of the catalogue are known to be harmless, and short queries cannot be nested deeply, so these run
     # without a separate process.
-    if timeout is None and not (own and is_long(question.text)):
-        return evaluate(folder, store, question, given, values, form, own=own)
-    from kg.query.deadline import within
+    if timeout is None and not (_is_own(values) and is_long(question.text)):
+        written = _evaluate(folder, store, question, values, form)
+    else:
+        from kg.query.deadline import within
 
-    return within(timeout, lambda: evaluate(folder, store, question, given, values, form, own=own))
-
-
-def _refuse_unsafe(question: Question, values: dict[str, object]) -> None:
-    from kg.query.run import refuse_unsafe
-
-    allowed = bool(values["at"] or values["allow_service"])
-    refuse_unsafe(question.text, question.file, own=_is_own(values), allow_service=allowed)
-
-
-def _ask_elsewhere(values: dict[str, object], question: Question, form: str | None) -> None:
-    if values["verify"]:
-        raise UsageError(
-            "--verify only works with the embedded store", hint="of a triplestore: `kg load --verify full`"
-        )
-    from kg.cli.query_remote import answer_at
-
-    answer_at(values, question, form, _parameters(values))
-
-
-def _checked_form(values: dict[str, object]) -> str | None:
-    """Return the requested format, or None for that of the answer's kind; UsageError for one that cannot be."""
-    form = _form(values)
-    if form is not None:
-        from kg.query.results import check_format
-
-        check_format(form)
-    _refuse_formats(values, form)
-    return form
+        written = within(timeout, lambda: _evaluate(folder, store, question, values, form))
+    write_output(written, None if output is None else str(output))
+    note_store(folder.path, folder.manifest())
 
 
 def _refuse_formats(values: dict[str, object], form: str | None) -> None:
@@ -201,6 +175,16 @@ def _standard_input() -> str:
         raise InputError("is not UTF-8 text", file="standard input") from None
 
 
+def _warn_of_changes(folder: StoreFolder) -> None:
+    from kg.sources.stamps import changed_sources
+    from kg.store.contents import moved, some
+
+    if files := moved(folder.current(), folder.manifest()):
+        note(f"the store was changed by something other than `kg build`: {some(files)} (run `kg build`)")
+    if changed := changed_sources(folder.manifest()):
+        note(f"changed since the store was built: {some(changed)} (run `kg build`)")
+
+
 def _verify(folder: StoreFolder) -> None:
     """Compare the hash of each file of the store with the one from the build; StoreError if one differs."""
     from kg.store.contents import refuse_altered
@@ -209,6 +193,72 @@ def _verify(folder: StoreFolder) -> None:
     refuse_altered(folder.current(), folder.manifest())
     own = "" if is_ours(folder.manifest()) else ", but it was not built with the key of this machine"
     note(f"every file is unchanged since the build{own}")
+
+
+def _evaluate(
+    folder: StoreFolder, store: ox.Store, question: Question, values: dict[str, object], form: str | None
+) -> bytes:
+    """Return the complete answer, rendered; record the statements behind its rows, and explain an empty answer."""
+    from kg.query.parameters import resolve_all
+    from kg.query.results import holds_nothing, render_results
+    from kg.query.run import failure, run_query
+    from kg.store.last_answer import remember
+
+    pairs = _parameters(values)
+    terms = resolve_all(store, question, pairs.items(), note=note)
+    if values["explain"]:
+        return _explain(store, question, terms)
+    terminal = values["output"] is None and sys.stdout.isatty()
+    try:
+        results = run_query(store, question.text, terms, file=question.file)
+        if form in BINARY:
+            return _rows_as(str(form), results, question, lambda: _explain_nothing(store, question, pairs))
+        answer = render_results(
+            results, form, terminal=terminal, full=bool(values["full"]), labels=bool(values["labels"]),
+            shown=lambda names: remember(folder, names),
+        )  # fmt: skip
+        # An empty table looks like an answer, but usually one parameter was too narrow.
+        if holds_nothing(answer, form or ("table" if terminal else "tsv")) and hasattr(results, "variables"):
+            _explain_nothing(store, question, pairs)
+        elif _is_own(values):
+            _note_absent(store, question)
+        _note_told_later(store, question, pairs)
+    except (OSError, RuntimeError) as error:
+        raise failure(error, question.file) from None
+    return (b"\xef\xbb\xbf" if values["excel"] else b"") + answer
+
+
+def _rows_as(form: str, results: Results, question: Question, explain: Callable[[], None]) -> bytes:
+    """Return an answer of any form as a workbook or as Parquet; an empty one keeps its columns and is explained."""
+    from kg.export.table import rows_as
+    from kg.query.rows import answer_of
+
+    answer = answer_of(results)
+    if not answer.rows:
+        explain()
+    return rows_as(form, answer, "answer" if question.file == "-q" else question.name)
+
+
+def _explain_nothing(store: ox.Store, question: Question, given: dict[str, str]) -> None:
+    from kg.query.silence import why_no_rows
+
+    for sentence in why_no_rows(store, question, given):
+        note(sentence)
+
+
+def _note_told_later(store: ox.Store, question: Question, given: dict[str, str]) -> None:
+    from kg.query.told_later import told_later
+
+    for sentence in told_later(store, question, given):
+        note(sentence)
+
+
+def _note_absent(store: ox.Store, question: Question) -> None:
+    """Report names that the store lacks: a misspelt name silently yields a count of 0, or "no" for ASK."""
+    from kg.query.terms import absent_names
+
+    for sentence in absent_names(store, question.text):
+        note(sentence)
 
 
 def _parameters(values: dict[str, object]) -> dict[str, str]:
@@ -227,3 +277,20 @@ def _pair(word: str) -> tuple[str, str]:
     if not equals:
         raise UsageError(f"-p {word}: write parameters as KEY=VALUE", hint=f"-p {word}=...")
     return name.lstrip("?"), value
+
+
+def _explain(store: ox.Store, question: Question, terms: dict[str, ox.NamedNode | ox.Literal]) -> bytes:
+    """Return the question, the query as it is run, the number of rows, and the time it took."""
+    import time
+
+    from kg.query.run import explained_query, run_query
+    from kg.suggestions import counted
+
+    began = time.perf_counter()
+    results = run_query(store, question.text, terms, file=question.file)
+    text = explained_query(question.text, terms, results)
+    count = sum(1 for _ in results) if hasattr(results, "__iter__") else 1
+    took = (time.perf_counter() - began) * 1000
+    title = f"# {question.question}\n" if question.question else ""
+    cost = f"# {counted(count, 'answer')} in {took:.1f} ms, from {len(store)} quads\n"
+    return f"{title}{cost}{text}".encode()

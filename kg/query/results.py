@@ -73,12 +73,12 @@ def render_results(
     terminal: bool = False,
     full: bool = False,
     labels: bool = False,
-    shown: Callable[[list[str], list[list[str]]], None] = lambda *_: None,
+    shown: Callable[[list[str]], None] = lambda _: None,
 ) -> bytes:
     """Return the whole answer in a format; by default Turtle for triples, and a table or, if piped, TSV for rows.
 
     A table on a terminal is cut to the screen unless `full`. With `labels`, CSV, TSV and Markdown have labels instead
-    of identifiers, as in the table, and are then not W3C formats. `shown` receives the columns and rows of a table.
+    of identifiers, as in the table, and are then not W3C formats. `shown` receives the name behind each row of a table.
     Raises UsageError if these results cannot be written in the format.
     """
     if isinstance(results, ox.QueryTriples):
@@ -97,7 +97,9 @@ def render_results(
     if form in _ROWS:
         return _labelled(names, rows, form)
     if form == "table":
-        shown(names, rows)
+        from kg.query.view import provable
+
+        shown(provable(names, rows))
     return grid_of(names, rows, form, terminal=terminal, full=full, labels=labels)
 
 

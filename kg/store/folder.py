@@ -6,7 +6,6 @@
       current             one line: the name of the current store; always replaced as a whole
       lock, holder        the lock of the running build, and who holds it
       last-answer.json    the statements behind the rows of the last table (a cache)
-      last-table.json     its rows, for whoever asks the same again (a cache)
       catalogue.json      the queries' metadata, read once (a cache)
       findings/           findings of checks (a cache)
       store-000001/       never changed once it has its name
@@ -42,7 +41,7 @@ __all__ = ["FORMAT", "StoreFolder", "rules_version"]
 #: The layout that this version writes, and the only one that it reads; 2 has stances (ontology 2.0.0).
 FORMAT = 2
 
-_OURS = ("current", "lock", "holder", "catalogue.json", "findings", "last-answer.json", "last-table.json")
+_OURS = ("current", "lock", "holder", "catalogue.json", "findings", "last-answer.json")
 
 
 #: The keys that every manifest has, and the types of their values.
@@ -126,16 +125,12 @@ class StoreFolder:
         import pyoxigraph as ox  # here, so that the front process of `kg serve` never loads it
 
         path = path or self.current()
-        self.refuse_outdated(path)
+        if self.manifest(path).get("rules") != rules_version():
+            raise self._outdated()
         try:
             return ox.Store.read_only(os.path.join(path, "oxigraph"))
         except (OSError, RuntimeError) as error:  # RocksDB raises either of them
             raise self._damaged(error) from None
-
-    def refuse_outdated(self, path: str | None = None) -> None:
-        """Raise StoreError if there is no current store (or none at `path`), or it is from another version."""
-        if self.manifest(path).get("rules") != rules_version():
-            raise self._outdated()
 
     def manifest(self, path: str | None = None) -> dict[str, Any]:
         """Return what the current store (or the one at `path`) was built from; see `kg.store.build`."""
