@@ -220,22 +220,10 @@ def test_no_row_denies_a_clause_that_the_text_affirms(gazetteer: Gazetteer) -> N
     assert all("left" not in draft.propositions[str(row["proposition"])].sentence for row in denied)
 
 
-LONG = "of the old harbour of the northern capital of the empire and of all the islands of the western archipelago"
-
-
-@for_each(
-    ("text", "expected"),
-    {
-        f'"Any raid will only cause the closure {LONG}, and run counter to the interests of the states in the region '
-        'of the sea," Anna Berg of Norway said.': f"Any raid will only cause the closure {LONG}.",
-        f"Norway supports the closure {LONG} against the ships that have sailed to the region for many long years and "
-        "months.": f"The closure {LONG} against the ships should be supported.",
-    }.items(),
-)
-def test_what_is_too_long_loses_what_is_true_besides(text: str, expected: str, gazetteer: Gazetteer) -> None:
-    assert sentences_of(text, gazetteer)[0] == expected
-
-
-def test_what_is_denied_is_not_cut(gazetteer: Gazetteer) -> None:
-    text = f"Norway opposes the closure {LONG} against the ships that have sailed there for many long years."
-    assert sentences_of(text, gazetteer)[0] == ""
+def test_what_is_too_long_loses_a_second_predicate(gazetteer: Gazetteer) -> None:
+    first = (
+        "Any intervention by outside forces in the eastern sea of the region under any pretext will only cause unrest"
+    )
+    second = "run counter to the interests of all of the states in the region of the sea and of the coast"
+    text = f'"{first} in the peace of the region, and {second}," Anna Berg of Norway said.'
+    assert sentences_of(text, gazetteer)[0] == f"{first} in the peace of the region."
