@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import lexicon, load_data
@@ -41,14 +40,13 @@ _ADDING = (
 )
 
 #: Words that open a clause without which the main clause is as true.
-_LOOSE = ("after", "although", "as", "because", "before", "since", "though", "to", "when", "while")
+_LOOSE = ("although", "because", "though", "to")
 
 
 def fewer_words(tokens: list[Token], head: Token, *, too_long: bool, act: str) -> Iterator[list[Token]]:
     """Yield the words of a sentence without what it does not need, with more left out where it is too long."""
-    ways = (_lighter, _shorter) if too_long else (_lighter,)
     if head.pos_ in ("VERB", "AUX"):
-        yield from chain.from_iterable(way(tokens, head) for way in ways)
+        yield from _lighter(tokens, head)
     if too_long and act not in AGAINST:
         yield from _cut_short(tokens, head)
 
@@ -73,27 +71,6 @@ def _lighter(tokens: list[Token], head: Token) -> Iterator[list[Token]]:
     for token in tokens:  # "a bill that bans trawling and allows nets"
         if token.dep_ == "conj" and token.head.dep_ == "relcl" and token.right_edge.i >= tokens[-1].i:
             yield [other for other in tokens if other.i < _start_of(token)]
-
-
-def _shorter(tokens: list[Token], head: Token) -> Iterator[list[Token]]:
-    """Yield shorter versions of a sentence that is too long, dropping one optional part at its end after another.
-
-    Such parts are purposes ("to persuade them"), times and other circumstances of the main verb. Anything negated,
-    compared or conditional stays whole.
-    """
-    if any(token.dep_ == "neg" or token.lower_ in _BINDING for token in tokens):
-        return
-    rest = tokens
-    for child in sorted((c for c in head.children if c.i > head.i), key=lambda c: -c.i):
-        if not rest or child.right_edge.i < rest[-1].i or child not in rest:
-            return
-        added = child.dep_ in ("advcl", "npadvmod") or (child.dep_ == "prep" and child.lower_ in _ADDING)
-        if not added or child.left_edge.i <= head.i + 2:
-            return
-        rest = [token for token in rest if token.i < child.left_edge.i]
-        while rest and rest[-1].is_punct:
-            rest = rest[:-1]
-        yield rest
 
 
 def _cut_short(tokens: list[Token], head: Token) -> Iterator[list[Token]]:
@@ -122,7 +99,8 @@ def _cut_short(tokens: list[Token], head: Token) -> Iterator[list[Token]]:
 def _is_besides(part: Token, head: Token) -> bool:
     """Return whether the rest is true without a part at the end of a sentence."""
     if part.dep_ == "prep":
-        return part.lower_ in _ADDING and part.head == head
+        ahead = head.tag_ == "VB" or any(child.tag_ == "MD" for child in head.children)
+        return part.lower_ in _ADDING and part.head == head and not ahead
     if part.dep_ == "advcl":
         link = next((child.lower_ for child in part.children if child.dep_ in ("aux", "mark")), "")
         return part.head == head and link in _LOOSE
