@@ -178,6 +178,43 @@ def test_one_thing_under_two_slugs_is_linked(ours: Path, theirs: Path) -> None:
     brought = (ours / f"{SHEET.parent}-theirs/sheet.yaml").read_text("utf-8")
     assert "    speaker: a\n    addressee: [b, c]\n" in brought
     assert {"d", "e", "f", "g"} & load_reference(ours / REFERENCE).named.keys() == {"g"}
+    done = kg_here(ours, "merge", "../theirs", "--plan", "-f", "json")
+    assert "c" not in {found["entry"] for found in json.loads(done.stdout)["lacking"]}, "its name there is known here"
+
+
+def test_one_thing_is_known_of_which_each_repository_says_something_else(ours: Path, tmp_path: Path) -> None:
+    others = tmp_path / "others"
+    create_repository(others)
+    write(
+        ours, places="ayport: {label: Ayport, country: northland}\n", states__g="farland: {label: Farland, iso: QM}\n"
+    )
+    write(others, places="port-a: {label: Ayport}\n", states__g="faria: {label: Farland, wikidata: Q11}\n")
+    renamed = merged(ours, others).renamed()
+    assert {("port-a", "ayport"), ("faria", "farland")} <= set(renamed), (
+        "an id of another register speaks against nothing"
+    )
+
+
+def test_an_entry_of_a_package_is_who_is_meant_where_the_package_is_not_used(ours: Path, tmp_path: Path) -> None:
+    others = tmp_path / "others"
+    create_repository(others)
+    settings = others / "kg.toml"
+    settings.write_text(settings.read_text("utf-8").replace('reference = ["world"]', ""), "utf-8")
+    write(others, persons="minister: {label: Sergey Lavrov}\n")
+    assert ("minister", "sergey-lavrov") in merged(ours, others).renamed()
+
+
+@pytest.mark.parametrize(("label", "added"), [("analysts", set()), ("experts", {"analysts"})])
+def test_only_what_is_described_alike_was_brought_before(
+    ours: Path, tmp_path: Path, label: str, added: set[str]
+) -> None:
+    described, others = APART["groups__analysts"][0], tmp_path / "others"
+    create_repository(others)
+    write(ours, groups__analysts=described)
+    write(others, groups__analysts=described)
+    merged(ours, others)
+    write(others, groups__analysts=described.replace("label: analysts", f"label: {label}"))
+    assert {slug for _, slug in merged(ours, others).added} == added
 
 
 def test_one_sentence_is_one_proposition(ours: Path, theirs: Path) -> None:
