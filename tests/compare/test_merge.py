@@ -186,11 +186,17 @@ def test_one_thing_is_known_of_which_each_repository_says_something_else(ours: P
     others = tmp_path / "others"
     create_repository(others)
     write(
-        ours, places="ayport: {label: Ayport, country: northland}\n", states__g="farland: {label: Farland, iso: QM}\n"
+        ours,
+        places="ayport: {label: Ayport, country: northland}\nbeyport: {label: Beyport}\n",
+        states__g="farland: {label: Farland, iso: QM}\n",
     )
-    write(others, places="port-a: {label: Ayport}\n", states__g="faria: {label: Farland, wikidata: Q11}\n")
+    write(
+        others,
+        places="port-a: {label: Ayport}\nport-b: {label: Beyport, country: northland}\n",
+        states__g="faria: {label: Farland, wikidata: Q11}\n",
+    )
     renamed = merged(ours, others).renamed()
-    assert {("port-a", "ayport"), ("faria", "farland")} <= set(renamed), (
+    assert {("port-a", "ayport"), ("port-b", "beyport"), ("faria", "farland")} <= set(renamed), (
         "an id of another register speaks against nothing"
     )
 
