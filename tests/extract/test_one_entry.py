@@ -105,6 +105,41 @@ def test_a_ministry_keeps_the_words_for_its_field(gazetteer: Gazetteer) -> None:
     assert told(text, gazetteer) == [("lin-wei", "kenyan-ministry-of-national-defence")]
 
 
+@pytest.mark.parametrize("field", ["Foreign Affairs and European Integration", "Trade, Industry and Tourism"])
+def test_the_field_of_a_minister_is_no_body(field: str, gazetteer: Gazetteer) -> None:
+    text = f"Kenya's Minister of {field}, Anna Berg, called on Norway to leave."
+    assert told(text, gazetteer) == [("anna-berg", "kenya")]
+
+
+def test_a_headline_means_the_bloc_that_the_text_names(gazetteer: Gazetteer) -> None:
+    text = "Regional bloc calls for talks\n\nThe Arab League has called for talks with Norway.\n"
+    rows = Drafter(text, gazetteer, DAY).draft().statements
+    assert {row["speaker"] for row in rows} == {"arab-league"}
+    text = "Regional bloc calls for talks\n\nThe Arab League and the European Union met.\n"
+    rows = Drafter(text, gazetteer, DAY).draft().statements
+    assert not {row.get("speaker") for row in rows} & {"arab-league", "european-union"}
+
+
+def test_the_holder_of_an_office_is_named_in_the_next_sentence(gazetteer: Gazetteer) -> None:
+    text = "The Kenyan Foreign Minister said that the port is shut. Ali Sayyid Dahl told the agency that it will open."
+    assert set(told(text, gazetteer)) == {("ali-sayyid-dahl", "kenya")}
+
+
+@pytest.mark.parametrize("verb", ["had", "has", "won", "enjoyed", "lost"])
+def test_who_has_the_support_of_another_does_not_support_it(verb: str, gazetteer: Gazetteer) -> None:
+    assert not [row for row in told(f"Kenya {verb} the support of Norway for its plan.", gazetteer) if "kenya" in row]
+
+
+@pytest.mark.parametrize("dash", ["-", "--", "—"])
+def test_what_stands_behind_an_aside_is_not_said_by_its_speaker(dash: str, gazetteer: Gazetteer) -> None:
+    text = (
+        f"The leader phoned his counterpart. In the call {dash} which Kenya's foreign minister said lasted for 30 "
+        f'minutes {dash} Berg acknowledged "mistakes" during the raid, which ended with eight Kenyans dead.'
+    )
+    rows = Drafter(f"Talks end\n\n{text}\n", gazetteer, DAY).draft().statements
+    assert not [row for row in rows if row.get("for") == "kenya" and "acknowledged" in str(row["quote"])]
+
+
 def test_the_members_of_a_body_are_counted_beside_its_name(gazetteer: Gazetteer) -> None:
     text = "The Security Council met on Monday. The 15-member council called for talks."
     assert "member-council" not in [speaker for speaker, _ in told(text, gazetteer)]

@@ -15,6 +15,8 @@ __all__ = ["unjoined"]
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 _FINITE = ("VBD", "VBP", "VBZ")
 _CLAUSES = ("advcl", "ccomp", "conj", "parataxis")
+_DASHES = ("-", "--", "–", "—")
+_NOUNS = ("NOUN", "PROPN")
 _NUMBERS = {"VBP": ("NNS", "NNPS"), "VBZ": ("NN", "NNP")}
 
 
@@ -29,9 +31,52 @@ def unjoined(doc: Doc) -> Doc:
         verb.head, verb.dep_ = above, "conj"
         noun.head, noun.dep_ = verb, "nsubj"
         link.head = above
-    for participle in doc:
-        _take_back(participle)
+    for token in doc:
+        _take_back(token)
+        _make_finite(token)
+        _close_aside(token)
     return doc
+
+
+def _close_aside(verb: Token) -> None:
+    """Make the clause after an aside the main one: "At the call - which Oslo said took an hour - Rome rejected it"."""
+    doc, start = verb.doc, verb.sent.start
+    opened = next((i for i in range(verb.i - 1, start, -1) if doc[i].text in _DASHES), None)
+    if verb.dep_ != "ROOT" or opened is None or doc[opened + 1].lower_ not in ("which", "who", "whom"):
+        return
+    after = [child for child in verb.children if child.dep_ == "ccomp" and child.left_edge.i > verb.i + 1]
+    main = next((child for child in after if _stands_behind_dash(child)), None)
+    if main is None:
+        return
+    main.head, main.dep_ = main, "ROOT"
+    verb.head, verb.dep_ = main, "advcl"
+    for child in list(verb.children):
+        if child.i < opened or child.i > main.i:
+            child.head = main
+
+
+def _stands_behind_dash(verb: Token) -> bool:
+    first = verb.left_edge
+    return first.text in _DASHES or first.nbor(-1).text in _DASHES
+
+
+def _make_finite(verb: Token) -> None:
+    """Make a verb the root of its sentence that the parser took for a part of the name before it.
+
+    "Kenya's Minister of Trade and Tourism, Anna Berg, called on Norway": nobody is called on.
+    """
+    noun = verb.head
+    if verb.dep_ != "acl" or verb.tag_ not in ("VBN", "VBD") or noun.dep_ != "ROOT" or noun.pos_ not in _NOUNS:
+        return
+    named = [child for child in noun.children if child.dep_ == "appos" and child.pos_ == "PROPN" and child.i < verb.i]
+    closed = verb.i > 0 and verb.nbor(-1).text == "," and bool(named) and named[-1].right_edge.i == verb.i - 2
+    opened = closed and verb.doc[named[-1].left_edge.i - 1].text == ","
+    if not opened or any(child.dep_ in ("agent", "auxpass") for child in verb.children):
+        return
+    noun.head, noun.dep_ = verb, "nsubj"
+    verb.head, verb.dep_ = verb, "ROOT"
+    for mark in [child for child in noun.children if child.i > verb.i]:
+        mark.head = verb
 
 
 def _take_back(participle: Token) -> None:

@@ -212,6 +212,11 @@ def _is_set_apart(token: Token, cue: Token) -> bool:
     return token.doc[first - 1].text in (",", "”", '"') and token.right_edge.i >= cue.i - 2
 
 
+#: Verbs whose subject has something from others, and what these give it.
+_HAVING = ("attract", "draw", "earn", "enjoy", "gain", "get", "have", "lose", "receive", "secure", "win")
+_GIVEN = ("approval", "backing", "blessing", "consent", "endorsement", "praise", "support", "sympathy")
+
+
 @lru_cache(maxsize=1)
 def _roles() -> frozenset[str]:
     people = load_data("names/people.yaml")
@@ -273,8 +278,13 @@ def _owner(noun: Token) -> Token | None:  # noqa: C901  # one branch per English
     while head.dep_ == "conj" and head.lemma_ not in words.support:
         head = head.head
     if noun.dep_ in ("dobj", "attr") and head.pos_ in ("VERB", "AUX") and head.lemma_ in words.support:
-        return _subject(head)
+        return None if _is_received(noun, head) else _subject(head)
     return None
+
+
+def _is_received(noun: Token, verb: Token) -> bool:
+    """Return whether others give what a verb's subject has: "had the support of Norway" is not support for Norway."""
+    return verb.lemma_ in _HAVING and noun.lemma_.lower() in _GIVEN
 
 
 def _is_of_thing(by: Token, noun: Token) -> bool:

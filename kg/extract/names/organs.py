@@ -104,10 +104,16 @@ class Organs:
         return head.lower_ == "sides" and bool(where(self.doc, "LEMMA", _REBELS))
 
     def _union(self, head: Token) -> Actor | None:
-        """Return the union of states that "the bloc" or "the 27-nation bloc" means: the only one named before it."""
+        """Return the union of states that "the bloc" or "the 27-nation bloc" means: the only one named before it.
+
+        If none is, it is the only one named later: "Regional bloc calls for talks" in a headline.
+        """
         words = [word for word in head.subtree if word.i < head.i]
-        plain = any(word.lower_ == "the" for word in words) and not any(word.dep_ == "poss" for word in words)
+        given = {word.lower_ for word in words if word.dep_ == "det"}
+        plain = given <= {"the"} and not any(word.dep_ == "poss" for word in words) and head.tag_ != "NNS"
         unions = self.discourse.before(head.i, lambda actor: actor.slug in _BLOCS) if plain else []
+        later = {actor for _, actor in self.discourse.named if actor.slug in _BLOCS} if plain and words else set()
+        unions = unions or list(later)
         if not unions or not all(self._is_plain(word, unions) for word in words):
             return None
         return unions[0] if len(set(unions)) == 1 else None

@@ -27,13 +27,13 @@ def _place(pair: tuple[int, Actor]) -> int:
 def named_next(discourse: Discourse, head: Token, *, only: bool = False) -> Actor | None:
     """Return the new person who speaks at the start of the next paragraph, with nothing that tells who it is.
 
-    In the same paragraph, it may be somebody else: "an official said. Anna Berg said no". With `only`, one person has
-    the office, which is that of a state: "Kenya's prime minister".
+    In the same paragraph, it may be somebody else ("an official said. Anna Berg said no"), unless, with `only`, one
+    person has the office, which is that of a state: "Kenya's prime minister".
     """
     doc, end = discourse.doc, head.sent.end
     while end < len(doc) and doc[end].is_space:
         end += 1
-    if "\n" not in doc[head.sent.end - 1 : end].text:
+    if not only and "\n" not in doc[head.sent.end - 1 : end].text:
         return None
     article = only or any(child.lower_ in ("a", "an") for child in head.lefts)
     speaks = head.dep_ == "nsubj" and head.head.lemma_.lower() in (*lexicon().plain, *_TELLING)

@@ -21,6 +21,8 @@ TITLE = frozenset(map(str, load_data("names/posts.yaml")["title"]))
 LINKS = ("of", "for", "at", "with", "from", "to")
 _OFFICES = ("chancellors", "leaders", "ministers", "premiers", "presidents")
 _SMALL = (*LINKS, "and", "the", "a", "an")
+_FIELDS = frozenset(map(str, load_data("names/posts.yaml")["portfolios"]))
+_MINISTERS = ("minister", "ministers", "secretary")
 _MINISTRIES = ("department", "ministry")
 
 
@@ -55,6 +57,15 @@ def bodies_named(words: list[Token]) -> Iterator[list[Token]]:
     yield from _named(run)
 
 
+def _is_field(run: list[Token]) -> bool:
+    """Return whether words are a minister's field and no body: "Minister of Foreign Affairs and Integration"."""
+    doc, at = run[0].doc, run[0].i - 1
+    while at > 0 and doc[at].lower_ in _FIELDS | {",", "and", "the"}:
+        at -= 1
+    first = at + 1 < run[0].i or run[0].lower_ in _FIELDS
+    return at > 0 and doc[at].lower_ in LINKS[:2] and doc[at - 1].lower_ in _MINISTERS and first
+
+
 def _opens_a_name(token: Token) -> bool:
     """Return whether a title begins the name of a body: "Justice and Equality Movement", "State Department"."""
     after = token.nbor(1) if token.i + 1 < len(token.doc) else token
@@ -72,5 +83,5 @@ def _named(run: list[Token]) -> Iterator[list[Token]]:
         run = run[:-1]
     while run and run[0].lower_ in _SMALL:
         run = run[1:]
-    if run:
+    if run and not _is_field(run):
         yield run
