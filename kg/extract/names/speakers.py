@@ -92,10 +92,13 @@ class Speakers:
     def _called(self, subject: Token) -> set[str]:
         """Return the slugs that a subject may mean by its own or its nation's name: "China's side", "Kenyan troops"."""
         harms = subject.head.lemma_ in _HARMING and subject.lemma_.lower() in _SIDE  # "Kenyan troops killed two"
-        if subject.lower_ == "side" or harms:
-            return {slug for child in subject.children for slug in self.gazetteer.nations(child.text)}
-        named = self.resolver.look(subject) if subject.pos_ == "PROPN" else ()
-        called = {*self.gazetteer.find(subject.text), *(actor.slug for actor in named)}
+        if subject.lower_ in ("delegation", "side") or harms:
+            named = {slug for child in subject.children for slug in self.gazetteer.nations(child.text)}
+            below = (inner for child in subject.children if child.lower_ == "of" for inner in child.subtree)
+            states = (self.gazetteer.state(inner.text) for inner in below if inner.pos_ == "PROPN")
+            return named | {slug for slug in states if slug}  # "the delegation of the Republic of Norway"
+        meant = self.resolver.look(subject) if subject.pos_ == "PROPN" else ()
+        called = {*self.gazetteer.find(subject.text), *(actor.slug for actor in meant)}
         # "the Government of Norway", in a statement of its ministry
         whole = subject.lower_ == "government"
         return called | {above for slug in called if whole for above in self._wholes(slug)}

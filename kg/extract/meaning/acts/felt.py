@@ -11,7 +11,7 @@ from kg.extract.meaning.negation import is_negated
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["believed", "felt_about", "stance_act"]
+__all__ = ["believed", "felt_about", "felt_by", "stance_act"]
 
 _FELT = load_data("meaning/contents.yaml")["felt"]
 _ACTS = {str(word): str(act) for act in ("praises", "regrets", "criticises", "hopes") for word in _FELT[act]}
@@ -38,6 +38,14 @@ def felt_about(head: Token) -> tuple[str, Token] | None:
         if act not in (None, "claims") and inner is not None:
             return str(act), inner
     return None
+
+
+def felt_by(head: Token) -> tuple[str, Token] | None:
+    """Return the act of a clause such as "we are encouraged by the truce", and the noun for what it is about."""
+    agent = next((child for child in head.children if child.dep_ == "agent"), None)
+    thing = next((child for child in agent.children if child.dep_ == "pobj"), None) if agent is not None else None
+    act = _act_of(head) if thing is not None and _predicates(head, denied=False) else None
+    return (act, thing) if act in ("criticises", "praises", "regrets") and thing is not None else None
 
 
 def believed(head: Token, *, denied: bool = False) -> Token | None:

@@ -8,7 +8,7 @@ from kg.extract.grammar.conditions import below, due, intended, needed, regrette
 from kg.extract.grammar.contents import Content
 from kg.extract.grammar.frames import frame_of
 from kg.extract.grammar.tree import subject_of
-from kg.extract.meaning.acts.felt import believed, felt_about
+from kg.extract.meaning.acts.felt import believed, felt_about, felt_by
 from kg.extract.meaning.acts.outlook import is_possible
 from kg.extract.meaning.negation import is_negated
 from kg.extract.meaning.settling import Stance, cue_negation, rules_out, settled
@@ -79,6 +79,9 @@ def _felt(doc: Doc, content: Content, *, own: bool) -> Stance | None:
         return feeling_of(doc, "regrets" if head.lemma_ in ("be", "regret") else "apologises", below(content, past))
     if (about := felt_about(head)) is not None and about[1].i in content.tokens:
         return feeling_of(doc, about[0], below(content, about[1]))
+    if (by := felt_by(head)) is not None and by[1].i in content.tokens:
+        tokens = tuple(i for i in content.tokens if by[1].left_edge.i <= i <= by[1].right_edge.i)
+        return settled(doc, Stance(by[0], None, Content(tokens, by[1].i, content.quote), "object", 0.6))
     if (doubted := believed(head, denied=True)) is not None and doubted.i in content.tokens:
         return settled(doc, Stance("doubts", None, below(content, doubted), "clause", 0.6))
     return None
@@ -125,6 +128,8 @@ def _frame_inside(head: Token, *, own: bool) -> Frame | None:
     if subject is None or not (subject.lower_ in ("i", "we") or own) or head.pos_ not in ("VERB", "AUX"):
         return None
     frame = frame_of(_carrier(head))
+    if frame is not None and frame.head == subject.i and subject.dep_ == "nsubjpass":
+        return None  # "we are encouraged by the truce": who is encouraged does not urge
     if frame is None or not frame.content or (frame.sense.act in PLAIN and frame.name != "as"):
         return None
     helpers = {child.lower_ for child in head.children if child.dep_ == "aux"}

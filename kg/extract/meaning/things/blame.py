@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 __all__ = ["BEING", "of_holder", "right_to", "to_blame", "warned_against"]
 
 _OWNERS = ("her", "his", "its", "their")
+#: What somebody is praised or criticised for is his or her own.
+_OWN_DEEDS = frozenset(
+    ("commitment", "conduct", "contribution", "cooperation", "effort", "hospitality", "inaction", "interference")
+) | {"leadership", "reform", "restraint", "role", "silence", "support", "work"}
 _ACTING = PEOPLE | ROLES | BODIES
 #: Nouns that describe the holder: "denied involvement in the attack".
 BEING = {
@@ -74,10 +78,11 @@ def _own_right(tokens: list[Token], link: Token, words: Words) -> list[Piece] | 
     who, what = [token for token in tokens if token.i < link.i], [token for token in tokens if token.i > link.i]
     owner = what[0].lower_ in _OWNERS if len(what) > 1 else False
     noun = next((token for token in what if token.dep_ == "pobj" and token.head == link), None)
+    bare = noun is not None and not owner and _is_bare_deed(noun)
     if (
-        not owner
+        not (owner or bare)
         or noun is None
-        or what[0].head != noun
+        or (owner and what[0].head != noun)
         or any(token.is_punct or token.dep_ == "relcl" for token in who)
     ):
         return None
@@ -86,7 +91,19 @@ def _own_right(tokens: list[Token], link: Token, words: Words) -> list[Piece] | 
     last = subject[-1].text
     own = Piece("'" if last.endswith("s") and top.tag_ in ("NNS", "NNPS") else "'s", "POS", True)
     several = noun.tag_ in ("NNS", "NNPS") or any(child.dep_ == "conj" for child in noun.children)
-    return [*subject, own, *words.pieces(what[1:]), Piece("are" if several else "is", "VBZ"), Piece("right", "JJ")]
+    return [
+        *subject,
+        own,
+        *words.pieces(what if bare else what[1:]),
+        Piece("are" if several else "is", "VBZ"),
+        Piece("right", "JJ"),
+    ]
+
+
+def _is_bare_deed(noun: Token) -> bool:
+    """Return whether a noun for what somebody does stands without an owner: "commended Norway for reform efforts"."""
+    plain = not any(child.dep_ in ("det", "poss", "nummod", "relcl", "acl") for child in noun.children)
+    return plain and noun.pos_ == "NOUN" and noun.lemma_.lower() in _OWN_DEEDS
 
 
 def to_blame(tokens: list[Token], words: Words, act: str) -> list[Piece]:

@@ -54,6 +54,7 @@ _DONE_BY = {"death": "died", "resignation": "resigned", "retirement": "retired"}
 _SAYING = ("claims", "reports", "denies", "doubts", "acknowledges")
 _COUNTED = frozenset(_WORDS["counted"])
 _WRONGS = frozenset(_WORDS["wrongs"])
+_FAILURES = frozenset(_WORDS["failures"]) | _WRONGS
 
 
 def thing_pieces(tokens: list[Token], head: Token, words: Words, wording: Wording) -> list[Piece]:
@@ -150,6 +151,7 @@ def _has_been(noun: Token, act: str, frame: str, count: int) -> bool:
     if act == "denies" and frame in ("of", "about"):
         return noun.tag_ in ("NN", "NNS") and not _is_somebody(noun)
     kind = _WRONGS if frame in ("of", "about") else _COUNTED if act == "reports" and frame == "object" else ()
+    kind = _FAILURES if act == "acknowledges" and frame == "object" else kind  # "admitted errors in the report"
     return noun.lemma_.lower() in kind and count > 1
 
 
