@@ -56,3 +56,37 @@ def test_a_pronoun_does_not_take_up_an_accusation_if_it_may_mean_something_else(
     draft = draft_of(text, gazetteer)
     assert draft.statements[-1]["speaker"] == "kenya"
     assert draft.statements[-1]["proposition"] != draft.statements[0]["proposition"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway's parliament passed a bill. The Kenyan foreign minister, Anna Berg, said it is illegal.",
+        "The Norwegian government passed a bill. Kenya called for talks. It is illegal, Kenya said.",
+        "Norway's parliament passed a bill. Kenya said that it was unacceptable.",
+        "Norway sent ships. Kenya said that Norway had lied and that it was unacceptable.",
+        'Norway sent ships. Kenya said: "It is another provocation."',
+    ],
+)
+def test_what_is_called_illegal_is_a_deed_and_no_state(text: str, gazetteer: Gazetteer) -> None:
+    draft = draft_of(text, gazetteer)
+    assert "target" not in draft.statements[-1]
+    assert not sentences(draft)[-1].startswith(("Kenya", "Norway"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A Norwegian foreign ministry spokeswoman, Anna Berg, criticised Norway's plan.",
+        "Norway's foreign minister Anna Berg arrived. Berg said that Norway's plan was wrong.",
+        "The Norwegian foreign ministry criticised Norway's plan.",
+    ],
+)
+def test_nobody_criticises_the_own_state(text: str, gazetteer: Gazetteer) -> None:
+    row = draft_of(text, gazetteer).statements[-1]
+    assert (row["act"], row.get("target")) == ("criticises", None)
+
+
+def test_one_body_of_a_state_may_criticise_another(gazetteer: Gazetteer) -> None:
+    row = draft_of("Kenya's parliament condemned the Kenyan government.", gazetteer).statements[-1]
+    assert row["target"] == "kenyan-government"

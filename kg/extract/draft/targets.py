@@ -42,8 +42,7 @@ def targets_of(
             break
         if told and stance.act in _JUDGING and item.frame == "clause":
             found = list(drafter.resolver.look(noun))
-    own = {actor.slug for actor in holders} | set(drafter.speakers.principals.of(item, holders))
-    return [actor.slug for actor in dict.fromkeys(found) if actor.slug not in own]
+    return [actor.slug for actor in dict.fromkeys(found) if not drafter.speakers.is_of_side(actor, item, holders)]
 
 
 def _objects(drafter: RowWriter, item: Attribution, stance: Stance) -> Iterator[Token]:
@@ -56,8 +55,13 @@ def _objects(drafter: RowWriter, item: Attribution, stance: Stance) -> Iterator[
         yield from (drafter.doc[place] for place in places if place is not None)
     elif stance.act in _JUDGING and stance.polarity != "opposes":
         subject = subject_of(head)
-        if subject is not None and subject.head == head:
+        if subject is not None and subject.head == head and not _is_of_deed(subject, head):
             yield subject
+
+
+def _is_of_deed(subject: Token, verb: Token) -> bool:
+    """Return whether "it" is what somebody did, and not who did it: "It is illegal", "That is a provocation"."""
+    return subject.lower_ in ("it", "that", "this") and verb.lemma_ == "be"
 
 
 def _is_done_to(child: Token, cue: Token) -> bool:

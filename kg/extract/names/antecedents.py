@@ -23,18 +23,29 @@ _WORDS = load_data("meaning/wording.yaml")
 #: Words for one person that are not offices.
 _PERSONS = frozenset(_WORDS["persons"])
 _FAULTS, _FAULTY = frozenset(_WORDS["faults"]), frozenset(_WORDS["faulty"])
+#: What nobody says of oneself, but of what others did.
+_UNLAWFUL = frozenset(
+    ("illegal", "illegitimate", "inadmissible", "invalid", "null", "unacceptable", "unlawful", "void")
+)
 
 
 def is_faulted(pronoun: Token) -> bool:
     """Return whether a clause criticises its subject, which is then not the speaker: "it violated the truce"."""
     verb = pronoun.head
     subject = pronoun.dep_ == "nsubj" and not any(child.dep_ == "neg" for child in verb.children)
+    if subject and _is_unlawful(verb):
+        return True
     told = [child for child in verb.children if child.dep_ in ("attr", "dobj", "prep")]
     told += [inner for child in told if child.dep_ == "prep" for inner in child.children]
     bad = any(child.lemma_.lower() in _FAULTY and not _is_denied(child) for child in told if child.dep_ != "prep")
     return subject and (
         verb.lemma_ in _FAULTS or (bad and verb.lemma_ in ("be", "pose", "constitute", "represent", "amount"))
     )
+
+
+def _is_unlawful(verb: Token) -> bool:
+    """Return whether a clause judges what somebody did: "it is illegal"; no state or body is illegal."""
+    return verb.lemma_ == "be" and any(child.lower_ in _UNLAWFUL for child in verb.children)
 
 
 def _is_denied(noun: Token) -> bool:
@@ -48,6 +59,8 @@ def antecedent(
     word = token.lower_
     first = token.sent.start if word in IT else discourse.paragraph(token.i)
     if word in IT and token.dep_ not in ("nsubj", "nsubjpass", "poss"):
+        return ()
+    if word in IT and _is_unlawful(token.head):
         return ()
     if word in IT and token.head.lemma_ == "be" and any(child.dep_ == "attr" for child in token.head.children):
         return ()  # "it would be a mistake": "it" is an action, not an actor

@@ -126,6 +126,12 @@ class Speakers:
         own |= {slug for actor in actors for slug in self.principals.spoken_for.get(actor.slug, [])}
         return own | {whole for slug in own for whole in self._wholes(slug)}
 
+    def is_of_side(self, actor: Actor, item: Attribution, holders: tuple[Actor, ...]) -> bool:
+        """Return whether an actor is a speaker, or on a speaker's side: China for the spokesman of its ministry."""
+        told = set(self.principals.of(item, holders))
+        told |= {slug for one in holders if one.kind == "person" for slug in self.principals.of_person(one)}
+        return actor.slug in self._sides(holders) | told | {whole for slug in told for whole in self._wholes(slug)}
+
     def is_spokesman(self, holders: tuple[Actor, ...]) -> bool:
         """Return whether the holder is one person who only speaks for others, according to the text."""
         roles = self.resolver.discourse.roles.get(holders[0].slug, set()) | set(holders[0].slug.split("-"))
