@@ -90,3 +90,18 @@ def test_nobody_criticises_the_own_state(text: str, gazetteer: Gazetteer) -> Non
 def test_one_body_of_a_state_may_criticise_another(gazetteer: Gazetteer) -> None:
     row = draft_of("Kenya's parliament condemned the Kenyan government.", gazetteer).statements[-1]
     assert row["target"] == "kenyan-government"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Abu Dhabi: Kenya's President Omar Said reiterated on Friday his rejection of the plan.", "omar-said"),
+        ("Oslo: Kenya's foreign minister Anna Berg reiterated her rejection of the plan.", "anna-berg"),
+        ("Khartoum: the envoy of Sudan, Omar Said, condemned the raid.", "omar-said"),
+        ("Washington. The Kenyan government called for talks on Monday.", "kenyan-government"),
+        ("Gen. Anna Berg called for talks on Monday.", "anna-berg"),
+    ],
+)
+def test_the_place_of_a_report_does_not_speak(text: str, speaker: str, gazetteer: Gazetteer) -> None:
+    draft = draft_of(f"Talks to go on\n\n{text}", gazetteer)
+    assert [row["speaker"] for row in draft.statements] == [speaker]

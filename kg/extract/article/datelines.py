@@ -51,6 +51,8 @@ _FORMS = (
     # No more than a place: "New Delhi - ", "Tokyo/Beijing: ", "Port-au-Prince, Haiti – ".
     rf"(?:{_CITY}(?:/{_CITY}|,\s{_CITY})?\s{_DASH}|{_CITY}\s:|{_CITY}/{_CITY}:)\s+{_START}(?![^.\n]{{0,80}}\s[-–—]+\s)",
     rf"{_CAPITALS}\s*(?:{_DASH}|:)\s+",
+    # A place as a sentence of its own: "Moscow. Talks go on"; what is shorter may be cut: "Gen. Berg".
+    rf"{_CITY}(?<=[a-z]{{4}})\.\s{_START}",
 )
 #: When a text was put on line: "Updated 3 May, 14:00: ".
 STAMP = r"\s*(?:Updated|Published|Posted|Last updated)\b[^\n]{0,60}?:\s+"
