@@ -105,3 +105,33 @@ def test_one_body_of_a_state_may_criticise_another(gazetteer: Gazetteer) -> None
 def test_the_place_of_a_report_does_not_speak(text: str, speaker: str, gazetteer: Gazetteer) -> None:
     draft = draft_of(f"Talks to go on\n\n{text}", gazetteer)
     assert [row["speaker"] for row in draft.statements] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("Talks go on, Kenyan Presidential Spokesman Omar Said told the media.", "kenya"),
+        ("Kenyan presidential press secretary Omar Said said talks go on.", "kenya"),
+        ("Kenya and Norway met, the Kenyan presidential spokesman said. Norway left.\n\n"
+         "Presidential Press Secretary Omar Said said talks go on.", "kenya"),
+        ("Norway and Kenya met. Kenya's president left. Norway called for talks.\n\n"
+         "Presidential spokesman Omar Said said talks go on.", "kenya"),
+        ("Norway and Kenya met. Presidential spokesman Omar Said said talks go on.", None),
+        ("Speaker of the Kenyan parliament Omar Said said talks go on.", "kenya"),
+        ("Omar Said, speaker of Kenya's parliament, said talks go on.", "kenya"),
+        ("Kenya and Norway met. A speaker at the event, Omar Said, said talks go on.", None),
+        ("Presidential Council spokesman Omar Said said talks go on.", None),
+    ],
+)  # fmt: skip
+def test_a_presidency_and_a_parliament_are_those_of_their_state(
+    text: str, state: str | None, gazetteer: Gazetteer
+) -> None:
+    rows = [row for row in draft_of(text, gazetteer).statements if row["speaker"] == "omar-said"]
+    assert [row.get("for") for row in rows] == [state]
+
+
+def test_two_spokesmen_are_not_the_two_leaders(gazetteer: Gazetteer) -> None:
+    text = (
+        "Presidential spokesman Omar Said met presidential spokeswoman Anna Berg. The two leaders called for a truce."
+    )
+    assert all(row["speaker"] != ["omar-said", "anna-berg"] for row in draft_of(text, gazetteer).statements)

@@ -38,6 +38,8 @@ _PORTFOLIOS = _WORDS["portfolios"]
 _OF_STATE = _SPEAKING - _WORDS["private"] | _WORDS["state_servants"]
 _AGAINST = _WORDS["against_the_state"]
 _ARMS = _WORDS["arms"]
+#: Whose speaker speaks for the state: "Speaker of the Kenyan parliament".
+_CHAMBERS = frozenset(("assembly", "congress", "house", "parliament", "senate"))
 #: The maximum number of words in a description, and in the name of a body.
 _LONGEST, _LONGEST_NAME = 12, 8
 
@@ -181,7 +183,8 @@ class Posts:
         if any(token.tag_ == "PRP$" for token in phrase):
             return None
         posts = [i for i, token in enumerate(phrase) if self._is_post(token)]
-        speaking = [i for i in posts if phrase[i].lower_ in _SPEAKING | _LOCAL]  # "secretary general"
+        speaks = _SPEAKING | _LOCAL | ({"speaker"} if lower & _CHAMBERS else set())
+        speaking = [i for i in posts if phrase[i].lower_ in speaks]  # "secretary general"
         if not posts:
             linked = phrase[:1] and phrase[0].lower_ in ("of", "from")
             return [] if linked and lower & _LEARNED else None  # a university or institute expert
@@ -191,7 +194,7 @@ class Posts:
         word = phrase[post].lower_
         if word in _LOCAL:  # a mayor does not speak for the state, but the governor of a bank speaks for the bank
             return [slug for slug in self._body_of(phrase, post) or () if slug not in self.gazetteer.known]
-        found = self._body_of(phrase, post) if word in _SPEAKING else None
+        found = self._body_of(phrase, post) if word in speaks else None
         return found if found is None or is_office_of_state(lower) else [s for s in found if not self._is_state(s)]
 
     def _is_posting(self, place: Token) -> bool:

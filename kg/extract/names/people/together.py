@@ -9,7 +9,7 @@ from kg.extract.grammar.tree import where
 from kg.extract.names.actors import HOLDERS, PORTFOLIOS, Actor
 from kg.extract.names.gazetteer import folded
 from kg.extract.names.groups.lists import listed, pairs_of_persons, run_behind
-from kg.extract.names.offices import RULING
+from kg.extract.names.offices import RULING, SPOKESMEN, is_spokesman
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -115,11 +115,19 @@ class Together:
     def _fit(self, head: Token, actors: tuple[Actor, ...]) -> bool:
         """Return whether persons have the office or the sex that a noun gives them, as far as the text tells."""
         office = head.lower_.removesuffix("s")
+        if any(self._only_speaks(actor) for actor in actors if office in ("leader", *RULING)):
+            return False  # "the two leaders" are never their spokesmen
         roles = [self.discourse.roles.get(actor.slug, set()) for actor in actors]
         if office in ("president", "premier", "chancellor", "minister"):
             return all(not told or office in told or "counterpart" in told for told in roles)
         sex = {"men": "he", "women": "she"}.get(head.lower_)
         return sex is None or all(self.discourse.sex(actor) in ("", sex) for actor in actors)
+
+    def _only_speaks(self, actor: Actor) -> bool:
+        """Return whether a person is a spokesman or a press secretary."""
+        told = self.discourse.roles.get(actor.slug, set())
+        press = "secretary" in told and not told & {"foreign", "general"}
+        return is_spokesman(actor) or press or not told.isdisjoint(SPOKESMEN)
 
     # -- "the leaders"
 

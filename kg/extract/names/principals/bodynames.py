@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import is_leader
-from kg.extract.names.actors import ROLES
+from kg.extract.names.actors import BODIES, ROLES
 from kg.extract.names.newnames import TITLES
 
 if TYPE_CHECKING:
@@ -69,8 +69,9 @@ def _is_field(run: list[Token]) -> bool:
 def _opens_a_name(token: Token) -> bool:
     """Return whether a title begins the name of a body: "Justice and Equality Movement", "State Department"."""
     after = token.nbor(1) if token.i + 1 < len(token.doc) else token
+    body = token.lower_ == "presidential" and after.lower_ in BODIES - ROLES  # "the Presidential Council"
     state = token.lower_ == "state" and after.lower_ == "department"
-    return token.ent_type_ == after.ent_type_ == "ORG" and (after.lower_ == "and" or state)
+    return body or (token.ent_type_ == after.ent_type_ == "ORG" and (after.lower_ == "and" or state))
 
 
 def _named(run: list[Token]) -> Iterator[list[Token]]:

@@ -27,6 +27,7 @@ from kg.extract.names.principals.unstated import (
     state_of_headline,
     state_of_official,
     state_of_place,
+    state_of_presidency,
     superior_of,
 )
 from kg.extract.names.pronouns import meaning_of
@@ -173,6 +174,7 @@ class Principals:
         """Return the principals of a person with an office but no state, unless the place of speech rules them out."""
         found = (
             self._of_body(item)
+            or state_of_presidency(self.gazetteer, self.doc, own_words(self.doc, item.source))
             or self.spokesmen.of(item)
             or self._elsewhere(item, person)
             or self._of_bare_office(item, first=person.slug not in self.spoken_for)

@@ -28,6 +28,7 @@ __all__ = [
     "state_of_headline",
     "state_of_official",
     "state_of_place",
+    "state_of_presidency",
     "superior_of",
 ]
 
@@ -125,6 +126,20 @@ def state_of_briefing(gazetteer: Gazetteer, discourse: Discourse, cue: Token, so
     }
     found = places & acting
     return list(found) if len(found) == 1 else []
+
+
+def state_of_presidency(gazetteer: Gazetteer, doc: Doc, source: tuple[int, ...]) -> list[str]:
+    """Return the only state whose presidency a text names: "the Kenyan presidential spokesman said so".
+
+    If it names none in this way, it is the only state whose president it names.
+    """
+    if not any(doc[i].lower_ == "presidential" for i in source):
+        return []
+    for word in ("presidential", "president"):
+        states = {slug for i in where(doc, "LOWER", (word,)) for slug in _state_before(gazetteer, doc[i])}
+        if states:
+            return list(states) if len(states) == 1 else []
+    return []
 
 
 def state_of_official(gazetteer: Gazetteer, doc: Doc, item: Attribution, people: list[int]) -> list[str]:
