@@ -118,6 +118,9 @@ def test_the_place_of_a_report_does_not_speak(text: str, speaker: str, gazetteer
          "Presidential spokesman Omar Said said talks go on.", "kenya"),
         ("Norway and Kenya met. Presidential spokesman Omar Said said talks go on.", None),
         ("Speaker of the Kenyan parliament Omar Said said talks go on.", "kenya"),
+        ("Sudan's president met the South Sudanese president, the South Sudanese presidential spokesman said.\n\n"
+         "Presidential Press Secretary Omar Said said talks go on.", "south-sudan"),
+        ("The speaker of the Parliament of Kenya, Omar Said, said talks go on.", "kenya"),
         ("Omar Said, speaker of Kenya's parliament, said talks go on.", "kenya"),
         ("Kenya and Norway met. A speaker at the event, Omar Said, said talks go on.", None),
         ("Presidential Council spokesman Omar Said said talks go on.", None),
@@ -135,3 +138,16 @@ def test_two_spokesmen_are_not_the_two_leaders(gazetteer: Gazetteer) -> None:
         "Presidential spokesman Omar Said met presidential spokeswoman Anna Berg. The two leaders called for a truce."
     )
     assert all(row["speaker"] != ["omar-said", "anna-berg"] for row in draft_of(text, gazetteer).statements)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Kenya rejected Norwegian claims that it had stymied the talks.", ["Kenya had stymied the talks.", ""]),
+        ("Kenya dismissed Norway's allegation that it had broken the truce.", ["Kenya had broken the truce.", ""]),
+        ("Kenya hit back at Norwegian claims that it had stymied the talks.", [""]),
+        ("The court heard Norwegian claims that it had lost ships.", ["Norway had lost ships."]),
+    ],
+)
+def test_claims_are_made_of_those_who_answer_them(text: str, told: list[str], gazetteer: Gazetteer) -> None:
+    assert sentences(draft_of(text, gazetteer)) == told

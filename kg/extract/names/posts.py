@@ -195,6 +195,8 @@ class Posts:
         if word in _LOCAL:  # a mayor does not speak for the state, but the governor of a bank speaks for the bank
             return [slug for slug in self._body_of(phrase, post) or () if slug not in self.gazetteer.known]
         found = self._body_of(phrase, post) if word in speaks else None
+        if word == "speaker" and not any(map(self._is_state, found or ())):
+            return None  # "the Parliament of Iran" is no body of its own
         return found if found is None or is_office_of_state(lower) else [s for s in found if not self._is_state(s)]
 
     def _is_posting(self, place: Token) -> bool:
