@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.grammar.lexicon import load_data
+from kg.extract.grammar.lexicon import lexicon, load_data
+from kg.extract.grammar.tree import subject_of
 from kg.extract.names.actors import BODIES, HE, IT, ROLES, SHE, THEY
 from kg.extract.names.gazetteer import folded
 
@@ -22,6 +23,8 @@ __all__ = ["antecedent", "group_before", "has_rival", "is_faulted", "sides_befor
 _WORDS = load_data("meaning/wording.yaml")
 #: Words for one person that are not offices.
 _PERSONS = frozenset(_WORDS["persons"])
+_CHARGES = ("accusation", "allegation", "assertion", "charge", "claim", "complaint", "insinuation", "suggestion")
+_ANSWERS = ("answer", "counter", "hit", "ignore", "react", "respond", "shrug")
 _FAULTS, _FAULTY = frozenset(_WORDS["faults"]), frozenset(_WORDS["faulty"])
 #: What nobody says of oneself, but of what others did.
 _UNLAWFUL = frozenset(
@@ -85,7 +88,29 @@ def antecedent(
     # Those who pass on the words, earlier in the sentence, are rarely mentioned in them.
     start = token.sent.start  # computed once, because it is slow
     relays = {actors[0] for at, actors in discourse.stack if start <= at < token.i and len(actors) == 1}
+    relays -= set(_faced(discourse, token, answers=True))
     return (fitting[0],) if len(set(fitting)) == 1 and (quoted or fitting[0] not in relays) else ()
+
+
+def _faced(discourse: Discourse, token: Token, *, answers: bool = False) -> tuple[Actor, ...]:
+    """Return who faces the claims in which "it" stands: Oslo in "Oslo dismissed Kenya's claims that it had lied".
+
+    A claim is answered by those of whom it is made, so "it" need not be who makes it. With `answers`, the verb shows
+    that it is answered.
+    """
+    verb = token.head if token.dep_ != "poss" else token.head.head
+    while verb.dep_ in ("conj", "xcomp", "ccomp") and verb.head.pos_ in ("VERB", "AUX"):
+        verb = verb.head
+    noun = verb.head
+    if token.lower_ not in IT or noun.lemma_.lower() not in _CHARGES or not token.i > noun.i < verb.i:
+        return ()
+    above = noun.head.head if noun.dep_ == "pobj" else noun.head
+    answered = {sense.act for sense in lexicon().verbs.get(above.lemma_.lower(), ())} & {"denies", "rejects"}
+    if noun.dep_ not in ("dobj", "pobj") or (answers and not answered and above.lemma_.lower() not in _ANSWERS):
+        return ()
+    subject = subject_of(above)
+    named = (actor for at, actor in discourse.named if subject is not None and at == subject.i)
+    return tuple(actor for actor in named if actor.kind in ("organisation", "state"))
 
 
 def _is_rival_noun(noun: Token, pronoun: Token) -> bool:
@@ -122,6 +147,8 @@ def has_rival(discourse: Discourse, token: Token, content: tuple[int, ...], own:
     `content` are the tokens of the reported speech, and `own` the slugs of its speakers.
     """
     before = [i for i in content if i < token.i]
+    if faced := _faced(discourse, token, answers=True) or _faced(discourse, token):
+        return any(actor.slug not in own for actor in faced)
     if token.lower_ in IT and _is_spoken_of_before(token, min(content, default=token.i)):
         return True
     if token.dep_ in ("nsubj", "nsubjpass") and token.i <= min(content, default=token.i) + 3:
