@@ -151,3 +151,20 @@ def test_two_spokesmen_are_not_the_two_leaders(gazetteer: Gazetteer) -> None:
 )
 def test_claims_are_made_of_those_who_answer_them(text: str, told: list[str], gazetteer: Gazetteer) -> None:
     assert sentences(draft_of(text, gazetteer)) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "candidates"),
+    [
+        ("Kenya and Norway met. Their governments called for a truce.", ["norway", "kenya"]),
+        ("Sudan signed a deal. Nurses from Kenya and Norway left, and their countries asked Sudan to act.",
+         ["norway", "kenya"]),
+        ("A group of nurses, mostly from Kenya, left after their governments asked Sudan to let them go.", ["kenya"]),
+        ("Sudan took in refugees. Their government asked Sudan to let them go.", None),
+    ],
+)  # fmt: skip
+def test_their_governments_are_left_open(text: str, candidates: list[str] | None, gazetteer: Gazetteer) -> None:
+    draft = draft_of(text, gazetteer)
+    row = draft.statements[-1]
+    assert ("speaker" in row, row.get("candidates")) == (False, candidates)
+    assert not {entry.slug for entry in draft.entries} & {"countries", "government", "governments"}

@@ -21,14 +21,13 @@ from kg.extract.grammar.attribution import Attribution, find_attributions
 from kg.extract.grammar.contents import Content, split
 from kg.extract.grammar.dates import day_of
 from kg.extract.grammar.lexicon import lexicon
-from kg.extract.grammar.tree import has_subject, is_expletive
+from kg.extract.grammar.tree import has_subject
 from kg.extract.meaning.stances import stance_of
 from kg.extract.meaning.tolls import by_toll
 from kg.extract.meaning.topics import Propositions
-from kg.extract.names.actors import HE, IT, SHE, THEY
 from kg.extract.names.mentions import Resolver
 from kg.extract.names.nounphrases import NounPhrases
-from kg.extract.names.pronouns import means_things
+from kg.extract.names.pronouns import refers_back
 from kg.extract.names.speakers import Speakers
 
 if TYPE_CHECKING:
@@ -93,7 +92,7 @@ class Drafter:
         found.sort(key=lambda item: min((*item.source, item.via)))
         for item in found:
             self.holders[item.via] = self.resolver.resolve(item.source, item.source_head)
-            self.candidates[item.via] = self.resolver.candidates
+            self.candidates[item.via] = self.speakers.besides_told(item, self.resolver.candidates)
             if self.holders[item.via]:  # this records the principals for later rows
                 self.speakers.principals.of(item, self.holders[item.via])
         found = [apart(self.doc, item) for item in found]
@@ -187,9 +186,8 @@ class Drafter:
     def is_open(self, item: Attribution) -> bool:
         """Return whether the text does not identify the speaker: "he said", "the minister added"."""
         head = self.doc[item.source_head] if item.source_head is not None else None
-        pronoun = head is not None and head.lower_ in (*HE, *SHE, *IT, *THEY) and not is_expletive(head)
-        pronoun = pronoun and head is not None and not means_things(head)
-        return bool(item.source) and (pronoun or bool(self.candidates.get(item.via)))
+        back = head is not None and refers_back(head)
+        return bool(item.source) and (back or bool(self.candidates.get(item.via)))
 
     def passed_on(self, item: Attribution, parent: Attribution, holders: tuple[Actor, ...]) -> tuple[Actor, ...] | None:
         """Return who passes on an attribution within another speaker's words; None if it is no separate statement."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import lexicon
-from kg.extract.grammar.tree import has_mark, subject_of
-from kg.extract.names.actors import HE, INFORMANTS, IT, PEOPLE, ROLES, SHE, THEY, UTTERED, can_speak
+from kg.extract.grammar.tree import has_mark, is_expletive, subject_of
+from kg.extract.names.actors import BODIES, HE, INFORMANTS, IT, PEOPLE, ROLES, SHE, THEY, UTTERED, can_speak
 from kg.extract.names.offices import last_said
 
 if TYPE_CHECKING:
@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     from kg.extract.names.actors import Actor
     from kg.extract.names.discourse import Discourse
 
-__all__ = ["meaning_of", "means_things"]
+__all__ = ["meaning_of", "means_things", "refers_back"]
 
 #: Verbs that continue what was said just before.
 _GOING_ON = ("add", "conclude", "continue")
+_COUNTRIES = ("countries", "country", "governments", "ministries", "nations", "parliaments", "states")
 _INDEFINITE = ("few", "many", "most", "one", "several", "some", "two")
 #: The actors, and the candidates if this is unclear.
 _Meant = tuple[tuple["Actor", ...], tuple["Actor", ...]]
@@ -84,6 +85,14 @@ def _is_unnamed_between(discourse: Discourse, actor: Actor, token: Token) -> boo
     # "Norway's president met Omar Said. He ...": either of them.
     met = any(word.i < last and doc[last].dep_ in ("dobj", "pobj") for word in unnamed)
     return met or any(child.lower_ in ("another", "second", "third") for word in unnamed for child in word.lefts)
+
+
+def refers_back(head: Token) -> bool:
+    """Return whether a noun phrase only points to somebody named before: "they", "their governments"."""
+    theirs = any(child.tag_ == "PRP$" and child.lower_ in THEY for child in head.lefts)
+    if head.lower_ in (*HE, *SHE, *IT, *THEY):
+        return not is_expletive(head) and not means_things(head)
+    return theirs and (head.lower_ in BODIES or head.lower_ in _COUNTRIES)
 
 
 def means_things(token: Token) -> bool:

@@ -143,6 +143,13 @@ class Speakers:
         watching = entry is not None and entry.type in ("news-organisation", "monitoring-organisation")
         return watching or not _WATCHING.isdisjoint(holders[0].slug.split("-"))
 
+    def besides_told(self, item: Attribution, candidates: tuple[Actor, ...]) -> tuple[Actor, ...]:
+        """Return the candidates who may be the speaker; in "their states asked Oslo to leave", Oslo is not."""
+        objects = [child for child in self.doc[item.via].children if child.dep_ in ("dobj", "dative")]
+        nouns = [*told_in(self.doc, item), *objects] if candidates else []
+        told = {actor for noun in nouns for actor in self.resolver.look(noun)}
+        return tuple(actor for actor in candidates if actor not in told)
+
     def addressees(self, item: Attribution, holders: tuple[Actor, ...]) -> tuple[list[str], list[str]]:
         """Return the addressees, and separately the press among them, which belongs in the chain of reporters."""
         own = {actor.slug for actor in holders}

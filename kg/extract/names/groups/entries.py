@@ -10,6 +10,7 @@ from kg.extract.grammar.tree import object_of
 from kg.extract.names.actors import BODIES, PEOPLE, PORTFOLIOS, ROLES, Actor, can_speak
 from kg.extract.names.antecedents import group_before, sides_before
 from kg.extract.names.groups.lists import named_members
+from kg.extract.names.pronouns import refers_back
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,6 +43,8 @@ class Groups:
 
     def meant(self, head: Token, phrase: str, inside: set[int]) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
         """Return the group or body that a phrase describes, one named before or a new one, and the candidates."""
+        if refers_back(head) and phrase.lower() == head.lower_:
+            return (), candidates_near(self.discourse, head)  # "their governments": the text leaves open whose
         layout = self.discourse.layout
         headline = layout is not None and layout.in_headline(head.idx)
         bare = phrase.lower() == head.lower_ and (headline or head.i > head.left_edge.i)
