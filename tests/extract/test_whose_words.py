@@ -168,3 +168,25 @@ def test_their_governments_are_left_open(text: str, candidates: list[str] | None
     row = draft.statements[-1]
     assert ("speaker" in row, row.get("candidates")) == (False, candidates)
     assert not {entry.slug for entry in draft.entries} & {"countries", "government", "governments"}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        # somebody introduced without a name is who speaks next, behind a quotation too
+        ('Norway\'s special envoy for Sudan said there was hope.\n\n"We need a truce," Omar Said told Reuters.',
+         [("omar-said", "norway"), ("omar-said", "norway")]),
+        ("A Kenyan foreign ministry spokesman denied it.\n\nOmar Said was commenting on a map. Said called for talks.",
+         [("omar-said", "kenya"), ("omar-said", "kenya")]),
+        # whom the embassy of one state answers need not be of that state
+        ("The Kenyan embassy said it was shocked by President Omar Said's calls for talks.",
+         [("kenyan-embassy", "kenya"), ("omar-said", None)]),
+        ('Norway left Kenya. "The (Kenyan) government wants talks," the Foreign Ministry said.',
+         [("kenyan-foreign-ministry", "kenya")]),
+    ],
+)  # fmt: skip
+def test_the_state_of_a_speaker_is_where_the_text_gives_it(
+    text: str, told: list[tuple[str, str | None]], gazetteer: Gazetteer
+) -> None:
+    rows = draft_of(text, gazetteer).statements
+    assert [(row["speaker"], row.get("for")) for row in rows] == told

@@ -140,7 +140,7 @@ class Descriptions:
         entry = self.gazetteer.known[body]
         if entry.kind != "state" or former:
             return None
-        person = named_next(self.discourse, head, only=True) if self._is_of_state(head, inside) else None
+        person = named_next(self.discourse, head, only=self._is_of_state(head, inside))
         if person is not None:
             return self._in_office(person, head, body)
         name = " ".join((entry.demonyms[0] if entry.demonyms else entry.label, titles[0].lower()))

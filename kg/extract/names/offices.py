@@ -74,6 +74,8 @@ def is_spokesman(actor: Actor) -> bool:
 def is_third_party(cue: Token) -> bool:
     """Return whether somebody else reports what a person said: the "minister" of "he said minister Berg had agreed"."""
     told = cue.dep_ in ("ccomp", "relcl", "advcl") and cue.head.i < cue.i
+    if cue.pos_ == "NOUN":  # "said it was shocked by President Berg's calls": Berg is of another state
+        return any(verb.i < cue.i and verb.lemma_.lower() in lexicon().plain for verb in cue.ancestors)
     return told and cue.head.lemma_.lower() in lexicon().plain
 
 

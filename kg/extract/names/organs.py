@@ -172,8 +172,19 @@ class Organs:
         owned = self._owned_before(head) if head.i > head.left_edge.i else None
         if owned is not None:
             return self._record(head, *owned), ()
-        home = self.home(head.i) if head.lower_ in STATES_OWN and head.i > head.left_edge.i else None
-        return (self._record(head, home, head.text), ()) if home else (None, ())
+        own = head.lower_ in STATES_OWN and head.i > head.left_edge.i
+        home = (self._inserted(head) or self.home(head.i)) if own else None
+        name = self.doc[head.i - len(kind) : head.i + 1].text
+        return (self._record(head, home, name), ()) if home else (None, ())
+
+    def _inserted(self, head: Token) -> str | None:
+        """Return the state that brackets in the words of a body give its government: '"The (Kenyan) government ...'."""
+        doc, states = self.doc, set[str]()
+        for i in where(doc, "LOWER", ("(",)):
+            close = next((j for j in range(i + 1, min(i + 5, len(doc) - 1)) if doc[j].text == ")"), None)
+            if close is not None and head.sent.start <= i < head.i and doc[close + 1].lower_ in STATES_OWN:
+                states |= set(self.gazetteer.nations(doc[i + 1 : close].text))
+        return states.pop() if len(states) == 1 else None
 
     def _is_quoted(self, at: int) -> bool:
         """Return whether a body is named inside a quotation, so that it need not be the speaker."""

@@ -18,10 +18,20 @@ __all__ = ["named_next"]
 #: Those whom articles often introduce before they name them.
 _INTRODUCED = frozenset(("ambassador", "commissioner", "envoy", "minister", "spokesman", "spokesperson", "spokeswoman"))
 _TELLING = ("tell", "add")
+_SPEAKING = ("answer", "comment", "react", "reply", "respond", "speak")
 
 
 def _place(pair: tuple[int, Actor]) -> int:
     return pair[0]
+
+
+def _behind_quote(discourse: Discourse, start: int) -> int:
+    """Return where a paragraph goes on behind the quotation that opens it: '"We agree," Omar Said told Reuters'."""
+    quote = discourse.layout.quotation(discourse.doc[start].idx + 1) if discourse.layout is not None else None
+    if quote is None or quote.outer[0] != discourse.doc[start].idx:
+        return start
+    stop = discourse.paragraph_after(start)
+    return next((i for i in range(start, stop) if discourse.doc[i].idx >= quote.outer[1]), start)
 
 
 def named_next(discourse: Discourse, head: Token, *, only: bool = False) -> Actor | None:
@@ -35,18 +45,23 @@ def named_next(discourse: Discourse, head: Token, *, only: bool = False) -> Acto
         end += 1
     if not only and "\n" not in doc[head.sent.end - 1 : end].text:
         return None
-    article = only or any(child.lower_ in ("a", "an") for child in head.lefts)
+    article = only or any(child.lower_ in ("a", "an") or child.dep_ == "poss" for child in head.lefts)
     speaks = head.dep_ == "nsubj" and head.head.lemma_.lower() in (*lexicon().plain, *_TELLING)
     speaks = speaks or (only and head.dep_ == "nsubj")
     if not (only or head.lower_ in _INTRODUCED) or not article or not speaks or end >= len(doc):
         return None
     named = [(at, actor) for at, actor in discourse.named if actor.kind == "person"]
+    end = _behind_quote(discourse, end)
     at, person = max(((at, actor) for at, actor in named if end < at < end + 4), default=(-1, NOBODY), key=_place)
     if at < 0 or any(actor == person for before, actor in named if before < end):
         return None
     verb = doc[at].head
     begins = doc[at].sent.start <= end and doc[at].left_edge.i == end and at - end in (1, 2, 3)
-    near = verb.i == at + 1 or (only and at < verb.i < at + 5 and all(t.text != "," for t in doc[at : verb.i]))
-    plain = doc[at].dep_ == "nsubj" and near and verb.lemma_.lower() in (*lexicon().plain, *_TELLING, "speak")
+    near = (
+        verb.i == at + 1
+        or (verb.i == at + 2 and doc[at + 1].pos_ == "AUX")
+        or (only and at < verb.i < at + 5 and all(t.text != "," for t in doc[at : verb.i]))
+    )
+    plain = doc[at].dep_ == "nsubj" and near and verb.lemma_.lower() in (*lexicon().plain, *_TELLING, *_SPEAKING)
     fresh = begins and plain and not person.known and not discourse.roles.get(person.slug)
     return person if fresh else None
