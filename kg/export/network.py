@@ -12,12 +12,16 @@ if TYPE_CHECKING:
 
 __all__ = ["Network", "NetworkNode", "NetworkTie", "network", "to_gexf", "to_graphml"]
 
-#: The sign of a tie, so that layouts and measures can sum ties.
+#: The sign of a tie, so that layouts and measures can sum ties. Only what is last known to be held has one: what is
+#: merely possible, taken back or over would otherwise pull as strongly as what is firm.
 SIGNS = {"supports": 1, "opposes": -1, "neutral": 0, "conditional": 0}
+#: The standing of what an actor is known to hold.
+_HELD = "last-known"
 _NODE_KEYS = {"label": "string", "kind": "string", "type": "string", "issue": "string"}
 _TIE_KEYS = {
     "polarity": "string",
     "kind": "string",
+    "standing": "string",
     "sign": "int",
     "statements": "int",
     "acts": "string",
@@ -40,12 +44,13 @@ class NetworkNode:
 
 @dataclass(frozen=True, slots=True)
 class NetworkTie:
-    """An actor's tie to a proposition: all statements of the same kind and polarity form one tie."""
+    """An actor's tie to a proposition: all statements of the same kind, polarity and standing form one tie."""
 
     source: str
     target: str
     polarity: str
     kind: str
+    standing: str
     acts: tuple[str, ...]
     ids: tuple[str, ...]
 
@@ -54,7 +59,8 @@ class NetworkTie:
         return {
             "polarity": self.polarity,
             "kind": self.kind,
-            "sign": str(SIGNS.get(self.polarity, 0)),
+            "standing": self.standing,
+            "sign": str(SIGNS.get(self.polarity, 0) if self.standing == _HELD else 0),
             "statements": str(len(self.ids)),
             "acts": "|".join(self.acts),
             "ids": "|".join(self.ids),
@@ -72,18 +78,19 @@ class Network:
 def network(rows: Iterable[Mapping[str, str]]) -> Network:
     """Return the network of the rows of the flat table: a tie from each holder to each proposition it spoke on."""
     nodes: dict[str, NetworkNode] = {}
-    groups: dict[tuple[str, str, str, str], list[Mapping[str, str]]] = {}
+    groups: dict[tuple[str, str, str, str, str], list[Mapping[str, str]]] = {}
     for row in rows:
         holder, about = f"actor/{row['holder']}", f"proposition/{row['proposition']}"
         # The id includes the kind, since an actor and a proposition may have the same slug.
         nodes[holder] = NetworkNode(holder, row["holder_label"], "actor", type=row["holder_type"])
         nodes[about] = NetworkNode(about, row["proposition_label"], "proposition", issue=row["issue"])
-        groups.setdefault((holder, about, row["polarity"], row["kind"]), []).append(row)
+        key = (holder, about, row["polarity"], row["kind"], row["standing"])
+        groups.setdefault(key, []).append(row)
     ties = [_tie(key, group) for key, group in sorted(groups.items())]
     return Network(tuple(nodes[key] for key in sorted(nodes)), tuple(ties))
 
 
-def _tie(key: tuple[str, str, str, str], rows: list[Mapping[str, str]]) -> NetworkTie:
+def _tie(key: tuple[str, str, str, str, str], rows: list[Mapping[str, str]]) -> NetworkTie:
     acts = tuple(sorted({row["act"] for row in rows}))
     return NetworkTie(*key, acts, tuple(sorted({f"{row['source']}.{row['id']}" for row in rows})))
 
@@ -129,7 +136,8 @@ def to_gexf(network: Network) -> bytes:
     ties = ET.SubElement(graph, f"{{{_GEXF}}}edges")
     for number, tie in enumerate(network.ties):
         # Gephi keeps parallel ties only if their `kind` differs.
-        ends = {"id": f"e{number}", "source": tie.source, "target": tie.target, "kind": f"{tie.kind} {tie.polarity}"}
+        kind = f"{tie.kind} {tie.polarity} {tie.standing}".rstrip()
+        ends = {"id": f"e{number}", "source": tie.source, "target": tie.target, "kind": kind}
         element = ET.SubElement(ties, f"{{{_GEXF}}}edge", {**ends, "weight": f"{len(tie.ids)}.0"})
         _values(element, "edge", tie.attributes())
     return _serialised(root)

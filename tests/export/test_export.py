@@ -225,12 +225,28 @@ def test_programs_draw_arrows_and_keep_parallel_ties():
 
 
 def test_both_sides_of_one_actor_are_two_ties():
-    signs = {
-        t.attributes()["sign"]
-        for t in corner_network().ties
-        if (t.source, t.target) == ("actor/boris-kane", "proposition/truce")
+    ties = {
+        (tie.polarity, tie.standing, tie.attributes()["sign"])
+        for tie in corner_network().ties
+        if (tie.source, tie.target) == ("actor/boris-kane", "proposition/truce")
     }
-    assert signs == {"1", "-1"}
+    assert ties == {("opposes", "superseded", "0"), ("supports", "last-known", "1")}
+
+
+def test_what_is_not_firm_is_a_tie_of_its_own_without_a_sign(tmp_path):
+    """Layouts and sums take a merely possible side, or one that is over, for nothing."""
+    repository = DataRepository(tmp_path)
+    repository.write(
+        "first",
+        statement(),
+        statement(1, certainty="possible"),
+        statement(2, speaker="bob", **{"for": "bland"}, act="opposes", holds={"until": "2010"}),
+    )
+    ties = network(flat_rows(graph_of(repository.seeds))).ties
+    assert [(tie.source, tie.standing, tie.attributes()["sign"], tie.attributes()["ids"]) for tie in ties] == [
+        ("actor/ann", "last-known", "1", "first.row-0|first.row-1"),
+        ("actor/bob", "ended", "0", "first.row-2"),
+    ]
 
 
 def read_graphml(data):
@@ -283,7 +299,7 @@ def test_the_network_can_be_read_back(syntax, read):
 
 def test_numbers_of_the_network_are_declared_as_each_format_calls_them():
     """A program that takes `sign` for a text cannot add it up."""
-    tie = NetworkTie("actor/a", "proposition/p", "opposes", "claim", ("denies",), ("s.1", "s.2"))
+    tie = NetworkTie("actor/a", "proposition/p", "opposes", "claim", "last-known", ("denies",), ("s.1", "s.2"))
     drawn = Network((NetworkNode("actor/a", "a", "actor"), NetworkNode("proposition/p", "p", "proposition")), (tie,))
     graphml, gexf = ET.fromstring(to_graphml(drawn)), ET.fromstring(to_gexf(drawn))
     keys = {
@@ -301,13 +317,13 @@ def test_numbers_of_the_network_are_declared_as_each_format_calls_them():
     ("polarity", "sign"), [("supports", "1"), ("opposes", "-1"), ("neutral", "0"), ("conditional", "0"), ("else", "0")]
 )
 def test_only_support_and_opposition_have_a_sign(polarity, sign):
-    assert NetworkTie("a", "p", polarity, "claim", (), ()).attributes()["sign"] == sign
+    assert NetworkTie("a", "p", polarity, "claim", "last-known", (), ()).attributes()["sign"] == sign
 
 
 def test_characters_that_xml_forbids_do_not_break_the_file():
     odd = Network(
         (NetworkNode("actor/a", "a\x0b <&> \ufffe\"'", "actor"), NetworkNode("proposition/p", "p", "proposition")),
-        (NetworkTie("actor/a", "proposition/p", "opposes", "claim", ("denies",), ("s.1",)),),
+        (NetworkTie("actor/a", "proposition/p", "opposes", "claim", "last-known", ("denies",), ("s.1",)),),
     )
     for written in (to_graphml(odd), to_gexf(odd)):
         assert b"&lt;&amp;" in written

@@ -140,10 +140,9 @@ def test_a_day_of_speech_needs_its_bounds_in_order(
 
 def test_only_supporting_and_opposing_count_in_the_signed_network() -> None:
     row = dict.fromkeys(("holder_label", "holder_type", "proposition_label", "issue", "act", "source", "id"), "x")
+    row |= {"holder": "a", "proposition": "p", "kind": "position", "standing": "last-known"}
     signs = {
-        polarity: network([{**row, "holder": "a", "proposition": "p", "kind": "position", "polarity": polarity}])
-        .ties[0]
-        .attributes()["sign"]
+        polarity: network([{**row, "polarity": polarity}]).ties[0].attributes()["sign"]
         for polarity in ("supports", "opposes", "conditional", "neutral", "another")
     }
     assert signs == {"supports": "1", "opposes": "-1", "conditional": "0", "neutral": "0", "another": "0"}
