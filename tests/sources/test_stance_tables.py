@@ -128,7 +128,7 @@ MISTAKES = [
     ("Bland,,-", "Bland,,~", "statement-polarity", 3, "unknown polarity `~`"),
     ("-,truce,,", "-,trce,,", "statement-proposition", 3, "did you mean `truce`"),
     ("2.1.2012", "31.2.2012", "statement-said-to", 2, "not a valid date"),
-    ("2.1.2012", "12.3.2012", "said-before-publication", 2, "after the publication of the table (2012-03-11)"),
+    ("2.1.2012", "13.3.2012", "said-before-publication", 2, "after the publication of the table (2012-03-11)"),
     (",17,", ",,", "row-founded", 3, "no quote or page"),
     ("Bland,denies,,truce,5.1.2012,It was not so", "Bland,,-,truce,,", "row-founded", 6, "no quote or page"),
     ("Bland,denies,,truce,5.1.2012,It was not so,", "Bland,,-,truce,,,17", "repeated-stance", 6, "row 3: remove one"),

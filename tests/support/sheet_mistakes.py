@@ -169,7 +169,7 @@ _STATEMENTS: dict[str, Mistake] = {
         "missing-key",
         {"said: {not_before: 2024-05-01, not_after: 2024-05-02}": "said: «{}»"},
     ),
-    "said-before-publication.sparql": ("said-before-publication", {"said: 2024-05-01": "said: «2024-05-03»"}),
+    "said-before-publication.sparql": ("said-before-publication", {"said: 2024-05-01": "said: «2024-05-04»"}),
     "statement-holds.class": (
         "wrong-type",
         {"holds:\n      since: 2024-04\n      until: 2025\n": "holds: «ceasefire»\n"},

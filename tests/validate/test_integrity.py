@@ -18,6 +18,7 @@ from kg.sources.assertion import assert_reference, assert_source, find_sources
 from kg.validate.integrity import check_integrity, check_reference_data, facts_of
 from kg.validate.integrity_rules import integrity_rules, predicates_read
 from kg.validate.run import validate
+from kg.validate.shacl.engines import engine_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,6 +96,7 @@ MISTAKES: dict[str, tuple[Callable[[DataRepository], object], list[str]]] = {
         ),
         ["first/sheet.yaml"],
     ),
+    "said-the-next-day": (lambda r: r.write("first", statement(said="2012-03-12")), ["first/sheet.yaml"]),
     "happened-after-publication": (lambda r: event(r, "2012-03-12"), ["first/sheet.yaml"]),
     "rival-revisions": (
         lambda r: (
@@ -154,6 +156,7 @@ MAY_BE_RIGHT = {
             "happened-after-publication",
             "hedged-quote",
             "retracted-by-another",
+            "said-the-next-day",
             "two-holders",
             "withdrawn-and-revised",
         ),
@@ -220,6 +223,31 @@ def test_what_is_reported_has_happened_by_then(when: object, occurrence: str, re
     repository = DataRepository(tmp_path)
     event(repository, when, occurrence=occurrence)
     assert [finding.rule for finding in check(repository)] == ["happened-after-publication"] * reported
+
+
+@pytest.mark.parametrize(
+    ("said", "published", "reported"),
+    [
+        ("2012-03-11", "2012-03-11T23:30:00-04:00", []),
+        ("2012-03-12", "2012-03-11T23:30:00-04:00", ["said-the-next-day"]),  # in Tokyo
+        ({"not_before": "2012-03-12", "not_after": "2012-03-12"}, "2012-03-11", ["said-the-next-day"]),
+        ("2012-03-13", "2012-03-11T23:30:00-04:00", ["said-before-publication"]),
+        ("2012-03-12", "2012-03-11T09:59:00Z", ["said-before-publication"]),  # it is the 12th nowhere
+        ("2012-03-12", "2012-03-11T10:01:00Z", ["said-the-next-day"]),  # but then it is, on Kiritimati
+        ("2012-03-11", "2012-03-11T23:30:00+05:45", []),
+        ("2012-03-13", "2012-03-11", ["said-before-publication"]),
+        ("2012-03-01", "2012-02-29", ["said-the-next-day"]),
+        ("2013-01-02", "2012-12-31", ["said-before-publication"]),
+    ],
+)
+@pytest.mark.parametrize("engine", ["shacl", "pyshacl"])
+def test_the_day_after_publication_is_possible_elsewhere(
+    said: object, published: str, reported: list[str], engine: str, tmp_path: Path
+) -> None:
+    repository = DataRepository(tmp_path)
+    repository.write("first", statement(said=said), published=published)
+    found = validate([repository.seeds], engine=engine_named(engine)).findings
+    assert sorted(finding.rule for finding in found) == reported
 
 
 def test_words_are_taken_back_by_those_whose_they_are_on_the_same_day(tmp_path: Path) -> None:
