@@ -21,10 +21,13 @@ __all__ = [
     "entry_files",
     "free_file",
     "holds_source",
+    "is_file",
+    "is_folder",
     "is_member",
     "is_rdf",
     "is_source_folder",
     "is_table",
+    "lost_link",
     "members_of",
     "refuse_strays",
     "seeds_of",
@@ -48,6 +51,8 @@ SOURCE_FILES = ("sheet.yaml", "sheet.yml", *(f"sheet{suffix}" for suffix in RDF_
 
 #: Suffixes of files that may be the text of a source, and names of files that are not.
 _TEXTS = (".txt", ".html", ".htm", ".md", ".text")
+#: What is said of a link to a path that does not exist, and of one that leads in a circle.
+_LOST = "a link to a file that is not there"
 _NOTES = ("readme", "license", "licence", "notes", "notice", "changelog", "contributing")
 
 
@@ -117,9 +122,38 @@ def source_folders(seeds: str | os.PathLike[str]) -> dict[str, str]:
     return {entry.name: entry.path for entry in members_of(seeds) if is_source_folder(entry)}
 
 
+def is_folder(entry: os.DirEntry[str]) -> bool:
+    """Return whether an entry is a folder, or a link to one; a link that leads in a circle is none."""
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def is_file(entry: os.DirEntry[str]) -> bool:
+    """Return whether an entry is a file, or a link to one; a link that leads in a circle is none."""
+    try:
+        return entry.is_file()
+    except OSError:
+        return False
+
+
+def lost_link(entry: os.DirEntry[str]) -> Finding | None:
+    """Return a finding for a member of the folder of seeds that is a link to nothing; None for others.
+
+    It may have been the folder of a source, whose name has no dot, and which would otherwise be missing without a word.
+    """
+    if "." in entry.name or not entry.is_symlink() or os.path.exists(entry.path):
+        return None
+    from kg.findings import Finding  # not above: `kg query` calls this, and needs no findings
+
+    message = f"`{entry.name}` is {_LOST}: put the folder of the source in its place, or remove it"
+    return Finding("unread-file", message, file=entry.path, line=1, column=1)
+
+
 def is_source_folder(entry: os.DirEntry[str]) -> bool:
     """Return whether a member of the folder of seeds is the folder of a source."""
-    return entry.is_dir() and not unnameable("", entry.name) and holds_source(entry.path)
+    return is_folder(entry) and not unnameable("", entry.name) and holds_source(entry.path)
 
 
 def source_file(path: Path) -> Path:
@@ -189,7 +223,7 @@ def unread_beside(folder: str, names: Iterable[str]) -> list[Finding]:
 def _not_a_file(place: str) -> str:
     """Return why something with the name of a sheet is none."""
     lost = os.path.islink(place) and not os.path.exists(place)
-    return "it is a link to a file that is not there" if lost else "a sheet is a file"
+    return f"it is {_LOST}" if lost else "a sheet is a file"
 
 
 def _renamed(name: str) -> str:

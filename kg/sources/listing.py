@@ -13,8 +13,11 @@ from kg.layout import (
     PROPOSED,
     SOURCE_FILES,
     holds_source,
+    is_file,
+    is_folder,
     is_member,
     is_rdf,
+    lost_link,
     members_of,
     refuse_strays,
     source_file,
@@ -137,7 +140,9 @@ class Listing:
             self.unread.append(told)
             return {}
         try:
-            children = [entry.name for entry in members_of(given) if entry.is_dir()]
+            members = members_of(given)
+            self.unread += filter(None, map(lost_link, () if holds_source(given) else members))
+            children = [entry.name for entry in members if is_folder(entry)]
             unnameables = {child: told for child in children if (told := unnameable(str(given), child))}
             self.unread += unnameables.values()
             children = [child for child in children if child not in unnameables]
@@ -160,8 +165,8 @@ class Listing:
         refuse_strays(os.path.join(spelled, name) for name in names)
         if folder.resolve() != self.base and not folder.name.startswith("."):
             inside = list(os.scandir(folder))
-            folders = [entry.name for entry in inside if entry.is_dir()]
-            names += [entry.name for entry in inside if not entry.is_dir() and not entry.is_file()]
+            folders = [entry.name for entry in inside if is_folder(entry)]
+            names += [entry.name for entry in inside if not is_folder(entry) and not is_file(entry)]
             found = unread_source(spelled, names, folders)
             self.unread += [found] if found else []
 
@@ -184,10 +189,10 @@ def readable_files(folder: Path, file: str | None = None) -> list[os.DirEntry[st
     found = []
     with os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name == PROPOSED and entry.is_dir():
+            if entry.name == PROPOSED and is_folder(entry):
                 with os.scandir(entry.path) as proposed:
-                    found += [item for item in proposed if item.is_file()]
-            elif _matters(entry.name, file) and entry.is_file():
+                    found += [item for item in proposed if is_file(item)]
+            elif _matters(entry.name, file) and is_file(entry):
                 found.append(entry)
     return found
 

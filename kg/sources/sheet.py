@@ -178,13 +178,7 @@ class _SheetReader:
     def read_text(self, row: Row) -> SourceText | None:
         path = self.path.parent / row.text("text")
         if not path.is_file():
-            near = suggest(path.name, [found.name for found in self.path.parent.glob("*.txt") if found.is_file()])
-            why = (
-                "is a folder: put the text itself in its place"
-                if path.is_dir()
-                else f"is missing beside the sheet: {near}"
-            )
-            self.reader.report(row.nodes["text"], "missing-text", f"the file `{path.name}` {why}")
+            self.reader.report(row.nodes["text"], "missing-text", f"the file `{path.name}` {_why_missing(path)}")
             row.good = False
             return None
         text = SourceText.read(path, inside=True)
@@ -276,6 +270,15 @@ class _SheetReader:
 def _is_proposed(item: YamlNode) -> bool:
     status = item.child("status")
     return status is not None and status.text == "proposed"
+
+
+def _why_missing(path: Path) -> str:
+    """Return what is wrong with the file of a text that is none."""
+    if path.is_dir():
+        return "is a folder: put the text itself in its place"
+    if path.is_symlink():
+        return "is a link to a file that is not there: put the text itself in its place"
+    return f"is missing beside the sheet: {suggest(path.name, [found.name for found in path.parent.glob('*.txt')])}"
 
 
 def _other_hash(path: Path, wanted: str, found: str) -> str:

@@ -13,7 +13,9 @@ from kg.errors import InputError
 from kg.layout import (
     REFERENCE,
     holds_source,
+    is_folder,
     is_source_folder,
+    lost_link,
     members_of,
     refuse_strays,
     unnameable,
@@ -58,7 +60,9 @@ def _refuse_unread(seeds: str | os.PathLike[str], entries: Iterable[os.DirEntry[
 
 def _unread(seeds: str | os.PathLike[str], entries: Iterable[os.DirEntry[str]]) -> Iterator[Finding]:
     for entry in entries:
-        if not entry.is_dir():
+        if told := lost_link(entry):
+            yield told
+        elif not is_folder(entry):
             refuse_strays([entry.path])
         elif told := unnameable(os.fspath(seeds), entry.name):
             yield told
@@ -187,14 +191,14 @@ def _differs_flat(root: str, stamps: dict[str, Stamp]) -> bool | None:
     try:
         with os.scandir(root) as entries:
             for entry in entries:
-                if entry.is_dir():
+                if is_folder(entry):
                     return None
-                if entry.name[0] != ".":
+                if entry.name[0] != "." and not _is_lost(entry.path, link=entry.is_symlink()):
                     count += 1
                     stamp = stamps.get(entry.name)
                     if stamp is None or _moved(entry.path, stamp, entry.stat()):
                         return True
-    except (FileNotFoundError, NotADirectoryError):
+    except OSError:  # the folder is gone, or a link in it leads to nothing
         return None
     return count != len(stamps)
 
@@ -207,8 +211,13 @@ def _moved(file: str, stamp: Stamp, status: os.stat_result) -> bool:
 def _files(root: str) -> list[str]:
     if not os.path.isdir(root):
         return [root] if os.path.exists(root) else []
-    walk = os.walk(root)
-    return sorted(os.path.join(parent, name) for parent, _, names in walk for name in names if name[0] != ".")
+    found = (os.path.join(parent, name) for parent, _, names in os.walk(root) for name in names if name[0] != ".")
+    return sorted(file for file in found if not _is_lost(file, link=os.path.islink(file)))
+
+
+def _is_lost(file: str, *, link: bool) -> bool:
+    """Return whether a file is a link to nothing; it is never read, and must not keep a build from what is."""
+    return link and not os.path.exists(file)
 
 
 def stamp_file(file: str) -> Stamp:

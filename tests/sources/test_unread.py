@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import shutil
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from data_repository import SHEET, git, new_repository, run
 
 from kg.errors import FindingsError
 from kg.findings import Severity
+from kg.sources.stamps import changed_sources
 from kg.store.build import build
 from kg.store.folder import StoreFolder
 from kg.validate.run import validate
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture
@@ -110,6 +108,39 @@ def test_a_sheet_that_is_a_link_to_nothing_is_reported_as_one(repository: Path) 
     [(file, message, severity)] = unread(repository)
     assert (file, severity) == (str(folder / "sheet.yaml"), Severity.VIOLATION)
     assert message.endswith("it is a link to a file that is not there")
+
+
+@pytest.mark.parametrize("target", ["gone", None])
+def test_links_to_nothing_and_in_circles_leave_the_other_findings(
+    repository: Path, tmp_path: Path, target: str | None
+) -> None:
+    """A link to itself raises another error than one to nothing, wherever the system is asked what it is."""
+    seeds, sheet = repository / "seeds", (repository / SHEET).read_text("utf-8")
+    links = [seeds / name for name in ("2024-a", "2024-b/sheet.yaml", "2024-c/article.txt", "2024-c/notes")]
+    for link in links:
+        link.parent.mkdir(exist_ok=True)
+        link.symlink_to(target or link.name)
+    (seeds / "2024-c/sheet.yaml").write_text(sheet, "utf-8")
+    (repository / SHEET).write_text(sheet.replace("act: ", "act: no-", 1), "utf-8")
+    found = validate([seeds], owl=False).findings
+    rules = {(Path(one.file).relative_to(seeds).as_posix(), one.rule) for one in found if one.file}
+    assert rules == {
+        ("2024-a", "unread-file"),
+        ("2024-b/sheet.yaml", "unread-file"),
+        ("2024-c/sheet.yaml", "missing-text"),
+        (SHEET.relative_to("seeds").as_posix(), "unknown-term"),
+    }
+    with pytest.raises(FindingsError):
+        build(seeds, StoreFolder(tmp_path / "store"))
+    assert {one.rule for one in validate([seeds / "2024-c"], owl=False).findings} == {"missing-text"}
+
+
+def test_a_link_to_nothing_beside_a_sheet_does_not_stop_a_build(repository: Path, tmp_path: Path) -> None:
+    for name, target in (("notes", "notes"), ("scan.pdf", "gone")):
+        ((repository / SHEET).parent / name).symlink_to(target)
+    store = StoreFolder(tmp_path / "store")
+    assert build(repository / "seeds", store)
+    assert changed_sources(store.manifest()) == []
 
 
 def test_a_folder_in_place_of_a_text_is_reported_as_one(repository: Path) -> None:
