@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pyoxigraph as ox
+import pytest
 from graphs import ask, graph_of
+from repositories import DataRepository, statement
 
 from kg.namespaces import PREFIXES
 from kg.paths import shipped
@@ -174,3 +176,41 @@ def test_a_membership_is_dated_and_ascribes_no_statement_to_members() -> None:
 def test_a_row_is_proved_by_its_own_statement_and_not_by_its_subject() -> None:
     columns, *rows = ask(graph_of(CASES), CATALOGUE.find("positions").text)
     assert provable(columns, rows) == [row[columns.index("statement")] for row in rows]
+
+
+_FIGURES = {
+    "least": ("at-least", 120, "city"),
+    "over": ("more-than", 95, "city"),
+    "even": ("exactly", 95, "city"),
+    "most": ("at-most", 95, "city"),
+    "some": ("about", 95, "city"),
+    "below": ("fewer-than", 96, "city"),
+    "part": ("exactly", 40, "quarter"),
+}
+#: What can both be right, what cannot; of the other pairs nobody can tell.
+_BOTH = "least-over even-most even-some even-below most-some most-below most-part some-below below-part"
+_NOT_BOTH = "least-even least-most least-below over-even over-most over-below"
+
+
+@pytest.mark.parametrize("later", [False, True])
+def test_figures_that_can_both_be_right_are_told_from_those_that_cannot(later: bool, tmp_path: Path) -> None:
+    """Figures without days that are said on different days may count until then, and so both be right."""
+    repository = DataRepository(tmp_path)
+    repository.reference["persons"] = {name: {"label": name} for name in _FIGURES}
+    repository.reference["places"]["quarter"]["within"] = "city"
+    repository.write_reference()
+    said = []
+    for number, (name, (qualifier, deaths, place)) in enumerate(_FIGURES.items()):
+        row = statement(
+            number, speaker=name, act="claims", said=f"2012-03-0{number + 1 if later else 1}", **{"for": None}
+        )
+        said.append({**row, "tolls": [{"deaths": deaths, "qualifier": qualifier, "place": place}]})
+    repository.write("first", *said)
+    columns, *rows = ask(graph_of(repository.seeds), CATALOGUE.find("death-toll-differences").text)
+    at = [columns.index(name) for name in ("holder", "other_holder", "compatible")]
+    found: dict[str, set[str]] = {}
+    for first, second, compatible in ([row[index] for index in at] for row in rows):
+        found.setdefault(compatible, set()).add(f"{first.partition(':')[2]}-{second.partition(':')[2]}")
+    both, neither = found["yes"], found.get("no", set())
+    assert both == set(_BOTH.split())
+    assert neither == (set() if later else set(_NOT_BOTH.split()))
