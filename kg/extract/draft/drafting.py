@@ -254,7 +254,7 @@ class Drafter:
         spoken = direct or nesting.is_whole(self.doc, item)
 
         def is_own(verb: Token) -> bool:
-            return bool(holders) and self.speakers.is_own(verb, holders, principals, item.content, direct=spoken)
+            return bool(holders) and hearsay.is_own(self, verb, holders, principals, item, direct=spoken)
 
         found = stance_of(self.doc, item, content, is_own=is_own, observed=observed, direct=direct)
         if found is not None and self.before is not None and item.frame == "clause":

@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import lexicon, load_data
 from kg.extract.grammar.tree import has_mark, subject_of
+from kg.extract.meaning.acts.performing import performed
 from kg.extract.names.actors import ROLES
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+    from kg.extract.draft.drafts import RowWriter
     from kg.extract.grammar.attributed import Attribution
+    from kg.extract.names.actors import Actor
 
-__all__ = ["is_no_stance", "is_others_telling", "is_others_view"]
+__all__ = ["is_no_stance", "is_others_telling", "is_others_view", "is_own"]
 
 _TELLING = ("tell", "say", "inform", "add", "write", "state", "report", "announce", "declare")
 #: Nouns for what states or people claim as their own.
@@ -29,6 +32,28 @@ _MEASURES = frozenset(load_data("meaning/wording.yaml")["measures"])
 _WHEN = ("after", "as", "before", "once", "since", "until", "when")
 _SETTLING = ("confirm", "deny")
 _POSSIBLE = ("chance", "danger", "likelihood", "option", "possibility", "prospect", "risk", "threat")
+
+
+def is_own(
+    drafter: RowWriter,
+    verb: Token,
+    holders: tuple[Actor, ...],
+    principals: list[str],
+    item: Attribution,
+    *,
+    direct: bool,
+) -> bool:
+    """Return whether the holders are the subject of a verb, or tell what their own side says.
+
+    "President Berg made clear that Norway will stay," his spokesman said: this is what the spokesman says.
+    """
+    if drafter.speakers.is_own(verb, holders, principals, item.content, direct=direct):
+        return True
+    subject = subject_of(verb)
+    if subject is None or subject.pos_ != "PROPN" or performed(verb, own=True) is None:
+        return False
+    named = drafter.resolver.look(subject)
+    return bool(named) and all(drafter.speakers.are_one_side((actor,), holders) for actor in named)
 
 
 def is_no_stance(doc: Doc, item: Attribution) -> bool:

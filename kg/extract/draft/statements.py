@@ -196,7 +196,7 @@ class Statements:
         if stance.act != "refuses" and self.drafter.speakers.is_spokesman(holders):
             return principals  # "a military spokesman denied any involvement": the military's involvement
         above = self.drafter.doc[stance.content.head].head
-        while above.dep_ in ("acomp", "prep") and above.head != above:
+        while above.dep_ in ("acomp", "attr", "dobj", "prep", "xcomp") and above.head != above:
             above = above.head
         subject = subject_of(above)
         if subject is None or subject.i not in range(above.sent.start, stance.content.head):

@@ -32,6 +32,7 @@ def noun_frame(token: Token, senses: list[Cue]) -> Frame | None:
             finite = child.dep_ in ("acl", "ccomp", "relcl") and has_mark(child, "that")
             infinitive = child.dep_ in ("acl", "xcomp", "relcl") and is_infinitive(child)
             link = _LINKS.get(child.lower_, child.lower_)
+            link = "over" if sense.act == "fears" and link in ("at", "on") else link  # "our concern on the raids"
             named = child.dep_ == "prep" and link in sense.takes
             wished = child.dep_ in ("acl", "advcl", "relcl") and "for" in sense.takes and has_mark(child, "for")
             if (finite and "clause" in sense.takes) or (infinitive and "to" in sense.takes) or named or wished:

@@ -27,6 +27,10 @@ _JUDGED = ("comment", "conclude", "discuss", "elaborate", "judge", "know", "pred
 _UNTOLD = ("comment", "elaborate", "speculate")
 _MORE = ("comment", "detail", "information")
 _UNKNOWN = ("clue", "idea")
+#: Words to the bereaved and the celebrating, the verbs for sending them, and the length of what may say more.
+_SYMPATHY = ("commiseration", "condolence", "congratulation", "greeting", "regard", "sympathy")
+_EXTENDED = ("convey", "express", "extend", "offer", "present", "send")
+_LONG = 30
 _MUTUAL = (("each", "other"), ("one", "another"))
 
 
@@ -45,7 +49,13 @@ def is_courtesy(doc: Doc, item: Attribution, content: Content) -> bool:
         c.dep_ == "nsubj" and c.lower_ in _POINTED for c in head.children
     ):
         return True  # "this includes the port"
-    return _is_greeting(head) or _is_known(head, words) or _is_referral(head, lower) or _is_open(head)
+    return (
+        _is_sympathy(doc, content)
+        or _is_greeting(head)
+        or _is_known(head, words)
+        or _is_referral(head, lower)
+        or _is_open(head)
+    )
 
 
 def _is_own(head: Token) -> bool:
@@ -60,6 +70,13 @@ def _is_greeting(head: Token) -> bool:
     liked = any(child.dep_ == "attr" and child.lemma_.lower() in _PLEASURES for child in head.children)
     done = [word for word in head.subtree if word.lemma_ in _MET and word.i > 0 and word.nbor(-1).tag_ == "TO"]
     return (felt or liked) and bool(done) and done[0].i - head.i < 6
+
+
+def _is_sympathy(doc: Doc, content: Content) -> bool:
+    """Return whether speakers only express what one says to the bereaved or the celebrating: "our condolences to"."""
+    said = (doc[i] for i in content.tokens if doc[i].lemma_ in _EXTENDED and doc[i].pos_ == "VERB")
+    things = (child for verb in said for child in verb.children if child.dep_ == "dobj")
+    return any(thing.lemma_.lower() in _SYMPATHY for thing in things) and len(content.tokens) < _LONG
 
 
 def _is_known(head: Token, words: list[Token]) -> bool:

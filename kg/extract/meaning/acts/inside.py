@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.grammar.attributed import Attribution
 from kg.extract.grammar.conditions import below, due, intended, needed, regretted, stated, unfailing
 from kg.extract.grammar.contents import Content
 from kg.extract.grammar.frames import frame_of
 from kg.extract.grammar.tree import subject_of
 from kg.extract.meaning.acts.felt import believed, felt_about, felt_by
 from kg.extract.meaning.acts.outlook import is_possible
+from kg.extract.meaning.acts.performing import is_future, is_unsaid_wish, performed, performed_frame
+from kg.extract.meaning.acts.stress import noted_with, stressed
 from kg.extract.meaning.negation import is_negated
 from kg.extract.meaning.settling import Stance, cue_negation, rules_out, settled
 
@@ -32,6 +35,8 @@ TELLING = ("comment", "elaborate", "explain", "mention", "say", "specify", "tell
 #: Imposing a measure shows support for it; lifting it ends that support.
 IMPOSING = ("ease", "impose", "levy", "lift", "reimpose", "reinstate")
 COMMITTED = ("commitment", "dedication")
+#: What is held to come is expected: "our belief that they will leave".
+_HELD = ("belief", "confidence", "conviction", "expectation", "impression", "sense", "view")
 #: "We will recognise the state" and "we will defend our coast" say what will be done.
 _DONE = ("defend", "recognise", "recognize")
 #: "We would honour the treaty" says what will be done, and "we honour the dead" praises them.
@@ -44,8 +49,12 @@ def own_stance(doc: Doc, content: Content, is_own: Callable[[Token], bool]) -> C
     own = is_own(head)
     if own and is_negated(head) and (head.lemma_ in TELLING or rules_out(head)):
         return None  # "though he did not say whether"
+    if own and is_unsaid_wish(head):
+        return None
     if (found := _wished(doc, content, own=own) or _felt(doc, content, own=own)) is not None:
         return found
+    if (verb := performed(head, own=own)) is not None and (frame := performed_frame(verb)) is not None:
+        return _performed(doc, content, frame, is_own)
     inner = stated(head) or (believed(head) if own else None)
     if inner is not None and inner.i in content.tokens:
         content = below(content, inner)
@@ -54,6 +63,24 @@ def own_stance(doc: Doc, content: Content, is_own: Callable[[Token], bool]) -> C
         return settled(doc, Stance("denies", None, disbelieved, "clause", 0.6))
     content = _thought(doc, content, own=own) or content
     return _inner(doc, content, own=is_own(doc[content.head])) or content
+
+
+def _performed(doc: Doc, content: Content, frame: Frame, is_own: Callable[[Token], bool]) -> Content | Stance | None:
+    """Return the stance of what somebody says with a verb of saying: the clause, or the act of the verb."""
+    tokens = tuple(i for i in sorted(set(frame.content)) if i in content.tokens and i not in frame.cue)
+    if not tokens or frame.head is None or frame.head not in tokens:
+        return content
+    inner = Content(tokens, frame.head, content.quote)
+    if frame.name == "clause" and frame.sense.lemma in _HELD and is_future(doc[frame.head]):
+        return settled(doc, Stance("expects", None, below(inner, doc[inner.head]), "clause", 0.6))
+    if frame.name == "clause" and frame.sense.act in PLAIN:
+        return own_stance(doc, below(inner, doc[inner.head]), is_own)
+    item = Attribution((), (), tokens, frame.sense, frame.name, frame.token.i, frame.head)
+    if (found := noted_with(doc, item, inner) or stressed(doc, item, inner)) is not None or frame.sense.act in PLAIN:
+        return found or content
+    act = cue_act(frame.token, frame.sense, frame.name, doc[inner.head])
+    worry = act == "fears" and frame.name in ("about", "at", "by", "over")  # that there is cause for concern
+    return settled(doc, Stance(act, "supports" if worry else None, inner, frame.name, 0.6))
 
 
 def _wished(doc: Doc, content: Content, *, own: bool) -> Stance | None:

@@ -60,10 +60,20 @@ def stressed(doc: Doc, item: Attribution, content: Content) -> Stance | None:
     if any(child.lower_ in ("no", "any", "little") for child in noun.children):
         return None
     last = noun.right_edge.i if kind == "right" else link.right_edge.i
+    last = _aim_after(noun, link) or last if kind == "importance" else last
+    if last not in content.tokens:
+        return None
     tokens = tuple(i for i in content.tokens if link.i < i <= last)
     act = "calls-for" if kind == "need" else "claims"
     stance = Stance(act, None, Content(tokens, thing, content.quote), "for" if kind == "need" else kind, 0.6)
     return settled(doc, stance) if tokens and thing in tokens else None
+
+
+def _aim_after(noun: Token, link: Token) -> int | None:
+    """Return the end of the aim of a thing, which the parser attached higher up: "the value of a pact to end it"."""
+    beside = (child for word in (noun, noun.head) for child in word.children if is_infinitive(child))
+    below = (child for child in beside if child.left_edge.i == link.right_edge.i + 1)
+    return next((child.right_edge.i for child in below), None)
 
 
 def _needed_to(noun: Token, link: Token | None) -> Token | None:
