@@ -85,7 +85,7 @@ def test_each_content_becomes_a_complete_sentence(text: str, expected: str, gaze
         "Kenya rejected their pleas.",
         "Kenya rejects Norwegian demands.",
         "Kenya refused to do so.",
-        "Kenya's requests to close the port failed.",
+        "Kenya's requests to send observers failed.",
         "Kenya regrets the mistake.",
         "Kenya doubted that Norway wanted one.",
         "Reuters said it would never leave the port.",

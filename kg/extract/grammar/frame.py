@@ -63,6 +63,8 @@ UTTERANCES = (
 )
 _CLOSING = ('"', "”", "''", "’")
 _NAMING = ("call", "name", "dub", "label", "term", "style")
+#: Nouns for what others should do.
+_ASKED_WITH = ("appeal", "call", "demand", "invitation", "order", "plea", "pressure", "request", "ultimatum")
 _ASKING = ("recall", "question", "interview", "grill", "quiz", "poll")
 _GOING_ON = ("begin", "continue", "start")
 _LETTING = ("allow", "grant", "let")
@@ -115,9 +117,17 @@ def is_nobodys(verb: Token) -> bool:
         return True  # "continued to help": no words are reported
     if verb.dep_ == "pobj" and any(child.dep_ == "det" for child in verb.children):
         return True  # a noun parsed as a verb: "in response to a UN call for talks, he said"
-    if _is_other_passive(verb) or _is_declined(verb) or _is_open(verb):
+    if _is_for_others(verb) or _is_other_passive(verb) or _is_declined(verb) or _is_open(verb):
         return True
     return has_mark(verb, "for") and is_infinitive(verb)  # "a call for Oslo to accept it" is not Oslo's wish
+
+
+def _is_for_others(verb: Token) -> bool:
+    """Return whether a deed is what others are asked to do: "criticised the call to boycott the games"."""
+    if not is_infinitive(verb) or verb.dep_ not in ("acl", "advcl", "relcl", "xcomp") or not verb.left_edge.i:
+        return False
+    noun = verb.left_edge.nbor(-1)  # the parser may have attached the infinitive to the verb before
+    return noun.pos_ == "NOUN" and noun.lemma_.lower() in _ASKED_WITH
 
 
 def is_asked(noun: Token) -> bool:

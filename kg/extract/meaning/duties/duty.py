@@ -8,6 +8,7 @@ from kg.extract.grammar.inflection import past
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import has_subject, is_bare_form, is_infinitive, is_misread_verb
 from kg.extract.meaning.duties.bearers import asked, obliged, shared_bearer
+from kg.extract.meaning.duties.demanded import done_by_others
 from kg.extract.meaning.duties.ends import means_pieces, to_be_seen
 from kg.extract.meaning.duties.passives import undergone_pieces
 from kg.extract.meaning.pieces import Piece, UnwordedError, done_or_doing
@@ -61,9 +62,10 @@ def duty_pieces(tokens: list[Token], head: Token, words: Words, wording: Wording
     _refuse_so(tokens, head)
     _refuse_another(tokens, head)
     who = obliged(tokens, to, head, wording)
-    _refuse_nobody(who, head, wording)
+    _refuse_nobody(who)
     negated = [token for token in tokens if token.dep_ == "neg" and token.head == head]
-    if not negated and (found := means_pieces(tokens, to, who, words, wording)):
+    found = done_by_others(tokens, head, words, wording) if not who else []
+    if found := found or ([] if negated else means_pieces(tokens, to, who, words, wording)):
         return found
     rest = [token for token in tokens if token.i > to.i and not _is_second_to(token, head)]
     words.acting = _acting(who, tokens)
@@ -119,10 +121,9 @@ def need_pieces(tokens: list[Token], head: Token, words: Words) -> list[Piece]:
     return [*start, Piece(head.lemma_, "VB"), *rest]
 
 
-def _refuse_nobody(who: list[Token], head: Token, wording: Wording) -> None:
-    """Refuse a duty without a bearer: "requests to take it down" do not say who is asked."""
-    asked = wording.frame == "to" and wording.act in ("calls-for", "urges") and not _is_passive(head)
-    if (not who and asked) or (who and not any(token.pos_ in ("NOUN", "PROPN", "PRON") for token in who)):
+def _refuse_nobody(who: list[Token]) -> None:
+    """Refuse a duty of words that are nobody: "on how to leave"."""
+    if who and not any(token.pos_ in ("NOUN", "PROPN", "PRON") for token in who):
         raise UnwordedError("nobody who should")
 
 
@@ -152,10 +153,6 @@ def _acting(who: list[Token], tokens: list[Token]) -> frozenset[int]:
     tops = (token for token in who if token.head not in who or token.dep_ == "pobj")
     # "the government of Norway" is one bearer, and "on Norway" has Norway
     return frozenset(top.i for top in tops if not (top.dep_ == "pobj" and top.head.head in who))
-
-
-def _is_passive(verb: Token) -> bool:
-    return any(child.dep_ == "auxpass" for child in verb.children)
 
 
 def _refuse_so(tokens: list[Token], head: Token) -> None:
