@@ -190,3 +190,22 @@ def test_the_state_of_a_speaker_is_where_the_text_gives_it(
 ) -> None:
     rows = draft_of(text, gazetteer).statements
     assert [(row["speaker"], row.get("for")) for row in rows] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Norway's envoy Anna Berg said Kenya's president condemned the raid.", ("kenyan-president", ["anna-berg"])),
+        ("Anna Berg said that the Kenyan government had called for talks.", ("kenyan-government", ["anna-berg"])),
+        # what others do or think is told by the speaker
+        ("Norway's foreign minister Anna Berg said that Kenya supports the rebels.", ("anna-berg", None)),
+        ("Norway's foreign minister Anna Berg said Kenya would condemn the raid.", ("anna-berg", None)),
+        ("Norway's foreign minister Anna Berg said Kenya had not condemned the raid.", ("anna-berg", None)),
+    ],
+)  # fmt: skip
+def test_what_another_is_said_to_have_demanded_is_the_others(
+    text: str, told: tuple[str, list[str] | None], gazetteer: Gazetteer
+) -> None:
+    (row,) = draft_of(text, gazetteer).statements
+    by = row.get("reported_by")
+    assert (row["speaker"], [by] if isinstance(by, str) else by) == told

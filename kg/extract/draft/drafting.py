@@ -159,8 +159,9 @@ class Drafter:
         principals = set(self.speakers.principals.of(item, teller)) if teller else set()
         if not holders or holders == teller or {actor.slug for actor in holders} <= principals:
             return False
-        telling = item.sense.lemma in lexicon().plain and nesting.is_directive(other)
-        return telling and bool(teller) and self.speakers.are_one_side(teller, holders)
+        telling = item.sense.lemma in lexicon().plain and bool(teller)
+        told = nesting.is_directive(other) and self.speakers.are_one_side(teller, holders)
+        return telling and (told or self.speakers.is_told_of(item, other, holders))
 
     def is_crowd(self, item: Attribution, holders: tuple[Actor, ...]) -> bool:
         """Return whether unknown people only act in passing: "people seeking asylum"."""

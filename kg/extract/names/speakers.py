@@ -29,6 +29,10 @@ _SIDE = frozenset(load_data("names/people.yaml")["own_side"])
 _HARMING = frozenset(load_data("names/people.yaml")["harming"])
 #: What those do who have power over a body.
 _ORDERING = ("instruct", "order", "direct", "task", "command", "authorise", "authorize")
+#: What people say in public.
+_ALOUD = frozenset(
+    ("appeal", "call", "condemn", "demand", "denounce", "emphasise", "emphasize", "pledge", "promise", "reiterate")
+) | {"request", "stress", "urge", "vow"}
 _OWNERS = ("my", "our", "his", "her", "their", "its")
 _WATCHING = frozenset(("activists", "witnesses", "residents", "reporters", "monitors"))
 
@@ -131,6 +135,18 @@ class Speakers:
         told = set(self.principals.of(item, holders))
         told |= {slug for one in holders if one.kind == "person" for slug in self.principals.of_person(one)}
         return actor.slug in self._sides(holders) | told | {whole for slug in told for whole in self._wholes(slug)}
+
+    def is_told_of(self, item: Attribution, other: Attribution, holders: tuple[Actor, ...]) -> bool:
+        """Return whether a speaker tells what another said or demanded: "Berg said President Holm condemned the raid".
+
+        That is the other's statement, passed on; what others are said to have done or to think is the speaker's.
+        """
+        verb = self.doc[other.via]
+        past = verb.tag_ == "VBD" or any(child.lemma_ == "have" and child.dep_ == "aux" for child in verb.children)
+        plain = past and not any(child.tag_ == "MD" or child.dep_ == "neg" for child in verb.children)
+        aloud = verb.pos_ == "VERB" and other.sense.lemma in _ALOUD and other.source_head is not None
+        named = aloud and self.doc[other.source_head or 0].pos_ in ("NOUN", "PROPN") and len(holders) == 1
+        return named and plain and item.frame == "clause" and item.sense.act in ("claims", "reports")
 
     def is_spokesman(self, holders: tuple[Actor, ...]) -> bool:
         """Return whether the holder is one person who only speaks for others, according to the text."""
