@@ -209,3 +209,27 @@ def test_what_another_is_said_to_have_demanded_is_the_others(
     (row,) = draft_of(text, gazetteer).statements
     by = row.get("reported_by")
     assert (row["speaker"], [by] if isinstance(by, str) else by) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The African Union met on Monday. The meeting condemned the raid.", "african-union"),
+        ("The Security Council held an emergency meeting. The meeting condemned the raid.", "un-security-council"),
+        ("The summit of the African Union condemned the raid.", "african-union"),
+        ("The Arab League meeting condemned the raid.", "arab-league"),
+        ("The two met in Oslo. The Meeting condemned the raid.", None),
+        ("The meeting with Kenya's president went well. The meeting condemned the raid.", None),
+    ],
+)
+def test_the_words_of_a_meeting_are_those_of_the_body_that_meets(
+    text: str, speaker: str | None, gazetteer: Gazetteer
+) -> None:
+    rows = draft_of(text, gazetteer).statements
+    assert [row["speaker"] for row in rows] == ([speaker] if speaker else [])
+
+
+@pytest.mark.parametrize("noun", ["nations", "countries", "states"])
+def test_two_nations_of_a_region_are_the_two_that_the_text_names(noun: str, gazetteer: Gazetteer) -> None:
+    text = f"The United Nations met. Somalia wrote to Eritrea. The two Horn of Africa {noun} called for talks."
+    assert draft_of(text, gazetteer).statements[-1]["speaker"] == ["somalia", "eritrea"]

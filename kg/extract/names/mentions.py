@@ -14,6 +14,7 @@ from kg.extract.names.descriptions import Descriptions
 from kg.extract.names.discourse import Discourse
 from kg.extract.names.gazetteer import folded
 from kg.extract.names.groups.entries import Groups, is_anybody
+from kg.extract.names.groups.gatherings import GATHERINGS, held_by
 from kg.extract.names.namings import Namings
 from kg.extract.names.newnames import TITLES, NewNames, is_titled
 from kg.extract.names.noting import (
@@ -167,6 +168,8 @@ class Resolver:
         author = written_by(head)
         if author is not None:  # "a report by the Commission found"
             return self._all(author, set(span(author)))
+        if head.lower_ in GATHERINGS:  # an event, which says nothing itself
+            return held_by(self.discourse, head, self.look)
         found = self.descriptions.pair(head) or self.together.meant(head) or self._described_group(head, inside)
         found = found or self._named(head, inside)
         return found if found or self.candidates else self._described(head, inside)

@@ -72,7 +72,7 @@ class Organs:
 
     def pair(self, head: Token) -> tuple[Actor, ...]:
         """Return the two states that "both countries" or "the two sides" means, if the paragraph or text has two."""
-        two = any(child.lower_ in ("both", "two") for child in head.lefts)
+        two = any(word.lower_ in ("both", "two") for word in head.subtree if word.i < head.i)
         if head.lower_ not in _PAIRS or not two or head.right_edge != head or self._is_with_rebels(head):
             return ()
         start = self.discourse.paragraph(head.i)
