@@ -233,3 +233,19 @@ def test_the_words_of_a_meeting_are_those_of_the_body_that_meets(
 def test_two_nations_of_a_region_are_the_two_that_the_text_names(noun: str, gazetteer: Gazetteer) -> None:
     text = f"The United Nations met. Somalia wrote to Eritrea. The two Horn of Africa {noun} called for talks."
     assert draft_of(text, gazetteer).statements[-1]["speaker"] == ["somalia", "eritrea"]
+
+
+@pytest.mark.parametrize(
+    ("text", "slugs"),
+    [
+        # a last name with its office elsewhere in the text is no second person
+        ("Obama threatens Kenya\n\nPresident Obama called for talks. Obama warned Kenya.", {"barack-obama"}),
+        ('A Kenyan envoy said talks go on.\n\n"We want a truce," envoy Omar Said told reporters.', {"omar-said"}),
+        # the day is no part of a name
+        ("A Kenyan envoy on Thursday called for talks.", {"kenyan-envoy"}),
+        # the last words of a text are its verb of saying
+        ("Kenya threatens Norway, Omar Said says", {"omar-said"}),
+    ],
+)
+def test_one_person_is_one_entry(text: str, slugs: set[str], gazetteer: Gazetteer) -> None:
+    assert {row["speaker"] for row in draft_of(text, gazetteer).statements} == slugs

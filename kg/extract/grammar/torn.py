@@ -143,7 +143,7 @@ def _after_day(doc: Doc, cue: int, content: set[int]) -> set[int]:
 def _after_channel(doc: Doc, cue: int, content: set[int]) -> set[int]:
     """Return a content without the channel before it: "said in a statement that it left" becomes "it left"."""
     first = min((i for i in content if i > cue), default=len(doc))
-    if first != cue + 1 or doc[first].lower_ not in ("in", "on", "through", "via"):
+    if first != cue + 1 or first >= len(doc) or doc[first].lower_ not in ("in", "on", "through", "via"):
         return content
     that = next(
         (i for i in range(first + 1, min(first + 7, len(doc))) if doc[i].lower_ == "that" and i in content), None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.fuzz import ratio
 
+from kg.extract.grammar.tree import where
 from kg.extract.names.actors import BODIES, HOLDERS, PEOPLE, ROLES, Actor, Proposed
 from kg.extract.names.gazetteer import Gazetteer, folded
 from kg.extract.names.groups.ministries import same_ministry, state_in_name
@@ -207,6 +208,9 @@ class NewNames:
         )
         alone = head.left_edge == head and head.dep_ not in ("appos", "compound")
         bare = alone and folded(head.text) not in self.people and folded(head.text) != folded(entry.label)
+        # "President Berg" elsewhere in the text is more than a last name.
+        places = where(head.doc, "LOWER", (head.lower_,)) if bare else []
+        bare = bare and not any(i and head.doc[i - 1].lower_ in _HIGHEST for i in places)
         return dated and bare and not any(self.gazetteer.offices_on(slug, self.day))
 
     def _crowned(self, title: str, last: str) -> Actor | None:

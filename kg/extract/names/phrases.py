@@ -194,6 +194,8 @@ def _parts_names(link: Token, head: Token) -> bool:
 
 def _names(prep: Token) -> bool:
     """Return whether a preposition says where people belong: "families of the hostages", "residents in Idlib"."""
+    if any(token.ent_type_ in ("DATE", "TIME") for token in prep.children):
+        return False  # "a spokeswoman on Thursday said"
     if prep.lower_ == "of":
         return True
     return prep.lower_ in ("along", "for", "from", "in", "on") and any(token.pos_ == "PROPN" for token in prep.subtree)

@@ -56,12 +56,13 @@ def named_next(discourse: Discourse, head: Token, *, only: bool = False) -> Acto
     if at < 0 or any(actor == person for before, actor in named if before < end):
         return None
     verb = doc[at].head
-    begins = doc[at].sent.start <= end and doc[at].left_edge.i == end and at - end in (1, 2, 3)
+    begins = doc[at].sent.start <= end and doc[at].left_edge.i in (end, end - 1) and at - end in (1, 2, 3)
     near = (
         verb.i == at + 1
         or (verb.i == at + 2 and doc[at + 1].pos_ == "AUX")
         or (only and at < verb.i < at + 5 and all(t.text != "," for t in doc[at : verb.i]))
     )
     plain = doc[at].dep_ == "nsubj" and near and verb.lemma_.lower() in (*lexicon().plain, *_TELLING, *_SPEAKING)
-    fresh = begins and plain and not person.known and not discourse.roles.get(person.slug)
+    told = discourse.roles.get(person.slug, set()) - {head.lower_}  # "a spokesman said", "spokesman Omar Said said"
+    fresh = begins and plain and not person.known and not told
     return person if fresh else None
