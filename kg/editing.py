@@ -36,6 +36,7 @@ class EditedFile:
         data = read_inside(path) if path.exists() else b""
         self.content = decode(data, str(path))
         self._raw = data.decode("utf-8")
+        self._known = data
         # Kept, because a review that changed all line ends would show as a difference in every line.
         self._end = "\r\n" if "\r\n" in self._raw else "\n"
 
@@ -51,8 +52,14 @@ class EditedFile:
         return self._raw.encode()
 
     def save(self) -> None:
-        """Replace the whole file, so that an interruption leaves either the old or the new one."""
+        """Replace the whole file, so that an interruption leaves either the old or the new one.
+
+        Raises InputError if another program has changed it since it was read: that change would be lost.
+        """
+        if (read_bytes(self.path) if self.path.exists() else b"") != self._known:
+            raise InputError("was changed by another program, so nothing was written: try again", file=str(self.path))
         write_in_folder(self.path, self.data)
+        self._known = self.data
 
     def _place(self, offset: int) -> int:
         """Return the position in the raw text of an offset in `content`."""

@@ -79,6 +79,7 @@ class _Review:
         self.place, self.name, self.sheet = place, name, ReviewedSheet(place.sheet)
         self.undone: list[tuple[Snapshot, str, str]] = []  # the state to restore, and the row and kind of each decision
         self.decided: dict[str, str] = {}
+        self.seen = place.state()  # of the files, as this review read or wrote them
 
     @cached_property
     def reference(self) -> Reference:
@@ -123,18 +124,41 @@ class _Review:
             answer = given.casefold()[:1]
             if answer == "q":
                 return False
+            if self.place.state() != self.seen:
+                return self._reread()
             if answer == "s":
                 self._take(row.id, "skipped")
                 return True
-            if answer == "r":
-                self._take(row.id, "rejected")
-                self.sheet.reject(row.id)
+            if answer == "r" and self._rejected(row):
                 return True
             if answer == "a" and self._accepted(row, points):
                 return True
             if answer == "u" and self._undo():
                 return True
             row = self._edited(row) if answer == "e" else self._settled(row, points, answer, given[1:].strip())
+
+    def _reread(self) -> bool:
+        """Read again what another program has changed; earlier decisions can no longer be undone without losing it."""
+        from kg.sources.review import ReviewedSheet
+
+        complain("  the sheet or the reference data were changed by another program: read again")
+        self.undone.clear()
+        self.__dict__.pop("reference", None)
+        self.sheet, self.seen = ReviewedSheet(self.place.sheet), self.place.state()
+        return True
+
+    def _rejected(self, row: Proposal) -> bool:
+        """Take a row out of the sheet, if that can be done without the lines of others."""
+        self._take(row.id, "rejected")
+        try:
+            self.sheet.reject(row.id)
+        except KgError as error:
+            complain(f"  {error}")
+            self.undone.pop()
+            del self.decided[row.id]
+            return False
+        self.seen = self.place.state()
+        return True
 
     def _take(self, row: str, what: str) -> None:
         """Save the state before a decision."""
@@ -157,7 +181,7 @@ class _Review:
             path.unlink()
         self.decided.pop(row, None)
         # Read again: the files are now as they were before the decision.
-        self.sheet = ReviewedSheet(self.place.sheet)
+        self.sheet, self.seen = ReviewedSheet(self.place.sheet), self.place.state()
         click.echo(f"  {row}: no longer {what}")
         return True
 
@@ -184,6 +208,7 @@ class _Review:
             return False
         self._take(row.id, "accepted")
         accept(self.sheet, self.place.reference)
+        self.seen = self.place.state()
         return True
 
     def _edited(self, row: Proposal) -> Proposal:
@@ -221,6 +246,7 @@ class _Review:
             if self._is_valid(row.id, change):
                 self._take(row.id, "edited")
                 change(self.sheet, self.place.reference)
+                self.seen = self.place.state()
         except KgError as error:
             complain(f"  {error}")
         return next((item for item in self.sheet.proposals() if item.id == wanted), row)

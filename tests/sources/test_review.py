@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import shutil
 from typing import TYPE_CHECKING
@@ -10,10 +11,11 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 from data_repository import new_folder
+from ruamel.yaml import YAML
 
 from kg.cli.review import command
 from kg.editing import EditedFile
-from kg.errors import UsageError
+from kg.errors import InputError, UsageError
 from kg.sources.review import ReviewedSheet
 from kg.validate.run import validate
 
@@ -407,3 +409,51 @@ class TestNames:
         before = sheet.read_bytes()
         assert "0 accepted" in run(sheet, "a\ns\ns\n")
         assert sheet.read_bytes() == before
+
+
+@pytest.mark.parametrize(("before", "answer"), [("a", "a"), ("a", "u"), ("a", "r"), ("", "r"), ("", "a")])
+def test_what_is_written_in_an_editor_during_a_review_is_kept(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, before: str, answer: str
+) -> None:
+    sheet = draft(repository, row("one", FOR) + row("two", FOR) + row("three", FOR))
+    answers = [*before, answer, "q"]
+    edited = len(before)
+
+    def ask(question: str, stop: str = "") -> str:
+        if len(answers) == 2:
+            sheet.write_text(sheet.read_text("utf-8") + "# mine\n", "utf-8")
+        return answers.pop(0)
+
+    monkeypatch.setattr("kg.cli.review.ask", ask)
+    said = run(sheet, "")
+    assert sheet.read_text("utf-8").endswith("# mine\n")
+    assert f"{edited} accepted, 0 rejected, 0 skipped; {3 - edited} left" in said
+    assert "changed by another program" in said
+
+
+def test_an_edited_file_never_replaces_what_it_has_not_read(tmp_path: Path) -> None:
+    file = tmp_path / "a.yaml"
+    edited = EditedFile(file)
+    file.write_text("b\n", "utf-8")
+    edited.replace(0, 0, "a\n")
+    with pytest.raises(InputError, match="changed by another program"):
+        edited.save()
+    assert file.read_text("utf-8") == "b\n"
+    again = EditedFile(file)
+    for text in ("c\n", "d\n"):
+        again.replace(0, 0, text)
+        again.save()
+    assert file.read_text("utf-8") == "d\nc\nb\n"
+
+
+def test_a_row_that_cannot_be_taken_out_leaves_the_review_going(repository: Path) -> None:
+    """In a list in one line, a row shares its line with others."""
+    sheet = draft(repository, row("one", FOR) + row("two", FOR))
+    text = sheet.read_text("utf-8")
+    head, rows = text.split("statements:\n")
+    items = YAML(typ="safe").load(f"statements:\n{rows}")["statements"]
+    flow = ", ".join(json.dumps(item, default=str) for item in items)
+    sheet.write_text(f"{head}statements: [{flow}]\n", "utf-8")
+    said = run(sheet, "r\na\nr\nq\n")
+    assert "the row 'one' is on the same line as others" in said
+    assert "1 accepted, 0 rejected, 0 skipped; 1 left" in said
