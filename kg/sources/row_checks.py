@@ -6,13 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from kg.findings import Severity
+from kg.forms.row import Row
 from kg.suggestions import Suggestions, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kg.forms.reader import Reader
-    from kg.forms.row import Row
     from kg.forms.yaml_nodes import YamlNode
     from kg.vocabulary import Vocabulary
 
@@ -20,6 +20,8 @@ __all__ = ["DONE_TO_SOMEBODY", "RowChecks"]
 
 #: Acts against somebody: before there was `target:`, sheets used `addressee:` for this.
 DONE_TO_SOMEBODY = ("accuses", "blames", "criticises")
+#: Keys of a row that say nothing of what was said.
+_BESIDES = {"id", "confidence", "reviewed", "status"}
 
 
 class RowChecks:
@@ -30,6 +32,7 @@ class RowChecks:
     ) -> None:
         self.reader, self.vocabulary = reader, vocabulary
         self.events, self.statements, self.suggestions = events, statements, Suggestions()
+        self.seen: dict[str, str] = {}  # the id of the first row with the same content
 
     def check(self, row: Row, *, is_statement: bool) -> None:
         """Report the faults of a row that was read; it is then no longer valid."""
@@ -38,6 +41,7 @@ class RowChecks:
             self.conditional(row)
             self.referring(row)
             self.accused(row)
+            self.repeated(row)
         self.narrating(row)
         self.undecided(row)
 
@@ -51,6 +55,16 @@ class RowChecks:
             node = row.nodes["addressee"]
             self.reader.report(node, "addressee-as-target", message, severity=Severity.WARNING)
             row.values["target"] = row.values.pop("addressee")
+
+    def repeated(self, row: Row) -> None:
+        """Report a row that says the same as an earlier one, in the same words: both would be counted."""
+        if "withdrawn" in row.nodes or row.maybe("status") == "proposed" or "id" not in row.values:
+            return
+        content = str(_content({key: value for key, value in row.values.items() if key not in _BESIDES}))
+        first = self.seen.setdefault(content, row.text("id"))
+        if first != row.text("id"):
+            message = f"this row repeats `{first}` in all but the id, and would be counted twice: remove one of them"
+            self.reader.report(row.nodes["id"], "repeated-row", message, severity=Severity.WARNING)
 
     def wrong(self, row: Row, place: str | YamlNode, rule: str, message: str) -> None:
         """Add a finding about a row, at the value of a key or at any node in it."""
@@ -119,3 +133,11 @@ class RowChecks:
         elif "narrator" in speakers and row.names("reported_by"):
             message = "nobody reports the narrator: remove `reported_by`, or name the speaker"
             self.wrong(row, "reported_by", "joint-narrator", message)
+
+
+def _content(value: object) -> object:
+    """Return a value as it is compared: of records only what they say, in the order of their keys."""
+    value = value.values if isinstance(value, Row) else value
+    if isinstance(value, dict):
+        return sorted((key, _content(item)) for key, item in value.items())
+    return [_content(item) for item in value] if isinstance(value, list) else str(value)

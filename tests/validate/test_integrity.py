@@ -96,6 +96,10 @@ MISTAKES: dict[str, tuple[Callable[[DataRepository], object], list[str]]] = {
         ),
         ["first/sheet.yaml"],
     ),
+    "counted-after-publication": (
+        lambda r: r.write("first", statement(act="claims", tolls=[{"deaths": 3, "during": "2012-03-12"}])),
+        ["first/sheet.yaml"],
+    ),
     "said-the-next-day": (lambda r: r.write("first", statement(said="2012-03-12")), ["first/sheet.yaml"]),
     "happened-after-publication": (lambda r: event(r, "2012-03-12"), ["first/sheet.yaml"]),
     "rival-revisions": (
@@ -152,6 +156,7 @@ MISTAKES: dict[str, tuple[Callable[[DataRepository], object], list[str]]] = {
 MAY_BE_RIGHT = {
     **dict.fromkeys(
         (
+            "counted-after-publication",
             "duplicate-text",
             "happened-after-publication",
             "hedged-quote",
@@ -248,6 +253,43 @@ def test_the_day_after_publication_is_possible_elsewhere(
     repository.write("first", statement(said=said), published=published)
     found = validate([repository.seeds], engine=engine_named(engine)).findings
     assert sorted(finding.rule for finding in found) == reported
+
+
+@pytest.mark.parametrize(
+    ("during", "reported"),
+    [
+        ("2012-03-11", False),
+        ({"not_before": "2012-03-12", "not_after": "2012-04-01"}, True),
+        ({"not_before": "2012-03-01", "not_after": "2012-04-01"}, False),
+        ({"not_after": "2012-04-01"}, False),
+    ],
+)
+def test_victims_of_days_to_come_are_reported(during: object, reported: bool, tmp_path: Path) -> None:
+    repository = DataRepository(tmp_path)
+    repository.write("first", statement(act="claims", tolls=[{"deaths": 3, "during": during}]))
+    assert [finding.rule for finding in check(repository)] == ["counted-after-publication"] * reported
+
+
+@pytest.mark.parametrize(
+    ("changes", "reported"),
+    [
+        ({}, True),
+        ({"confidence": 0.5}, True),
+        ({"speaker": ["ann"]}, True),
+        ({"quote": "Both want talks"}, False),
+        ({"said": "2012-03-05"}, False),
+        ({"certainty": "possible"}, False),
+        ({"tolls": [{"deaths": 3}], "act": "claims"}, False),
+        ({"revises": "row-0"}, False),
+        ({"withdrawn": WITHDRAWN}, False),
+        ({"status": "proposed"}, False),
+    ],
+)
+def test_a_row_that_repeats_another_is_reported(changes: dict[str, object], reported: bool, tmp_path: Path) -> None:
+    repository = DataRepository(tmp_path)
+    repository.write("first", statement(), statement(0, id="again", **changes))
+    findings = validate([repository.seeds]).findings
+    assert [(one.rule, one.severity) for one in findings] == [("repeated-row", Severity.WARNING)] * reported
 
 
 def test_words_are_taken_back_by_those_whose_they_are_on_the_same_day(tmp_path: Path) -> None:
