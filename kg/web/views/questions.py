@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shlex
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -40,6 +41,7 @@ _ALTERNATES = tuple((f"index.{form}", media_type) for media_type, form in FORMAT
 LARGE = 16 << 20  # bytes from which an answer is not cached
 #: The most common parameters; if there are many, the others are folded away.
 _USUAL = ("actor", "other", "proposition", "issue", "since", "until")
+_ASKED = re.compile("`kg query ([a-z-]+)` lists them")
 _DATES = {"date": "date", "integer": "number", "decimal": "text", "string": "text"}
 
 
@@ -51,6 +53,12 @@ class FormField:
     value: str
     form: str
     options: list[tuple[str, str]]
+
+
+def _without_commands(error: UsageError) -> str:
+    """Return a message with its hint; instead of a command, which no reader of a page can run, with the question."""
+    hint = _ASKED.sub(r"the question \1 lists them", error.hint or "")
+    return f"{error.message} ({hint})" if hint and "`kg " not in hint else error.message
 
 
 def catalogue() -> Catalogue:
@@ -94,7 +102,7 @@ def question(edition: Edition, request: Request, name: str, example: str | None 
         terms = resolve_all(edition.store, asked, values.items())
     except UsageError as error:
         if not example:
-            raise BadRequest(str(error)) from None
+            raise BadRequest(_without_commands(error)) from None
         values, terms = {}, {}  # the example is not in this store
     if request.media_type in FORMATS:
         results = _answer(edition, asked, terms)

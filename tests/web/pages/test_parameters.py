@@ -31,3 +31,19 @@ def test_a_question_without_parameters_says_so(pages, path):
     response = pages.ask(f"{path}?utm_source=x")
     assert response.status == 400
     assert "utm_source" in response.body.decode()
+
+
+@pytest.mark.parametrize(
+    ("asked", "hint"),
+    [
+        ("/questions/positions/?actor=zzzzzz", "no actor of that name (the question actors lists them)"),
+        ("/questions/article/?source=zzzzzz", "no source of that name (the question sources lists them)"),
+        ("/questions/events/?place=zzzzzz", "no place of that name"),
+    ],
+)
+def test_a_page_names_the_question_and_no_command(pages, asked, hint):
+    """Who reads a page has no command line with the store."""
+    response = pages.ask(asked)
+    assert response.status == 400
+    assert hint in response.body.decode()
+    assert "kg query" not in response.body.decode()
