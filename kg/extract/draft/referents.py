@@ -261,7 +261,8 @@ class ContentReferents:
         if self.item.source and token.i < self.item.source[0]:
             return False  # "They have remained there, officials said": people mentioned before
         owed = any(child.lower_ in ("should", "must", "ought") for child in token.head.children)
-        return low in THEY and (several or (holder.kind == "organisation" and not owed))
+        body = holder.kind == "organisation" and not owed and not (low == "their" and pronouns.means_people(token))
+        return low in THEY and (several or body)
 
     def _is_named_between(self, token: Token) -> bool:
         """Return whether the content has another possible referent before the pronoun."""

@@ -19,6 +19,7 @@ from kg.extract.meaning.pronouns import (
     refuse_joint,
 )
 from kg.extract.meaning.referring.mentions import FullMentions
+from kg.extract.meaning.referring.owners import genitive_ending
 from kg.extract.names.actors import ROLES
 
 if TYPE_CHECKING:
@@ -265,7 +266,7 @@ class Words:
         if repeated and country is None:
             return [Piece(named.pronoun(2), "PRP$", False, token)]
         owner = country or named
-        end = "'" if owner.label.endswith("s") and not owner.person else "'s"
+        end = genitive_ending(owner, token.head)
         # "all our neighbours" becomes "all of Kenya's neighbours".
         of = [Piece("of", "IN")] if before and before[-1].text.lower() in ("all", "both") else []
         return [*of, Piece(owner.label, _tag_of(owner), False, token, noun=True), Piece(end, "POS", True)]

@@ -26,6 +26,7 @@ __all__ = [
     "is_several",
     "is_thing",
     "local_subject",
+    "means_people",
     "owner_before",
     "refuse_joint",
     "shared_object",
@@ -219,6 +220,17 @@ def is_harmed(pronoun: Token) -> bool:
     if verb is None or pronoun.lower_ not in ("its", "their"):
         return False
     return verb.tag_ == "VBG" and verb.dep_ == "pcomp" and verb.lemma_.lower() in _AFFECTING
+
+
+def means_people(they: Token) -> bool:
+    """Return whether "their" is rather that of people just named than of a body: "it works on their evacuation"."""
+    verb = next((token for token in they.ancestors if token.pos_ in ("VERB", "AUX")), they)
+    subject = _subject(verb)
+    if subject is not None and subject.lower_ == "it" and subject.i < they.i:
+        return True
+    before = they.doc[they.sent.start - 1].sent.start if they.sent.start else 0
+    words = (word for word in they.doc[before : they.i] if word.tag_ in ("NNS", "NNPS") and word.dep_ != "compound")
+    return any(word.lower_ in _PEOPLE or word.lemma_.lower() in _PERSONS or word.ent_type_ == "NORP" for word in words)
 
 
 def takes_up_nothing(pronoun: Token) -> bool:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
-__all__ = ["complemented", "definite", "told_lemmas"]
+__all__ = ["complemented", "definite", "is_told_later", "told_lemmas"]
 
 #: Prepositions whose objects say which thing is meant: "talks on the border", "a statement by the president".
 _LINKS = ("about", "against", "between", "by", "for", "in", "of", "on", "over", "regarding", "to", "towards", "with")
@@ -36,6 +36,7 @@ _OPEN = (
 _SHARED = ("agreement", "deal", "dialogue", "dispute", "meeting", "negotiation", "talk", "treaty", "war")
 _UNCLEAR = ("PRP$", "WDT", "WP", "WP$", "PRP")
 _LONGEST = 10
+_DAYS = ("today", "tomorrow", "yesterday")
 
 
 def complemented(noun: Token) -> tuple[Token, ...]:
@@ -44,6 +45,19 @@ def complemented(noun: Token) -> tuple[Token, ...]:
         if words and _tells(words, noun) and not any(_is_open(word) or _is_same(word, noun) for word in words):
             return words
     return ()
+
+
+def is_told_later(noun: Token) -> bool:
+    """Return whether what tells which thing it is stands behind a time or place: "the resumption today of talks"."""
+    doc, at = noun.doc, noun.i + 1
+    while at < noun.sent.end - 1 and doc[at].lower_ not in ("of", "between"):
+        word = doc[at]
+        placed = word.lower_ in ("at", "in", "on") and (doc[at + 1].pos_ in ("PROPN", "DET", "NUM"))
+        inner = word.head.lower_ in ("at", "in", "on") or word.ent_type_ in ("DATE", "TIME", "GPE", "LOC", "FAC")
+        if not (placed or inner or word.pos_ == "ADV" or word.lower_ in _DAYS):
+            return False
+        at += 1
+    return at > noun.i + 1 and doc[at].lower_ in ("of", "between")
 
 
 def _is_same(word: Token, noun: Token) -> bool:

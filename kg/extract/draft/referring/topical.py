@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract.draft.referring.complements import complemented, told_lemmas
+from kg.extract.draft.referring.complements import complemented, is_told_later, told_lemmas
 from kg.extract.draft.referring.pointed import TAKES_UP, VAGUE, Pointed, owns_otherwise
 from kg.extract.names.nounphrases import RIVAL_VERBS
 from kg.extract.names.things.identified import LOOSE, is_pointing
@@ -33,7 +33,8 @@ def full_mention(phrases: NounPhrases, discourse: Discourse, noun: Token) -> tup
     """Return the words of the mention that a noun refers back to, without an article; empty if none is clear."""
     if noun.i not in phrases.taken_up:
         names = phrases, discourse
-        words = phrases.full(noun) or Pointed(*names).of(noun) or Topical(*names).of(noun)
+        told = is_told_later(noun)
+        words = () if told else phrases.full(noun) or Pointed(*names).of(noun) or Topical(*names).of(noun)
         phrases.taken_up[noun.i] = () if words and owns_otherwise(noun, words) else words
     return phrases.taken_up[noun.i]
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.meaning.pieces import Piece, ReferentName, Referents
 from kg.extract.meaning.pronouns import is_identified
+from kg.extract.meaning.referring.owners import genitive_ending
 from kg.extract.names.nounphrases import takes_article
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class FullMentions:
         if not full or any(word.i in inside for word in full):
             return []
         self.replaced.update(range(token.i, noun.i + 1))
-        return [*_repeated(token, full, definite=not such), *self._ending(noun, full[-1].text)]
+        return [*_repeated(token, full, definite=not such), *self._ending(noun, _as_name(full))]
 
     def _name(self, noun: Token) -> ReferentName | None:
         """Return the two states that "both countries" means, or the name of what any other description means."""
@@ -65,15 +66,16 @@ class FullMentions:
         noun = token.head
         self.replaced.update(range(token.i, noun.i + 1))
         pieces = [Piece(named.label, "SEVERAL" if named.plural else "ONE", token=noun, noun=True)]
-        return [*pieces, *self._ending(noun, named.label)]
+        return [*pieces, *self._ending(noun, named)]
 
-    def _ending(self, noun: Token, label: str) -> list[Piece]:
+    def _ending(self, noun: Token, named: ReferentName) -> list[Piece]:
         """Return the genitive ending after a noun, as it fits the words in its place."""
         end = noun.nbor(1) if noun.i + 1 < len(noun.doc) else noun
         if end.tag_ != "POS" or end.head != noun:
             return []
         self.replaced.add(end.i)
-        return [Piece("'" if label.endswith("s") else end.text, "POS", True, end)]
+        ending = genitive_ending(named, noun.head)
+        return [Piece(end.text if len(end.text) == len(ending) else ending, "POS", True, end)]  # as it is printed
 
     def own_name(self, token: Token) -> ReferentName | None:
         """Return the name of "this country", the speaker's "government" or "the North", or None for anything else."""
@@ -87,6 +89,11 @@ class FullMentions:
         meant = noun.text in ("North", "South") or (token.lower_ == "this" and noun.text in _CHAMBERS)
         named = referents.called(noun) if meant and noun.pos_ == "PROPN" else None
         return named if named is not None and not named.person and " " in named.label else None
+
+
+def _as_name(full: tuple[Token, ...]) -> ReferentName:
+    """Return the words of a full mention as an owner; one with a preposition has no genitive, as several have none."""
+    return ReferentName(" ".join(word.text for word in full), plural=any(word.tag_ == "IN" for word in full))
 
 
 def _repeated(token: Token, full: tuple[Token, ...], *, definite: bool) -> list[Piece]:
