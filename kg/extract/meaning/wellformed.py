@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.inflection import PERSONAL
 from kg.extract.grammar.lexicon import load_data
+from kg.extract.meaning.forms.existence import being_faults
 from kg.extract.meaning.forms.order import Word, order_faults, parted, side_by_side
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ def faults(sentence: str, words: Sequence[Word]) -> list[str]:
         _end(plain),
         _lacking(plain),
         order_faults(plain),
+        being_faults(plain),
         side_by_side(words),
     )
     return [fault for found in checks for fault in found]
