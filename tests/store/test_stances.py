@@ -487,6 +487,41 @@ def test_only_those_whose_words_they_are_take_them_back(said: Row, back: Row, co
     assert (("north", "supports", "w") in plain(store)) is counts
 
 
+@pytest.mark.parametrize(
+    ("back", "left"),
+    [
+        (Row(holder="ned"), {"ann", "north"}),
+        (Row(holder="south"), {"ann", "north"}),
+        (Row(holder="eva", represents="south"), {"ann", "north"}),
+        (Row(holder="north"), {"ned", "south"}),
+        (Row(holder="other"), {"ann", "north", "ned", "south"}),
+    ],
+)
+@pytest.mark.parametrize("denied", [False, True])
+def test_who_leaves_a_joint_statement_takes_nobody_elses_words_back(back: Row, left: set[str], denied: bool) -> None:
+    joint = "statement:s.r0 dp:holder actor:ned ; dp:onBehalfOf actor:south ; dp:attribution attribution:joint ."
+    joint += "attribution:joint prov:agent actor:ned ; dp:represents actor:south ."
+    how = "aboutStatement" if denied else "retracts"
+    later = replace(back, kind="Claim", polarity="opposes", towards="y", day="2012-04-01")
+    # Whoever denies that it was said has to be the holder, or to speak for it.
+    both = {"ann", "north", "ned", "south"} if denied and back.holder in ("north", "south") else left
+    store = related([Row(holder="ann", represents="north"), later], f"{joint} statement:s.r1 dp:{how} statement:s.r0 .")
+    assert {actor for actor, _, about in plain(store) if about == "x"} == both
+
+
+def test_each_of_several_takes_back_on_its_own_day() -> None:
+    rows = [
+        Row(),
+        *(
+            Row(kind="Claim", towards="y", holder=who, day=day)
+            for who, day in (("south", "2012-05-01"), ("north", "2012-04-01"))
+        ),
+    ]
+    text = "statement:s.r0 dp:holder actor:south . statement:s.r1 dp:retracts statement:s.r0 ."
+    store = related(rows, f"{text} statement:s.r2 dp:retracts statement:s.r0 .")
+    assert ask(store, TAKEN_BACK) == [("north", "2012-04-01"), ("south", "2012-05-01")]
+
+
 @pytest.mark.parametrize(("publisher", "counts"), [("herald", False), ("courier", True)])
 def test_a_newspaper_takes_back_what_it_wrote_and_no_other_does(publisher: str, counts: bool) -> None:
     wrote = [Row(kind="Claim", holder=holder, towards=about) for holder, about in (("first", "w"), ("second", "y"))]
