@@ -16,7 +16,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["NameIndex", "Named", "fold"]
+__all__ = ["FULL_STOPS", "NameIndex", "Named", "fold"]
+
+#: The full stops of scripts: Latin, Chinese and Japanese (three widths), Devanagari, Urdu, Armenian, Ethiopic, Burmese
+#: and Khmer. The shape of propositions has the same.
+FULL_STOPS = (".", *"\u3002\uff61\uff0e\u0964\u06d4\u0589\u1362\u104b\u17d4")
 
 _ARTICLES = frozenset(("a", "an", "the"))
 _SMALL = frozenset(("and", "for", "in", "of", "on", "the", "to", "with"))
@@ -72,7 +76,7 @@ class NameIndex:
         called, seats, demonyms, acronyms, ends = self._ways
         # A name of only punctuation folds to nothing, and would match every other such name.
         own = {folded for name in thing.names if (folded := fold(name))}
-        sentences = {fold(name) for name in thing.names if name.endswith(".")}
+        sentences = {fold(name) for name in thing.names if name.endswith(FULL_STOPS)}
         for names, way in ((own, called), (map(fold, thing.seats), seats), (map(fold, thing.demonyms), demonyms)):
             for name in names:
                 way.setdefault(name, set()).add(thing.key)
@@ -207,7 +211,7 @@ def _ends(name: str) -> Iterator[str]:
 def _acronyms(name: str) -> set[str]:
     """Return the initials of a name of several words, with and without those of small words."""
     words = fold(name).split()
-    if len(words) < 2 or name.endswith("."):  # sentences have none
+    if len(words) < 2 or name.endswith(FULL_STOPS):  # sentences have none
         return set()
     shouted = {fold(word) for word in re.findall(r"\b[A-Z]{2,}\b", name)}  # UN Security Council is UNSC
     first = [(word, word if word in shouted else word[0]) for word in words]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
+from kg.names import FULL_STOPS
 from kg.sources.adoption import ProposedNames
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ class OpenPoints:
             raise UsageError(f"`{self.slug}` is a known proposition: change its sentence in the reference data")
         if not sentence:
             raise UsageError("a proposition needs a sentence")
-        ended = sentence if sentence[-1] in ".?!" else f"{sentence}."
+        ended = sentence if sentence.endswith((*FULL_STOPS, "!", "\uff01", "?")) else f"{sentence}."
         ProposedNames(sheet.path.parent).word(self.slug, ended)
 
     def link(self, slug: str, sheet: ReviewedSheet) -> None:

@@ -13,6 +13,7 @@ from repositories import ARTICLE, DataRepository, statement
 
 from kg.errors import InputError
 from kg.findings import Severity
+from kg.names import FULL_STOPS
 from kg.namespaces import DP, PREFIXES, iri, slug_of
 from kg.sources.assertion import assert_reference, assert_source, find_sources
 from kg.validate.integrity import check_integrity, check_reference_data, facts_of
@@ -268,6 +269,20 @@ def test_victims_of_days_to_come_are_reported(during: object, reported: bool, tm
     repository = DataRepository(tmp_path)
     repository.write("first", statement(act="claims", tolls=[{"deaths": 3, "during": during}]))
     assert [finding.rule for finding in check(repository)] == ["counted-after-publication"] * reported
+
+
+@pytest.mark.parametrize("engine", ["shacl", "pyshacl"])
+def test_a_sentence_ends_with_the_full_stop_of_its_script(engine: str, tmp_path: Path) -> None:
+    repository = DataRepository(tmp_path)
+    ends = (*FULL_STOPS, "!", "\uff01", "", "?", ",", "\u060c")
+    for number, end in enumerate(ends):
+        repository.reference["propositions"][f"p{number}"] = {"sentence": f"\u505c\u706b{end}", "issues": ["ceasefire"]}
+    repository.write_reference()
+    repository.write("first", statement())
+    found = validate([repository.seeds], engine=engine_named(engine)).findings
+    assert {(one.rule, slug_of(one.focus or "")) for one in found} == {
+        ("proposition-sentence", f"p{ends.index(end)}") for end in ("", "?", ",", "\u060c")
+    }
 
 
 @pytest.mark.parametrize(
