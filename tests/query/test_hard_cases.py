@@ -214,3 +214,34 @@ def test_figures_that_can_both_be_right_are_told_from_those_that_cannot(later: b
     both, neither = found["yes"], found.get("no", set())
     assert both == set(_BOTH.split())
     assert neither == (set() if later else set(_NOT_BOTH.split()))
+
+
+def test_figures_and_demands_that_were_taken_back_are_marked(tmp_path: Path) -> None:
+    repository = DataRepository(tmp_path)
+    toll = {"act": "claims", "proposition": "war", "tolls": [{"deaths": 9, "place": "city"}]}
+    more = {**toll, "tolls": [{"deaths": 5, "place": "city"}], "speaker": "bob", "for": "bland"}
+    back = {"act": "claims", "proposition": "talks", "said": "2012-03-09"}
+    repository.write(
+        "first",
+        statement(0, said="2012-03-01", **toll),
+        statement(1, said="2012-03-01", **more),
+        statement(2, act="demands", target="bland", said="2012-03-01"),
+    )
+    asked = {name: CATALOGUE.find(name).text for name in ("death-tolls", "death-toll-differences", "demands")}
+    days = {"death-tolls": {"", "2012-03-09"}, "demands": {"2012-03-09"}}
+    columns, *rows = ask(graph_of(repository.seeds), asked["death-toll-differences"])
+    assert len(rows) == 1
+    repository = DataRepository(tmp_path / "back")
+    repository.write(
+        "first",
+        statement(0, said="2012-03-01", **toll),
+        statement(1, said="2012-03-01", **more),
+        statement(2, act="demands", target="bland", said="2012-03-01"),
+        statement(2, id="no", retracts="row-0", **back),
+        statement(1, id="nor", retracts="row-2", **back),
+    )
+    for name, wanted in days.items():
+        columns, *rows = ask(graph_of(repository.seeds), asked[name])
+        assert {row[columns.index("taken_back")] for row in rows} == wanted
+    columns, *rows = ask(graph_of(repository.seeds), asked["death-toll-differences"])
+    assert rows == []
