@@ -66,6 +66,8 @@ class Organs:
             return self._record(head, slug, short_name(self.doc, start, head)), ()
         beside = [self.doc[i] for i in sorted(inside) if head.left_edge.i <= i < head.i]
         kind = [word.lower_ for word in beside if word.lower_ in PORTFOLIOS]  # "the foreign ministry"
+        if (last := portfolio_of(head)) is not None:  # "the Ministry of Defence" is not any ministry
+            kind = [word.lower_ for word in self.doc[head.i + 2 : last + 1] if word.lower_ not in ("affairs", "and")]
         definite = any(word.lower_ == "the" for word in beside)
         bare = all(word.dep_ == "det" or word.lower_ in kind for word in beside) and (definite or not kind)
         return self._again(head, kind) if owner is None and bare else (None, ())
@@ -170,11 +172,11 @@ class Organs:
         if before:
             return (near[0], ()) if len(near) == 1 else (None, tuple(before))
         owned = self._owned_before(head) if head.i > head.left_edge.i else None
-        if owned is not None:
+        if owned is not None and set(kind) <= set(owned[1].lower().split()):
             return self._record(head, *owned), ()
         own = head.lower_ in STATES_OWN and head.i > head.left_edge.i
         home = (self._inserted(head) or self.home(head.i)) if own else None
-        name = self.doc[head.i - len(kind) : head.i + 1].text
+        name = short_name(self.doc, head.i - len(kind), head)
         return (self._record(head, home, name), ()) if home else (None, ())
 
     def _inserted(self, head: Token) -> str | None:
