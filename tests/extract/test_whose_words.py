@@ -249,3 +249,41 @@ def test_two_nations_of_a_region_are_the_two_that_the_text_names(noun: str, gaze
 )
 def test_one_person_is_one_entry(text: str, slugs: set[str], gazetteer: Gazetteer) -> None:
     assert {row["speaker"] for row in draft_of(text, gazetteer).statements} == slugs
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        # a ministry with a field of its own is none that was named before
+        ("The Ministry of External Affairs confirmed that talks go on.", "ministry-of-external-affairs"),
+        ("The Ministry of Defence confirmed that talks go on.", "ministry-of-defence"),
+        ("The Ministry of Foreign Affairs confirmed that talks go on.", "kenyan-foreign-ministry"),
+        ("The ministry confirmed that talks go on.", "kenyan-foreign-ministry"),
+    ],
+)
+def test_a_ministry_is_the_one_before_only_if_the_field_is_the_same(
+    text: str, speaker: str, gazetteer: Gazetteer
+) -> None:
+    draft = draft_of(f"Kenya's foreign ministry denied it. Norway left. {text}", gazetteer)
+    assert draft.statements[-1]["speaker"] == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The Foreign Ministers of Cyprus, Greece, and Egypt, Anna Berg, Lars Holm and Omar Said, met. "
+         "Holm called for talks.", ("lars-holm", "greece")),
+        ("The ministers of foreign affairs of Egypt Omar Said, Ethiopia Anna Berg and Sudan Lars Holm met. "
+         "Holm called for talks.", ("lars-holm", "sudan")),
+        ("The presidents of Kenya and Norway, Omar Said and Anna Berg, met. Berg called for talks.",
+         ("anna-berg", "norway")),
+        # not as many persons as states
+        ("The presidents of Kenya, Peru and Norway, Omar Said and Anna Berg, met. Berg called for talks.",
+         ("anna-berg", None)),
+        ("Foreign ministers from Kenya, Peru, Chile, and Norway met. The ministers called for talks.",
+         ("foreign-ministers", ["kenya", "peru", "chile", "norway"])),
+    ],
+)  # fmt: skip
+def test_as_many_persons_as_states_are_one_of_each(text: str, told: tuple[str, object], gazetteer: Gazetteer) -> None:
+    row = draft_of(text, gazetteer).statements[-1]
+    assert (row["speaker"], row.get("for")) == told

@@ -27,6 +27,7 @@ from kg.extract.names.noting import (
     unknown_names,
 )
 from kg.extract.names.people.namesakes import namesakes_of
+from kg.extract.names.people.respective import note_respective, part_respective
 from kg.extract.names.people.statesbeside import part_states
 from kg.extract.names.people.together import Together
 from kg.extract.names.people.turnnames import holder_of_initials, speaker_of_turn
@@ -68,6 +69,7 @@ class Resolver:
     def __post_init__(self) -> None:
         """Find all names in the text once."""
         part_states(self.gazetteer, self.doc)
+        part_respective(self.gazetteer, self.doc)
         self.new = NewNames(self.gazetteer, day=self.day)
         self.discourse = Discourse(self.doc, self.layout)
         self.candidates: tuple[Actor, ...] = ()
@@ -82,6 +84,7 @@ class Resolver:
         note_names(self.gazetteer, self.namings, self.discourse, self.new)
         note_only_person(self.gazetteer, self.discourse)
         note_named_later(self.gazetteer, self.discourse, self.label)
+        note_respective(self.discourse)
         note_sexes(self.discourse, self.layout)
         self.apposed = fullnames.Apposed(self.gazetteer, self.doc, self.entities, self.discourse, self.new)
         self.topic = topic_of_text(self.gazetteer, self.discourse, self.text)

@@ -15,6 +15,7 @@ from kg.extract.grammar.lexicon import load_data
 from kg.extract.names.actors import BODIES, ROLES
 from kg.extract.names.fullnames import FIRST_NAMES
 from kg.extract.names.gazetteer import folded
+from kg.extract.names.groups.lists import run_behind
 from kg.extract.names.groups.nations import nations_joined, states_joined
 from kg.extract.names.namings import SENT, is_of_two_nations
 from kg.extract.names.offices import SPOKESMEN, is_theme
@@ -91,6 +92,8 @@ class Posts:
         bodies = self._bodies(after[1:]) if after and after[0].lower_ in ("from", "of") else []
         # "The ministers of Oslo and Rome" speak for both, and so do those of "the group (Oslo, Rome and Bonn)".
         states = list(takewhile(self._is_state, bodies))
+        run = [state.slug for state in run_behind(self.discourse, after[0].i)] if states else []
+        states = run if run[: len(states)] == states else states  # the parser may cut off ", and Norway"
         found = states or bodies[:1]
         nations = nations_joined(self.gazetteer, phrase[:plural])
         return found or (nations or self._bodies(phrase[:plural])[-1:] if nations is not None else [])

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kg.extract.names.actors import Actor
     from kg.extract.names.discourse import Discourse
 
-__all__ = ["listed", "named_members"]
+__all__ = ["listed", "named_members", "pairs_of_persons", "run_behind"]
 
 _OWNERS = frozenset(("and", "her", "his", "the", "their"))
 _LINKS = (",", "and", "&", "the", "or")
