@@ -280,8 +280,8 @@ def test_a_ministry_is_the_one_before_only_if_the_field_is_the_same(
         # not as many persons as states
         ("The presidents of Kenya, Peru and Norway, Omar Said and Anna Berg, met. Berg called for talks.",
          ("anna-berg", None)),
-        ("Foreign ministers from Kenya, Peru, Chile, and Norway met. The ministers called for talks.",
-         ("foreign-ministers", ["kenya", "peru", "chile", "norway"])),
+        ("Foreign ministers from Kenya, Peru, Chile, Ghana, and Norway met. The ministers called for talks.",
+         ("foreign-ministers", ["kenya", "peru", "chile", "ghana", "norway"])),
     ],
 )  # fmt: skip
 def test_as_many_persons_as_states_are_one_of_each(text: str, told: tuple[str, object], gazetteer: Gazetteer) -> None:
