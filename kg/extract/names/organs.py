@@ -172,9 +172,11 @@ class Organs:
         if before:
             return (near[0], ()) if len(near) == 1 else (None, tuple(before))
         owned = self._owned_before(head) if head.i > head.left_edge.i else None
-        if owned is not None and set(kind) <= set(owned[1].lower().split()):
+        other = owned is not None and not set(kind) <= set(owned[1].lower().split())
+        if owned is not None and not other:
             return self._record(head, *owned), ()
         own = head.lower_ in STATES_OWN and head.i > head.left_edge.i
+        own = own and not (other and len({slug for _, slug in self.states}) > 1)  # it may be another state's
         home = (self._inserted(head) or self.home(head.i)) if own else None
         name = short_name(self.doc, head.i - len(kind), head)
         return (self._record(head, home, name), ()) if home else (None, ())
