@@ -271,7 +271,8 @@ def test_a_ministry_is_the_one_before_only_if_the_field_is_the_same(
 def test_a_headline_does_not_give_the_state_of_another_ministry(gazetteer: Gazetteer) -> None:
     text = (
         "Talks confirmed after Kenyan foreign ministry statement\n\n"
-        "The Ministry of External Affairs confirmed that talks go on, a day after Kenya's foreign ministry claimed that the talks failed. Norway left Kenya."
+        "The Ministry of External Affairs confirmed that talks go on, a day after Kenya's foreign ministry claimed "
+        "that the talks failed. Norway left Kenya."
     )
     row = draft_of(text, gazetteer).statements[-2]
     assert (row["speaker"], row.get("for")) == ("ministry-of-external-affairs", None)
