@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.draft.drafts import named_in
+from kg.extract.draft.noise.doubled import without_doubles
 
 if TYPE_CHECKING:
     from kg.extract.draft.drafts import Row, RowWriter
@@ -20,6 +21,7 @@ def without_bare_headlines(drafter: RowWriter) -> list[Row]:
     rows = drafter.result.statements
     below = {side for row in rows if not _is_headline(drafter, row) for side in _sides(row)}
     kept = [row for row in rows if not (_is_headline(drafter, row) and _is_bare(drafter, row, below))]
+    kept = without_doubles(drafter, kept)
     ids = {row["id"] for row in kept}
     for row in kept:
         if row.get("retracts", row["id"]) not in ids:

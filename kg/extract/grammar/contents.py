@@ -244,7 +244,7 @@ def _listed(doc: Doc, item: Attribution) -> list[Content]:
     for tokens in segments:
         begin = min(start, tokens[0]) if not found or len(tokens) < _CARRIES else tokens[0]
         head_index = _top(doc, tuple(tokens)) if len(segments) > 1 or item.head is None else item.head
-        agent = [i for i in item.source if item.via < i <= item.via + 12 and i > tokens[-1]]
+        agent = [i for i in item.source if doc[item.via].tag_ != "VBG" and tokens[-1] < i <= item.via + 12]
         last = max([tokens[-1], item.via, *agent])
         found.append(Content(tuple(tokens), head_index, _extent(doc, (begin, last))))
     return found

@@ -14,11 +14,12 @@ if TYPE_CHECKING:
     from kg.extract.meaning.clauses import Words
     from kg.extract.meaning.pieces import Piece, Wording
 
-__all__ = ["done_by_others"]
+__all__ = ["done_by_others", "without_readiness"]
 
 _WORDS = load_data("meaning/wording.yaml")
 #: What is done to things by those in charge, so that the passive says the same: "lift the ban".
 _DONE = frozenset((*_WORDS["decreed"], *_WORDS["enacted"], "cease", "dissolve", "end", "free", "keep", "stop"))
+_READY = (["ready", "to"], ["prepared", "to"], ["willing", "to"], ["determined", "to"])
 #: Who demands to do this wants to do it: "demanded to know", "demanded to be heard".
 _OWN = (
     "be",
@@ -56,3 +57,14 @@ def _is_asked_of_others(head: Token, wording: Wording) -> bool:
     if wording.act == "demands":
         return head.head.pos_ == "NOUN" or head.lemma_ not in _OWN
     return wording.act in ("calls-for", "urges")
+
+
+def without_readiness(tokens: list[Token], head: Token) -> list[Token]:
+    """Return the words of deeds without a second readiness: "ready to pay and stand ready to help"."""
+    for token in tokens:
+        after = token.doc[token.i : token.i + 3]
+        again = token.lemma_ in ("be", "remain", "stand") and [word.lower_ for word in after[1:]] in _READY
+        if again and token.i > head.i and token.head in (head, head.head) and token.dep_ == "conj":
+            dropped = {word.i for word in after}
+            return [word for word in tokens if word.i not in dropped]
+    return tokens

@@ -8,7 +8,7 @@ from kg.extract.grammar.inflection import past
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import has_subject, is_bare_form, is_infinitive, is_misread_verb
 from kg.extract.meaning.duties.bearers import asked, obliged, shared_bearer
-from kg.extract.meaning.duties.demanded import done_by_others
+from kg.extract.meaning.duties.demanded import done_by_others, without_readiness
 from kg.extract.meaning.duties.ends import means_pieces, to_be_seen
 from kg.extract.meaning.duties.passives import undergone_pieces
 from kg.extract.meaning.pieces import Piece, UnwordedError, done_or_doing
@@ -67,7 +67,7 @@ def duty_pieces(tokens: list[Token], head: Token, words: Words, wording: Wording
     found = done_by_others(tokens, head, words, wording) if not who else []
     if found := found or ([] if negated else means_pieces(tokens, to, who, words, wording)):
         return found
-    rest = [token for token in tokens if token.i > to.i and not _is_second_to(token, head)]
+    rest = without_readiness([token for token in tokens if token.i > to.i and not _is_second_to(token, head)], head)
     words.acting = _acting(who, tokens)
     subject = words.pieces(who) if who else _holder(wording, words)
     no = [Piece("not", "RB")] if negated and not (words.negation and negated[0].i in words.negation.dropped) else []
