@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.extract.grammar.lexicon import lexicon
 from kg.extract.grammar.lists import LATER, coordinated_with, enumerated, narrows, trimmed_ends
 from kg.extract.grammar.quoted import told_and_spoken
+from kg.extract.grammar.splitting.bound import keeps_to_another
 from kg.extract.grammar.splitting.joins import (
     conditions_in,
     is_bare,
@@ -16,7 +17,7 @@ from kg.extract.grammar.splitting.joins import (
     without_other_phrase,
 )
 from kg.extract.grammar.torn import after_aside
-from kg.extract.grammar.tree import has_mark, is_beside, is_infinitive, misread_subject
+from kg.extract.grammar.tree import has_mark, is_infinitive, misread_subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -106,7 +107,7 @@ def _stretches(doc: Doc, content: tuple[int, ...]) -> list[dict[int, Token]]:
 
 def _starts(token: Token, members: set[int], inside: set[int]) -> bool:
     """Return whether a token heads a content of its own: a topmost clause, or one coordinated with such a clause."""
-    if token.pos_ not in ("VERB", "AUX") or is_beside(token):
+    if token.pos_ not in ("VERB", "AUX") or keeps_to_another(token):
         return False
     if token.head.i not in members or token.head == token:
         return True

@@ -22,6 +22,8 @@ _OF_THE_PAST = frozenset(_WORDS["circumstances"]["past"])
 _MOMENTS = frozenset(_WORDS["moments"])
 #: Words that make a circumstance essential: "only after their return".
 _BINDING = frozenset(("even", "except", "if", "just", "not", "n't", "only", "solely", "unless", "until"))
+#: Words that deny a sentence besides "not".
+_DENYING = ("neither", "no", "nobody", "none", "nothing")
 #: Prepositions of circumstances that the verb does not need.
 _ADDING = (
     "after",
@@ -57,7 +59,7 @@ def _lighter(tokens: list[Token], head: Token) -> Iterator[list[Token]]:
     "He won despite their protests" still says that he won. A circumstance stays if the sentence is negated, because
     "they did not leave because of it" does not mean that they stayed, or if it gives the time of a future event.
     """
-    if any(token.dep_ == "neg" for token in tokens):
+    if any(_denies(token, head) for token in tokens):
         return
     ahead = head.tag_ == "VB" or any(child.tag_ == "MD" for child in head.children)
     inside = {token.i for token in tokens}
@@ -79,7 +81,7 @@ def _cut_short(tokens: list[Token], head: Token) -> Iterator[list[Token]]:
     These are insertions between commas, and at the end relative clauses, times, purposes and second predicates.
     What is denied or depends on a condition stays whole.
     """
-    if any(token.dep_ == "neg" or token.lower_ in _BINDING - {"only"} for token in tokens):
+    if any(_denies(token, head) or token.lower_ in _BINDING - {"only"} for token in tokens):
         return
     rest = _without_insertions(tokens, head)
     if len(rest) < len(tokens):
@@ -94,6 +96,13 @@ def _cut_short(tokens: list[Token], head: Token) -> Iterator[list[Token]]:
         if len(rest) < 5 or head not in rest:
             return
         yield rest
+
+
+def _denies(token: Token, head: Token) -> bool:
+    """Return whether a word denies the sentence: "not", or the "no" or "nobody" of its subject."""
+    subject = token if token.dep_ in ("nsubj", "nsubjpass") else token.head
+    denied = token.lower_ in _DENYING and subject.dep_ in ("nsubj", "nsubjpass") and subject.head == head
+    return denied or token.dep_ == "neg"
 
 
 def _is_besides(part: Token, head: Token) -> bool:
