@@ -20,6 +20,7 @@ from kg.extract.meaning.wellformed import faults_of
         "Peace and stability in the region are a responsibility of them.",
         "Sudan is member of the union.",
         "Norway is close ally of Italy.",
+        "Nobody can help Adam Berg because he am the president of Norway.",
     ],
 )
 def test_torn_and_bare_things_are_refused(sentence: str) -> None:

@@ -42,6 +42,8 @@ _SOME = ("all", "any", "both", "each", "either", "few", "many", "most", "neither
 def being_faults(words: Sequence[Word]) -> list[str]:
     """Return the faults of a sentence in what is there or what something is."""
     found = ["runs into another clause"] if _runs_on(words) else []
+    if any(word.text == "am" and word.tag in ("VBP", "VBZ") for word in words):
+        found.append("`am` has no subject that it agrees with")  # nobody is "I" in a proposition
     if _is_one(words):
         found.append("`there are` is followed by one thing")
     for at, word in enumerate(words):
