@@ -95,7 +95,7 @@ class NounPhrases:
     def _only(self, noun: Token, mentions: list[tuple[Token, tuple[Token, ...]]], own: set[str]) -> tuple[Token, ...]:
         """Return the words of the only thing that mentions name, if a noun with the adjectives `own` may mean it."""
         named = [pair for pair in mentions if _is_plural(pair[0]) == _is_plural(noun) and self._tells(pair[1])]
-        titles = [pair for pair in named if self._is_title(pair[0])]
+        titles = [pair for pair in named if self.is_title(pair[0])]
         named = [pair for pair in named if pair not in titles] or named
         if not named:
             return ()
@@ -117,7 +117,7 @@ class NounPhrases:
         """Return the mentions, except in the headline, whose words do not fit those of the full mention."""
         told, heads = _lemmas(words), {_lemma(token) for token, _ in mentions}
         found = [token for token, other in mentions if not _lemmas(other or tuple(token.subtree)) - heads <= told]
-        return [token for token in found if token != first and not self._is_title(token)]
+        return [token for token in found if token != first and not self.is_title(token)]
 
     def _is_latest(self, noun: Token, last: Token, others: list[Token]) -> bool:
         """Return whether a mention is in the same or the previous sentence, and all others are paragraphs before it."""
@@ -133,22 +133,22 @@ class NounPhrases:
         return any(
             word.pos_ == "PROPN" or word.ent_type_ in NAMES or word.tag_ == "TO" or word.dep_ == "compound"
             for word in words
-        ) or (bool(words) and self._is_title(words[0]))
+        ) or (bool(words) and self.is_title(words[0]))
 
     def _is_plain(self, token: Token, words: tuple[Token, ...]) -> bool:
         """Return whether the capitals in a phrase are those of names: not so in "an Undeclared Site" of a headline."""
         others = [word for word in words if word != token or word.pos_ == "PROPN"]
         known = (word.text in self.capitals or word.is_lower or word.ent_type_ in _PLACES for word in others)
-        return not self._is_title(token) or all(known)
+        return not self.is_title(token) or all(known)
 
     @cached_property
     def capitals(self) -> frozenset[str]:
         """Return the words with a capital within a sentence below the headline, or in a headline that has others."""
         return frozenset(
-            token.text for token in self.doc if token.is_title and not token.is_sent_start and not self._is_title(token)
+            token.text for token in self.doc if token.is_title and not token.is_sent_start and not self.is_title(token)
         )
 
-    def _is_title(self, token: Token) -> bool:
+    def is_title(self, token: Token) -> bool:
         """Return whether a mention is in the headline, which names what the text is about in other words."""
         return self.layout is not None and self.layout.in_headline(token.idx)
 
@@ -179,7 +179,7 @@ class NounPhrases:
         others = [token for word in group - {lemma} for token in self.nouns.get(word, ()) if token.i < noun.i]
         for token in others:
             beside = _lemmas(phrase_of_noun(token)) - {token.lemma_.lower()}
-            if not is_pointing(token) and not (beside and beside <= told) and not self._is_title(token):
+            if not is_pointing(token) and not (beside and beside <= told) and not self.is_title(token):
                 return True
         verbs = [verb for verb in self.verbs if lemma in RIVAL_VERBS and first.i < verb.i < noun.i]
         return any(

@@ -123,8 +123,13 @@ def _short(thing: Token, *, joined: bool) -> list[Token]:
         ends = [child.i for child in of.children if child.dep_ == "pobj"]
         words = list(thing.doc[thing.left_edge.i : ends[0] + 1]) if ends else []
     marks = ';:"' if listed and others else ',;:"'
-    dated = any(word.ent_type_ in ("DATE", "TIME") or word.text in marks or word.pos_ == "VERB" for word in words)
+    dated = any(word.ent_type_ in ("DATE", "TIME") or word.text in marks or _is_verb(word) for word in words)
     return [] if dated or thing.pos_ not in ("NOUN", "PROPN") else words
+
+
+def _is_verb(word: Token) -> bool:
+    """Return whether a word is a verb and not a participle before a noun: "a Gaza-bound ship"."""
+    return word.pos_ == "VERB" and not (word.dep_ == "amod" and word.i < word.head.i)
 
 
 def _tells(words: Sequence[Token], noun: Token) -> bool:
@@ -137,11 +142,18 @@ def _tells(words: Sequence[Token], noun: Token) -> bool:
 def definite(words: Sequence[Token]) -> str:
     """Return the words of a mention as they stand inside a sentence, with an article."""
     text = "".join(word.text_with_ws for word in words).strip()
-    text = text if words[0].pos_ == "PROPN" or words[0].ent_type_ else text[0].lower() + text[1:]
+    text = text if words[0].pos_ == "PROPN" or words[0].ent_type_ or _is_name(words[0]) else text[0].lower() + text[1:]
     return f"the {text}" if takes_article(tuple(words)) else text
+
+
+def _is_name(word: Token) -> bool:
+    """Return whether the text has a word with a capital inside a sentence, and never without one."""
+    same = [other for other in word.doc if other.lower_ == word.lower_]
+    return all(other.is_title for other in same) and any(not other.is_sent_start for other in same)
 
 
 def told_lemmas(words: Sequence[Token]) -> set[str]:
     """Return the lemmas of the words that tell one thing from another."""
-    kept = (word for word in words if word.pos_ in ("NOUN", "PROPN", "ADJ", "VERB", "NUM") and not word.is_stop)
+    kept = (word for word in words if word.pos_ in ("NOUN", "PROPN", "ADJ", "VERB", "NUM"))
+    kept = (word for word in kept if word.pos_ == "NOUN" or not word.is_stop)  # "the name row"
     return {word.lemma_.lower() for word in kept}

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kg.extract.draft.referring.complements import complemented, is_told_later, told_lemmas
 from kg.extract.draft.referring.pointed import TAKES_UP, VAGUE, Pointed, owns_otherwise
 from kg.extract.names.nounphrases import RIVAL_VERBS
-from kg.extract.names.things.identified import LOOSE, is_pointing
+from kg.extract.names.things.identified import LOOSE, is_placed, is_pointing
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -50,7 +50,7 @@ class Topical:
         """Return the words for the only thing that a definite noun can mean, without an article; empty if unclear."""
         lemma = noun.lemma_.lower()
         onward = noun.i + 1 < len(noun.doc) and noun.nbor(1).lower_ in _ONWARD
-        if lemma in VAGUE or onward or not is_pointing(noun):
+        if lemma in VAGUE or onward or not (is_pointing(noun) or is_placed(noun)):
             return ()
         mentions = self.mentions(noun, TAKES_UP.get(lemma, frozenset()) | {lemma})
         return self._only(noun, mentions, _adjectives(noun) - LOOSE)
@@ -70,7 +70,7 @@ class Topical:
         """Return the words of the mention that says most, if all are of one thing that a noun may mean."""
         told = [(token, words) for token, words in mentions if words]
         heads = {token.lemma_.lower() for token, _ in mentions} | {noun.lemma_.lower()}
-        about = [told_lemmas(words) - heads - LOOSE for _, words in told]
+        about = self._about(mentions, heads)
         if not told or not _is_one(about) or not own <= set().union(*about):
             return ()
         if any(_is_plural(token) != _is_plural(noun) for token, _ in told) or self._has_others(mentions, about):
@@ -80,10 +80,34 @@ class Topical:
             return ()
         if not self._is_near(noun, [token for token, _ in told]):
             return ()
-        inside = [words for token, words in told if not self._is_title(token)]
+        inside = [words for token, words in told if not self.phrases.is_title(token)]
         return max(
             inside or [words for _, words in told], key=lambda words: (words[-1] not in _heads(told), len(words))
         )
+
+    def _about(self, mentions: list[_Mention], heads: set[str]) -> list[set[str]]:
+        """Return by mention with words what it is about; the headline is about the first in the lead."""
+        told = [(token, words) for token, words in mentions if words]
+        about = [told_lemmas(words) - heads - LOOSE | self._actors(words) for _, words in told]
+        titles = [at for at, (token, _) in enumerate(told) if self.phrases.is_title(token)]
+        first = next((pair for pair in mentions if not self.phrases.is_title(pair[0])), None)
+        if not titles or first not in told or first[0].i >= self._lead_after(told[titles[-1]][0]):
+            return about
+        ours, theirs = self._actors(first[1]), [self._actors(told[at][1]) for at in titles]
+        if any(ours and named and not ours & named for named in theirs):
+            return about  # talks with Kenya in the headline, with Peru in the lead
+        joined: set[str] = set().union(*(about[at] for at in (*titles, told.index(first))))
+        return [words | joined if at in titles else words for at, words in enumerate(about)]
+
+    def _lead_after(self, title: Token) -> int:
+        """Return where the lead ends; there may be a caption between the headline and it."""
+        after = self.discourse.paragraph_after
+        return after(after(after(title.i)))
+
+    def _actors(self, words: tuple[Token, ...]) -> set[str]:
+        """Return the slugs of the actors named in some words: "the UN plan" and "the United Nations proposal"."""
+        places = {word.i for word in words}
+        return {actor.slug for at, actor in self.discourse.named if at in places}
 
     def _has_others(self, mentions: list[_Mention], about: list[set[str]]) -> bool:
         """Return whether a mention may be of another thing: "no deal", "a final deal"."""
@@ -101,9 +125,6 @@ class Topical:
         start = self.discourse.paragraph(max(0, self.discourse.paragraph(noun.i) - 1))
         lead = self.discourse.paragraph_after(self.discourse.paragraph_after(0))
         return any(token.i < lead or token.i >= start for token in tokens)
-
-    def _is_title(self, token: Token) -> bool:
-        return self.phrases.layout is not None and self.phrases.layout.in_headline(token.idx)
 
 
 def _heads(told: list[_Mention]) -> list[Token]:

@@ -12,13 +12,15 @@ from kg.extract.names.actors import BODIES, PEOPLE, ROLES
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["LOOSE", "NAMES", "is_pointing", "phrase_of_noun"]
+__all__ = ["LOOSE", "NAMES", "is_added", "is_placed", "is_pointing", "phrase_of_noun"]
 
 #: Adjectives that do not distinguish one thing from another.
 LOOSE = frozenset(load_data("names/nounphrases.yaml")["loose"])
 NAMES = frozenset(("GPE", "ORG", "NORP", "LOC", "FAC", "PERSON", "EVENT", "LAW"))
 _POINTING = ("the", "this", "that", "these", "those")
 _LINKS = ("of", "on", "against", "in", "between", "with", "to", "for", "over", "from", "into", "near", "off")
+#: Words after a noun that say where or how long a thing is so, not which it is.
+_WHERE = ("at", "during", "since")
 _LEFT = ("det", "compound", "amod", "nummod", "poss", "nmod", "case", "punct")
 _AMOUNTS = frozenset(("MONEY", "PERCENT", "QUANTITY"))
 _LONGEST = 10
@@ -26,6 +28,26 @@ _LONGEST = 10
 
 def is_pointing(noun: Token) -> bool:
     """Return whether a noun has an article or "this" but nothing that identifies the thing."""
+    return _points(noun) and not _after(noun)
+
+
+def is_placed(noun: Token) -> bool:
+    """Return whether a noun that points has after it only where or since when it is so: "the row at the UN in May"."""
+    after = _after(noun)
+    return _points(noun) and bool(after) and all(child.lower_ in _WHERE or is_added(child) for child in after)
+
+
+def _after(noun: Token) -> list[Token]:
+    return [child for child in noun.children if child.i > noun.i and child.dep_ not in ("case", "punct")]
+
+
+def is_added(child: Token) -> bool:
+    """Return whether a relative clause follows a comma, so that it does not say which thing is meant."""
+    return child.dep_ == "relcl" and child.doc[child.left_edge.i - 1].text == ","
+
+
+def _points(noun: Token) -> bool:
+    """Return whether a noun has one determiner that points, and no name, before it."""
     lemma = noun.lemma_.lower()
     if noun.pos_ != "NOUN" or noun.tag_ not in ("NN", "NNS") or noun.ent_type_ or lemma in PEOPLE | ROLES | BODIES:
         return False
@@ -34,8 +56,7 @@ def is_pointing(noun: Token) -> bool:
         return False
     plain = all(child.dep_ in ("det", "amod", "compound") for child in noun.children if child.i < noun.i)
     named = any(child.pos_ == "PROPN" or child.ent_type_ for child in noun.children if child.i < noun.i)
-    after = [child for child in noun.children if child.i > noun.i and child.dep_ not in ("case", "punct")]
-    return plain and not named and not after and noun.dep_ != "compound"
+    return plain and not named and noun.dep_ != "compound"
 
 
 def phrase_of_noun(noun: Token) -> tuple[Token, ...]:
