@@ -84,6 +84,10 @@ class Words:
         """Return the words of the full mention that replaces a noun; empty if it stays as it is."""
         return () if self.plain else self.referents.full(noun)
 
+    def described(self, noun: Token) -> ReferentName | None:
+        """Return the name of what a definite noun describes, or None if it stays as it is."""
+        return None if self.plain else self.referents.described(noun)
+
     def own_name(self, noun: Token) -> ReferentName | None:
         """Return the name of "this Congress", or None if it is not known."""
         return FullMentions(self.referents, set(), self.plain).own_name(noun.left_edge)

@@ -38,7 +38,7 @@ def refuse_vague(tokens: list[Token], noun: Token, words: Words) -> None:
 
     Raises UnwordedError.
     """
-    if words.full(noun):
+    if words.full(noun) or words.described(noun):
         return
     bare = all(child.dep_ in ("det", "punct", "amod", "case") for child in noun.children) and not any(
         child.ent_type_ for child in noun.children
@@ -68,7 +68,7 @@ def refuse_anaphora(noun: Token, words: Words) -> None:
 
     Raises UnwordedError.
     """
-    if words.full(noun) or words.own_name(noun):
+    if words.full(noun) or words.own_name(noun) or words.described(noun):
         return
     linked = [child for child in noun.children if child.dep_ in ("det", "predet") and not is_linking_that(child)]
     determiners = [child.lower_ for child in linked]

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.draft.referring.between import label_between, two_sides
+from kg.extract.draft.referring.cognates import told_by_verb
 from kg.extract.draft.referring.officers import officer
+from kg.extract.draft.referring.settled import solution
 from kg.extract.draft.referring.several import is_counted, told_plural
 from kg.extract.grammar.inflection import with_article
 from kg.extract.grammar.lexicon import load_data
@@ -18,11 +20,13 @@ from kg.extract.grammar.tree import where
 from kg.extract.meaning.pieces import ReferentName
 from kg.extract.names.actors import BODIES, ROLES
 from kg.extract.names.gazetteer import folded
+from kg.extract.names.things.identified import is_added
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from kg.extract.names.actors import Actor
+    from kg.extract.names.discourse import Discourse
     from kg.extract.names.mentions import Resolver
     from kg.extract.names.nounphrases import NounPhrases
     from kg.extract.names.speakers import Speakers
@@ -38,6 +42,8 @@ _BEFORE = frozenset(_WORDS["before"])
 #: Acts that are about somebody else than the speaker, and verbs for what a state does with its own.
 _ABOUT_OTHERS, _FOR_ONES_OWN = frozenset(_WORDS["about_others"]), frozenset(_WORDS["for_ones_own"])
 _GOVERNMENTS, _ADMINISTRATIONS = ("administration", "government"), frozenset(_WORDS["administrations"])
+#: Bodies of several states.
+_UNIONS = ("alliance", "international-organisation", "organisation")
 _NO_BODIES = ("news-organisation", "armed-organisation", "company", "political-party", "organ")
 
 
@@ -102,11 +108,16 @@ class Described:
         """Return what a noun phrase without a complement means, or None if the text leaves it unclear."""
         if noun.pos_ != "NOUN" or not _is_alone(noun):
             return None
-        low = noun.lower_
         if noun.lemma_.lower() in _RELATIONS:
             return self._relations(noun)
-        if noun.tag_ == "NNS":
-            return self._several(noun)
+        thing = solution(*self._text, noun) or told_by_verb(*self._text, noun)
+        if thing is not None:
+            return Meaning(thing, ())
+        return self._several(noun) if noun.tag_ == "NNS" else self._one(noun)
+
+    def _one(self, noun: Token) -> Meaning | None:
+        """Return what "the country", "the agency" or "the ambassador" means."""
+        low = noun.lower_
         if noun.tag_ != "NN" or noun.left_edge.lower_ != "the":
             return None
         if low in _COUNTRIES:
@@ -116,6 +127,10 @@ class Described:
         if low in BODIES:
             return self._unless_told(noun, self._body(noun))
         return self._unless_told(noun, officer(self.resolver, noun, self.holders)) if low in ROLES else None
+
+    @property
+    def _text(self) -> tuple[NounPhrases, Discourse]:
+        return self.phrases, self.resolver.discourse
 
     def _of_actors(self, actors: tuple[Actor, ...]) -> Meaning | None:
         return Meaning(named(self.resolver, actors), actors) if len(actors) == 1 else None
@@ -226,6 +241,9 @@ class Described:
         """Return the only body named before a noun whose name has one of some words; the speaker's own comes first."""
         named_before = self.resolver.discourse.before(noun.i, self._is_body)
         fits = [actor for actor in named_before if words & set(folded(self.resolver.label(actor)).split())]
+        if words == {noun.lower_}:  # "the council" may be an organ, such as the UN Security Council
+            organs = self.resolver.discourse.before(noun.i, self._is_organ)
+            fits += [actor for actor in organs if words & set(folded(self.resolver.label(actor)).split())]
         found = tuple(dict.fromkeys(fits))
         own = tuple(actor for actor in found if actor in (*self.holders, *self.principals))
         if len(own) == 1 and not self._is_about_others():
@@ -237,6 +255,12 @@ class Described:
         label = self.resolver.label(actor) if actor.kind == "organisation" else ""
         proper = " " in label and label.split()[-1][:1].isupper() and "," not in label
         return proper and (entry is None or entry.type not in _NO_BODIES) and not self.resolver.new.parts_of(actor.slug)
+
+    def _is_organ(self, actor: Actor) -> bool:
+        """Return whether an actor is a known organ of an international body."""
+        known = self.resolver.gazetteer.known
+        above = [known[slug].type for slug in known[actor.slug].part_of if slug in known] if actor.known else []
+        return actor.known and known[actor.slug].type == "organ" and bool({*above} & {*_UNIONS})
 
     def _organ(self, noun: Token) -> tuple[Actor, ...]:
         """Return the organ of a state that a noun means, if the text has named it before."""
@@ -261,5 +285,5 @@ def _sentence_before(noun: Token) -> int:
 def _is_alone(noun: Token) -> bool:
     """Return whether nothing after a noun says which one is meant."""
     return noun.dep_ not in ("compound", "appos") and all(
-        child.i < noun.i or child.dep_ in ("case", "punct") for child in noun.children
+        child.i < noun.i or child.dep_ in ("case", "punct") or is_added(child) for child in noun.children
     )

@@ -1,0 +1,103 @@
+"""Names what a noun takes up where the text told it with the verb: "the decision" after "decided to close the port".
+
+The noun gets the words that the verb had: its infinitive, its object, or what it has with a preposition that both take.
+There must be one such verb before it in the text, near it or in the lead, and no other mention of the kind.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from kg.extract.draft.referring.pointed import TAKES_UP
+from kg.extract.grammar.lexicon import load_data
+from kg.extract.meaning.pieces import ReferentName
+from kg.extract.names.things.identified import is_placed, is_pointing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from spacy.tokens import Token
+
+    from kg.extract.names.discourse import Discourse
+    from kg.extract.names.nounphrases import NounPhrases
+
+__all__ = ["told_by_verb"]
+
+_ROWS: tuple[Mapping[str, Any], ...] = tuple(load_data("draft/referring/cognates.yaml")["cognates"])
+_UNCLEAR = ("PRP", "PRP$", "WDT", "WP", "WP$", "WRB")
+_LONGEST = 14
+#: What a verb may be that did not happen: "did not decide", "may decide", "if it attacks".
+_UNREAL = ("could", "if", "may", "might", "must", "n't", "never", "not", "should", "unless", "whether", "would")
+
+
+def told_by_verb(phrases: NounPhrases, discourse: Discourse, noun: Token) -> ReferentName | None:
+    """Return a noun with the words of the verb that told of it, or None if the text leaves it unclear."""
+    rows = {str(row["verb"]): row for row in _ROWS if row["noun"] == noun.lemma_.lower()}
+    if not rows or noun.tag_ != "NN" or not (is_pointing(noun) or is_placed(noun)) or _own(noun):
+        return None
+    kinds = TAKES_UP.get(noun.lemma_.lower(), frozenset()) | {noun.lemma_.lower()}
+    others = (token for kind in kinds for token in phrases.nouns.get(kind, ()) if token.i < noun.i)
+    if any(not is_pointing(token) and not is_placed(token) for token in others):
+        return None
+    verbs = [verb for verb in noun.doc[: noun.i] if verb.pos_ == "VERB" and verb.lemma_.lower() in rows]
+    verbs = [verb for verb in verbs if not phrases.is_title(verb)] or verbs
+    told = [(verb, words) for verb in verbs if (words := _told(verb, rows[verb.lemma_.lower()]))]
+    if len(told) != 1 or len(verbs) != 1 or not phrases.is_told(verbs[0], noun):
+        return None
+    return ReferentName(f"the {noun.lower_} {told[0][1]}") if _is_near(discourse, verbs[0], noun) else None
+
+
+def _own(noun: Token) -> list[Token]:
+    """Return the adjectives and nouns before a noun, which may set it apart from what the verb told."""
+    return [child for child in noun.lefts if child.dep_ in ("amod", "compound", "nummod")]
+
+
+def _is_near(discourse: Discourse, verb: Token, noun: Token) -> bool:
+    """Return whether a verb is in the paragraph of a noun, in the one before, or in the lead."""
+    start = discourse.paragraph(max(0, discourse.paragraph(noun.i) - 1))
+    return verb.i >= start or verb.i < discourse.paragraph_after(discourse.paragraph_after(0))
+
+
+def _told(verb: Token, row: Mapping[str, Any]) -> str:
+    """Return the words that a noun takes over from its verb; empty if there are none or they are unclear."""
+    words = {child.lower_ for child in verb.children}
+    if words & {*_UNREAL} or any(child.dep_ in ("conj", "nsubjpass") for child in verb.rights):
+        return ""
+    if row.get("infinitive") and (found := _infinitive(verb)):
+        return found
+    found = _object(verb, str(row["object"])) if row.get("object") else ""
+    return found or _linked(verb, row.get("links", ()))
+
+
+def _infinitive(verb: Token) -> str:
+    verbs = [child for child in verb.rights if child.dep_ in ("xcomp", "ccomp") and child.tag_ == "VB"]
+    if len(verbs) != 1 or verbs[0].left_edge.tag_ != "TO":
+        return ""
+    return _clear(list(verbs[0].subtree))
+
+
+def _object(verb: Token, link: str) -> str:
+    things = [child for child in verb.rights if child.dep_ == "dobj"]
+    return f"{link} {words}" if len(things) == 1 and (words := _clear(list(things[0].subtree))) else ""
+
+
+def _linked(verb: Token, links: Sequence[str]) -> str:
+    """Return what a verb has with prepositions that its noun takes too: "to Peru for the raid"."""
+    after = [child for child in verb.rights if child.dep_ == "prep" and child.lower_ in links]
+    told = [_clear(list(child.subtree)) for child in after]
+    return " ".join(told) if all(told) else ""
+
+
+def _clear(words: list[Token]) -> str:
+    """Return the text of some words up to a comma or an adverbial clause; empty if it points elsewhere."""
+    end = next((at for at, word in enumerate(words) if word.text in (",", ";", "–", "-") and word.tag_ != "HYPH"), None)
+    kept = [word for word in words[:end] if not word.is_space]
+    torn = any(second.i != first.i + 1 for first, second in pairwise(kept))
+    back = any(word.tag_ in _UNCLEAR or word.is_quote or _is_day(word) for word in kept)
+    return "" if torn or back or not 1 < len(kept) <= _LONGEST else "".join(w.text_with_ws for w in kept).strip()
+
+
+def _is_day(word: Token) -> bool:
+    """Return whether a word is part of a date other than a year."""
+    return word.ent_type_ in ("DATE", "TIME") and not word.is_digit

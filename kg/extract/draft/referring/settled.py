@@ -1,0 +1,42 @@
+"""Names what a solution is to: "a solution could be found" in a text that tells of one dispute.
+
+A word for how a quarrel ends says nothing without the quarrel. It is named only if the text has one that says what it
+is about, and if nothing after the noun does so.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.draft.referring.complements import definite
+from kg.extract.draft.referring.topical import Topical
+from kg.extract.grammar.lexicon import load_data
+from kg.extract.meaning.pieces import ReferentName
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from kg.extract.names.discourse import Discourse
+    from kg.extract.names.nounphrases import NounPhrases
+
+__all__ = ["solution"]
+
+_WORDS = load_data("draft/referring/pointed.yaml")
+_SOLUTIONS, _QUARRELS = frozenset(_WORDS["solutions"]), frozenset(_WORDS["quarrels"])
+#: Words before the noun that stay: "a peaceful and lasting solution".
+_BEFORE = ("amod", "det", "advmod", "cc", "conj", "punct")
+_DETERMINERS = ("a", "an", "any", "no", "the")
+
+
+def solution(phrases: NounPhrases, discourse: Discourse, noun: Token) -> ReferentName | None:
+    """Return the words for a solution with the only quarrel of the text, or None if the text leaves it unclear."""
+    if noun.lemma_.lower() not in _SOLUTIONS or noun.tag_ != "NN" or noun.left_edge.lower_ not in _DETERMINERS:
+        return None
+    left = list(noun.doc[noun.left_edge.i : noun.i])
+    if any(word.dep_ not in _BEFORE or word.is_quote for word in left):
+        return None
+    words = Topical(phrases, discourse).only(noun, noun, _QUARRELS)
+    if not words or any(word.sent == noun.sent for word in words):
+        return None  # "the dispute with Norway needs a solution" says it
+    own = "".join(word.text_with_ws for word in noun.doc[noun.left_edge.i : noun.i + 1]).strip()
+    return ReferentName(f"{own[0].lower()}{own[1:]} to {definite(words)}")
