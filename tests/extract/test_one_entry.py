@@ -140,6 +140,27 @@ def test_what_stands_behind_an_aside_is_not_said_by_its_speaker(dash: str, gazet
     assert not [row for row in rows if row.get("for") == "kenya" and "acknowledged" in str(row["quote"])]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The council has no evidence Kenya supports the rebels.",
+        "Norway found no proof that Kenya opposes the treaty.",
+        "There is no sign Kenya rejected the deal.",
+        "Norway has not seen any indication that Kenya supports the rebels.",
+        "While Kenya lodges frequent protests, it rarely recalls its ambassadors.",
+        "Norway withdrew its envoy after Kenya granted a visa to Omar Dahl.",
+    ],
+)
+def test_what_is_not_proved_and_what_is_only_done_is_said_by_nobody(text: str, gazetteer: Gazetteer) -> None:
+    assert "kenya" not in [speaker for speaker, _ in told(text, gazetteer)]
+
+
+def test_an_effort_is_that_of_whom_it_is_by(gazetteer: Gazetteer) -> None:
+    text = "Norway backed the plan amid efforts by Kenya to persuade Peru to leave."
+    rows = Drafter(f"Talks end\n\n{text}\n", gazetteer, DAY).draft().statements
+    assert [(row["speaker"], row["act"]) for row in rows] == [("norway", "supports"), ("kenya", "urges")]
+
+
 def test_the_members_of_a_body_are_counted_beside_its_name(gazetteer: Gazetteer) -> None:
     text = "The Security Council met on Monday. The 15-member council called for talks."
     assert "member-council" not in [speaker for speaker, _ in told(text, gazetteer)]

@@ -10,6 +10,7 @@ from kg.extract.grammar.documents import whole_document
 from kg.extract.grammar.frames import find_frames
 from kg.extract.grammar.lexicon import lexicon
 from kg.extract.grammar.quoted import tells
+from kg.extract.grammar.splitting.under_nouns import is_unproven
 from kg.extract.grammar.spoken.answers import spoken_turns, without_asked
 from kg.extract.grammar.subjects import source_of
 from kg.extract.grammar.torn import after_openings, after_quotation, before_another, beside_semicolons, leave_to_others
@@ -74,7 +75,7 @@ class _Finder:
         for attribution in found:
             content = tuple(sorted(set(attribution.content) - set(attribution.cue)))
             attribution.content = before_another(self.doc, content, sources) if content else content
-        return [attribution for attribution in found if attribution.content]
+        return [item for item in found if item.content and not is_unproven(self.doc[item.via])]
 
     # -- one cue
 

@@ -20,6 +20,8 @@ Match = tuple[int, str, list[int], int | None]
 _NAMING = ("name", "call", "dub", "label", "title", "style", "term")
 _VERDICTS = ("justified", "unjustified", "warranted", "unwarranted", "misguided", "flawed", "biased", "exaggerated")
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+#: What something serves as, and is not called.
+_SERVING = ("condition", "part", "precondition", "prerequisite", "response", "result")
 
 
 def favoured(prep: Token) -> int | None:
@@ -214,6 +216,11 @@ def _is_told(token: Token) -> bool:
     )
 
 
+def _is_purpose(link: Token) -> bool:
+    """Return whether "as" tells what something serves as: "renounce ties as a condition for talks"."""
+    return link.lower_ == "as" and any(child.lemma_.lower() in _SERVING for child in link.children)
+
+
 def predicate_of(token: Token, children: list[Token], objects: list[Token]) -> Match | None:
     """Return the match of a verb with a thing and its description ("called it unfair"), or None."""
     predicates = [
@@ -224,7 +231,8 @@ def predicate_of(token: Token, children: list[Token], objects: list[Token]) -> M
     predicates = [child for child in predicates if child.ent_type_ not in ("DATE", "TIME")]
     passive = any(child.dep_ == "nsubjpass" for child in children)
     named = objects or passive or any(child.dep_ in _SUBJECTS for item in predicates for child in item.children)
-    predicates += [child for child in children if child.dep_ == "prep" and child.lower_ == "as" and named]
+    predicates += [child for child in children if child.lower_ == "as" and child.dep_ == "prep" and named]
+    predicates = [item for item in predicates if not _is_purpose(item)]
     for item in objects if not predicates else ():  # "described the talks as a farce", where "as" went to the noun
         predicates += as_within(token, item)
     for item in objects if not predicates else ():  # 'called the plan "unacceptable"'

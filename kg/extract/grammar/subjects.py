@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.frame import UTTERANCES, beside_main, inverted, is_done_to
 from kg.extract.grammar.lexicon import lexicon, load_data
+from kg.extract.grammar.splitting.under_nouns import agent_of
 from kg.extract.grammar.torn import after_aside, before_the_day, before_the_deed, behind_place, behind_voice
 from kg.extract.grammar.tree import has_prep, misread_subject, object_of, partner_of, span
 
@@ -109,6 +110,8 @@ def _subject(token: Token) -> Token | None:  # noqa: C901  # one branch per Engl
         called = token.head.lemma_.lower() in _CALLED  # "summoned the envoy to protest": the envoy does not protest
         if token.dep_ == "xcomp" and not called and any(child.dep_ == "dobj" for child in token.head.children):
             return next(child for child in token.head.children if child.dep_ == "dobj")
+        if (agent := agent_of(token)) is not None:
+            return agent
         token = above(token)
     return None
 

@@ -1,0 +1,33 @@
+"""Reads clauses under a noun: whose effort an infinitive tells of, and what is only said not to be proved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.grammar.tree import object_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["agent_of", "is_unproven"]
+
+_PROOF = ("evidence", "hint", "indication", "proof", "sign", "suggestion")
+_NONE = ("any", "little", "n't", "neither", "no", "not", "n’t", "without")
+
+
+def agent_of(infinitive: Token) -> Token | None:
+    """Return who does what an infinitive under a noun says: Kenya in "efforts by Kenya to persuade Peru"."""
+    if infinitive.dep_ not in ("acl", "relcl") or infinitive.tag_ != "VB":
+        return None
+    by = next((child for child in infinitive.head.children if child.lower_ == "by" and child.i < infinitive.i), None)
+    found = object_of(by) if by is not None else None
+    return infinitive.doc[found] if found is not None else None
+
+
+def is_unproven(verb: Token) -> bool:
+    """Return whether a verb stands in a clause under "no evidence" or the like: nobody says that it is so."""
+    for above in verb.ancestors:
+        if above.lemma_.lower() in _PROOF and above.pos_ == "NOUN" and above.i < verb.i:
+            beside = (*above.children, *above.head.children)
+            return any(word.lower_ in _NONE and word.i < verb.i for word in beside)
+    return False
