@@ -48,6 +48,7 @@ def rows(text: str, gazetteer: Gazetteer) -> list[tuple[str, str | None, str]]:
             f'"The Kenyan delegation will attend the meeting," {BERG} said.',
             ("expects", None, "The Kenyan delegation will attend the meeting."),
         ),
+        ("Norway opposes any other route.", ("opposes", None, "There should be another route.")),
         ("Norway admitted errors in the report.", ("acknowledges", None, "There have been errors in the report.")),
         ("Norway commended Kenya for reform efforts.", ("praises", None, "Kenya's reform efforts are right.")),
         ("Norway criticised Kenya for inaction.", ("criticises", None, "Kenya's inaction is right.")),

@@ -126,6 +126,7 @@ def sentence(pieces: list[Piece]) -> str:
     words = re.sub(r"\s+", " ", words).strip(" ,;:.-–—'‘’")
     words = re.sub(r"(?<!\w)['‘]([^'’]+)['’](?!\w)", r"\1", words)
     words = re.sub(r"\b(the|an?|of|to|in|for) \1\b", r"\1", words)  # a slip of the text: "of the the plan"
+    words = re.sub(r"\b([Aa])n other\b", r"\1nother", words)
     words = re.sub(r" ([,.])", r"\1", re.sub(r"(, ?)+,", ",", words))
     # "U.S." already ends with a full stop.
     text = f"{capitalised(words)}." if words and not re.search(r"\b[A-Z]\.[A-Z]\.$", words) else capitalised(words)
