@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
 pytest.importorskip("spacy")
 
-from kg.extract.draft.drafting import Drafter
+from drafted import last_sentence as last
+from drafted import rows_of
 
 if TYPE_CHECKING:
     from kg.extract.names.gazetteer import Gazetteer
 
-DAY = date(2024, 6, 3)
-
-
-def last(text: str, gazetteer: Gazetteer) -> str:
-    draft = Drafter(text, gazetteer, DAY).draft()
-    return draft.propositions[str(draft.statements[-1]["proposition"])].sentence
-
-
 POINTED = [
-    (
-        'Kenya praised the talks with Norway on fishing rights. "This process is important," minister Omar Berg said.',
-        "The talks with Norway on fishing rights is important.",
-    ),
     (
         "Kenya and Norway resumed the dialogue on fishing rights. Minister Omar Berg said this process was needed.",
         "The dialogue on fishing rights was needed.",
@@ -46,7 +34,7 @@ POINTED = [
 ]
 
 
-@pytest.mark.parametrize(("text", "sentence"), POINTED[1:])
+@pytest.mark.parametrize(("text", "sentence"), POINTED)
 def test_words_that_point_take_up_the_nearest_thing_of_their_kind(
     text: str, sentence: str, gazetteer: Gazetteer
 ) -> None:
@@ -61,7 +49,7 @@ def test_words_that_point_take_up_the_nearest_thing_of_their_kind(
         "Kenya spoke of a threat. Omar Berg said such threats were unacceptable.",  # of what, nobody says
         'Peru said: "We want talks on the sea border." Kenyan minister Omar Berg said these talks were useful.',
         "Kenya and Norway held talks on oil. Omar Berg said this kind of thing was useful.",
-        POINTED[0][0],  # several, and one
+        'Kenya praised the talks with Norway on fishing. "This process is vital," minister Omar Berg said.',  # several
     ],
 )
 def test_words_that_point_at_nothing_clear_are_left_blank(text: str, gazetteer: Gazetteer) -> None:
@@ -266,5 +254,4 @@ def test_a_president_and_his_counterpart_are_two_presidents(gazetteer: Gazetteer
 
 def test_candidates_stand_in_the_order_in_which_they_spoke_and_were_named(gazetteer: Gazetteer) -> None:
     text = "Kenya said Norway would pay. For its fleet it wants money."
-    rows = Drafter(text, gazetteer, DAY).draft().statements
-    assert rows[-1]["candidates"] == ["kenya", "norway"]
+    assert rows_of(text, gazetteer, "candidates")[-1] == (["kenya", "norway"],)

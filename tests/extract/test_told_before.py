@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
 pytest.importorskip("spacy")
 
-from kg.extract.draft.drafting import Drafter
+from drafted import last_sentence as last
 
 if TYPE_CHECKING:
     from kg.extract.names.gazetteer import Gazetteer
-
-DAY = date(2024, 6, 3)
-
-
-def last(text: str, gazetteer: Gazetteer) -> str:
-    draft = Drafter(text, gazetteer, DAY).draft()
-    return draft.propositions[str(draft.statements[-1]["proposition"])].sentence
-
 
 COUNCILS = [
     (

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kg.extract.names.gazetteer import Gazetteer
 
-__all__ = ["DAY", "rows_of", "sentences_of", "sides_of"]
+__all__ = ["DAY", "last_sentence", "rows_of", "sentences_of", "sides_of"]
 
 #: When the texts of tests are published.
 DAY = date(2023, 7, 13)
@@ -26,6 +26,11 @@ def rows_of(text: str, gazetteer: Gazetteer, *fields: str, day: date = DAY) -> l
 def sentences_of(text: str, gazetteer: Gazetteer) -> list[object]:
     """Return the sentence of each drafted row, empty where it is left blank."""
     return [sentence for (sentence,) in rows_of(text, gazetteer, "sentence")]
+
+
+def last_sentence(text: str, gazetteer: Gazetteer) -> object:
+    """Return the sentence of the last drafted row."""
+    return sentences_of(text, gazetteer)[-1]
 
 
 def sides_of(text: str, gazetteer: Gazetteer) -> list[tuple[object, ...]]:
