@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.draft.drafts import named_in
-from kg.extract.draft.noise.doubled import without_doubles
+from kg.extract.draft.noise.doubled import is_in_headline, without_doubles
 
 if TYPE_CHECKING:
     from kg.extract.draft.drafts import Row, RowWriter
@@ -19,18 +19,14 @@ def without_bare_headlines(drafter: RowWriter) -> list[Row]:
     A headline row without a sentence or a speaker adds nothing if the same side also speaks in the text.
     """
     rows = drafter.result.statements
-    below = {side for row in rows if not _is_headline(drafter, row) for side in _sides(row)}
-    kept = [row for row in rows if not (_is_headline(drafter, row) and _is_bare(drafter, row, below))]
+    below = {side for row in rows if not is_in_headline(drafter, row) for side in _sides(row)}
+    kept = [row for row in rows if not (is_in_headline(drafter, row) and _is_bare(drafter, row, below))]
     kept = without_doubles(drafter, kept)
     ids = {row["id"] for row in kept}
     for row in kept:
         if row.get("retracts", row["id"]) not in ids:
             del row["retracts"]
     return kept
-
-
-def _is_headline(drafter: RowWriter, row: Row) -> bool:
-    return drafter.layout.in_headline(drafter.result.spans[str(row["id"])][0])
 
 
 def _is_bare(drafter: RowWriter, row: Row, below: set[str]) -> bool:

@@ -29,6 +29,7 @@ __all__ = [
     "is_linking_that",
     "is_loose_participle",
     "is_misread_verb",
+    "is_plural_noun",
     "is_put_in",
     "misread_subject",
     "object_of",
@@ -289,3 +290,8 @@ def where(doc: Doc, attribute: str, values: Iterable[str]) -> list[int]:
         wanted = _NUMBERS[key] = frozenset(doc.vocab.strings[value] for value in key[1])
     found: list[int] = doc.to_array([attribute, "SPACY"])[:, 0].tolist()
     return [index for index, value in enumerate(found) if value in wanted]
+
+
+def is_plural_noun(noun: Token) -> bool:
+    """Return whether a noun or a name is plural."""
+    return noun.tag_ in ("NNS", "NNPS")

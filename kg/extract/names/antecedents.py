@@ -166,7 +166,7 @@ def sides_before(discourse: Discourse, head: Token) -> tuple[Actor, ...]:
     """Return the states that "both sides" may mean if it is unclear which two of several are meant."""
     if head.lower_ not in ("parties", "sides") or head.doc[head.left_edge.i].lower_ not in ("all", "both", "the"):
         return ()
-    start = discourse.paragraph(max(0, discourse.paragraph(head.i) - 1))
+    start = discourse.paragraph_before(head.i)
     states = discourse.before(head.i, lambda actor: actor.kind == "state", since=start)
     return tuple(dict.fromkeys(states))
 

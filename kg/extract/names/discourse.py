@@ -232,6 +232,10 @@ class Discourse:
         """Return the first token of the paragraph that contains a token."""
         return self.paragraphs[bisect_right(self.paragraphs, position) - 1]
 
+    def paragraph_before(self, position: int) -> int:
+        """Return where the paragraph before that of a token begins, or the start of the text."""
+        return self.paragraph(max(0, self.paragraph(position) - 1))
+
     def paragraph_after(self, position: int) -> int:
         """Return where the next paragraph after a token begins, or the end of the text."""
         index = bisect_right(self.paragraphs, position)

@@ -11,7 +11,7 @@ from kg.extract.draft.drafts import named_in
 if TYPE_CHECKING:
     from kg.extract.draft.drafts import Row, RowWriter
 
-__all__ = ["without_doubles"]
+__all__ = ["is_in_headline", "without_doubles"]
 
 _PLAIN = ("claims", "reports")
 _SIDES = ("opposes", "rejects", "denies", "criticises")
@@ -26,6 +26,11 @@ def without_doubles(drafter: RowWriter, rows: list[Row]) -> list[Row]:
     return [row for row in rows if row["id"] not in dropped]
 
 
+def is_in_headline(drafter: RowWriter, row: Row) -> bool:
+    """Return whether the words of a row are in a headline."""
+    return drafter.layout.in_headline(drafter.result.spans[str(row["id"])][0])
+
+
 def _repeating(drafter: RowWriter, first: Row, second: Row) -> Row | None:
     """Return the row of two that only repeats the other one, or None if both say something."""
     if first.get("polarity") != second.get("polarity") or not _have_one_side(first, second):
@@ -35,7 +40,7 @@ def _repeating(drafter: RowWriter, first: Row, second: Row) -> Row | None:
     if first["proposition"] == second["proposition"]:
         return _of_same_words(drafter, first, second)
     said = [drafter.propositions.new.get(str(row["proposition"])) for row in (first, second)]
-    if first["act"] != second["act"] or not _is_headline(drafter, first) or _is_headline(drafter, second):
+    if first["act"] != second["act"] or not is_in_headline(drafter, first) or is_in_headline(drafter, second):
         return None
     less, more = (_words(new.sentence) if new is not None else set() for new in said)
     return first if less and less < more else None
@@ -62,10 +67,6 @@ def _have_one_side(first: Row, second: Row) -> bool:
     one, other = (named_in({"speaker": row["speaker"]}) for row in (first, second))
     behind = [named_in({"for": row["for"]}) if "for" in row else set() for row in (first, second)]
     return one == other or one == behind[1] or other == behind[0]
-
-
-def _is_headline(drafter: RowWriter, row: Row) -> bool:
-    return drafter.layout.in_headline(drafter.result.spans[str(row["id"])][0])
 
 
 def _words(sentence: str) -> set[str]:

@@ -55,7 +55,7 @@ def _own(noun: Token) -> list[Token]:
 
 def _is_near(discourse: Discourse, verb: Token, noun: Token) -> bool:
     """Return whether a verb is in the paragraph of a noun, in the one before, or in the lead."""
-    start = discourse.paragraph(max(0, discourse.paragraph(noun.i) - 1))
+    start = discourse.paragraph_before(noun.i)
     return verb.i >= start or verb.i < discourse.paragraph_after(discourse.paragraph_after(0))
 
 

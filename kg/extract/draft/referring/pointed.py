@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.draft.referring.complements import complemented, told_lemmas
 from kg.extract.grammar.lexicon import load_data
-from kg.extract.grammar.tree import is_linking_that
+from kg.extract.grammar.tree import is_linking_that, is_plural_noun
 from kg.extract.names.nounphrases import RIVAL_VERBS
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Pointed:
         """Return what a noun takes up from before a place: that of the last mention, if this only points as well."""
         for mention in self._mentions(noun, place):
             words = complemented(mention)
-            if _is_plural(mention) != _is_plural(noun):
+            if is_plural_noun(mention) != is_plural_noun(noun):
                 if mention.lemma_ == noun.lemma_ and words:
                     return ()  # "the deals ... this deal"
                 continue
@@ -82,7 +82,7 @@ class Pointed:
 
     def _mentions(self, noun: Token, place: Token) -> list[Token]:
         """Return the nouns that a noun may take up, the nearest first."""
-        start = self.discourse.paragraph(max(0, self.discourse.paragraph(place.i) - 1))
+        start = self.discourse.paragraph_before(place.i)
         lemma = noun.lemma_.lower()
         kinds = TAKES_UP.get(lemma, frozenset()) | {lemma}
         found = [token for kind in kinds for token in self.phrases.nouns.get(kind, ()) if start <= token.i < place.i]
@@ -97,10 +97,6 @@ class Pointed:
         beside = [token for token in self._mentions(noun, noun) if token.i >= start and token not in words]
         others = [told_lemmas(complemented(token)) - {token.lemma_.lower()} for token in beside]
         return any(other and not other <= told for other in others)
-
-
-def _is_plural(noun: Token) -> bool:
-    return noun.tag_ in ("NNS", "NNPS")
 
 
 def _is_bare(noun: Token) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kg.extract.draft.referring.complements import definite
 from kg.extract.draft.referring.topical import Topical
 from kg.extract.grammar.lexicon import load_data
+from kg.extract.grammar.tree import is_plural_noun
 from kg.extract.meaning.pieces import ReferentName
 from kg.extract.meaning.pointing import topic_of
 
@@ -54,12 +55,12 @@ def _judged_thing(phrases: NounPhrases, discourse: Discourse, this: Token) -> tu
     told = [child for child in verb.rights if child.dep_ in ("attr", "dobj") and child.tag_ == "NN"]
     if len(told) != 1 or told[0].lemma_.lower() not in _JUDGED_AS:
         return ()
-    start = discourse.paragraph(max(0, discourse.paragraph(this.i) - 1))
+    start = discourse.paragraph_before(this.i)
     kinds = [kind for kind in _DONE if any(_since(phrases, kind, start, this))]
     if len(kinds) != 1:
         return ()
     last = _since(phrases, kinds[0], start, this)[-1]
-    return () if last.tag_ in ("NNS", "NNPS") else Topical(phrases, discourse).only(this, last, kinds[0])
+    return () if is_plural_noun(last) else Topical(phrases, discourse).only(this, last, kinds[0])
 
 
 def _since(phrases: NounPhrases, kind: frozenset[str], start: int, this: Token) -> list[Token]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.draft.referring.complements import complemented, is_told_later, told_lemmas
 from kg.extract.draft.referring.pointed import TAKES_UP, VAGUE, Pointed, owns_otherwise
+from kg.extract.grammar.tree import is_plural_noun
 from kg.extract.names.nounphrases import RIVAL_VERBS
 from kg.extract.names.things.identified import LOOSE, is_placed, is_pointing
 
@@ -73,7 +74,7 @@ class Topical:
         about = self._about(mentions, heads)
         if not told or not _is_one(about) or not own <= set().union(*about):
             return ()
-        if any(_is_plural(token) != _is_plural(noun) for token, _ in told) or self._has_others(mentions, about):
+        if any(is_plural_noun(token) != is_plural_noun(noun) for token, _ in told) or self._has_others(mentions, about):
             return ()
         first, words = told[0]
         if noun.lemma_.lower() in RIVAL_VERBS and self.phrases.has_rivals(first, told_lemmas(words), noun):
@@ -122,7 +123,7 @@ class Topical:
 
     def _is_near(self, noun: Token, tokens: list[Token]) -> bool:
         """Return whether a mention is in the headline or the lead, or in the paragraph before a noun."""
-        start = self.discourse.paragraph(max(0, self.discourse.paragraph(noun.i) - 1))
+        start = self.discourse.paragraph_before(noun.i)
         lead = self.discourse.paragraph_after(self.discourse.paragraph_after(0))
         return any(token.i < lead or token.i >= start for token in tokens)
 
@@ -134,10 +135,6 @@ def _heads(told: list[_Mention]) -> list[Token]:
 def _adjectives(noun: Token) -> set[str]:
     """Return the adjectives, numbers and nouns before a noun."""
     return {child.lemma_.lower() for child in noun.lefts if child.dep_ in ("amod", "compound", "nummod", "nmod")}
-
-
-def _is_plural(noun: Token) -> bool:
-    return noun.tag_ in ("NNS", "NNPS")
 
 
 def _is_one(about: list[set[str]]) -> bool:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 __all__ = ["called_pieces", "declared_pieces"]
 
-#: The first words of a thing.
 _VERBAL = ("MD", "VBD", "VBP", "VBN", "VBG")
+#: The first words of a thing.
 _OPENING = ("ADJ", "DET", "NOUN", "PRON", "PROPN")
 
 
@@ -68,9 +68,7 @@ def declared_pieces(tokens: list[Token], words: Words, cue: str) -> list[Piece]:
     if cue not in ("declare", "pronounce", "rule") or len(bare) < 3 or bare[-1].tag_ != "JJ":
         return []
     subject, last = bare[:-1], bare[-2]
-    verbal = any(
-        token.tag_ in ("MD", "VBD", "VBP", "VBN", "VBG") or token.lemma_ in ("be", "have") for token in subject
-    )
+    verbal = any(token.tag_ in _VERBAL or token.lemma_ in ("be", "have") for token in subject)
     nouns = [token for token in subject if token.pos_ in ("NOUN", "PROPN") or token == last]
     if verbal or any(token.tag_ == "VBZ" for token in subject[:-1]) or not nouns or subject[0].pos_ not in _OPENING:
         return []

@@ -121,7 +121,7 @@ def candidates_near(discourse: Discourse, head: Token) -> tuple[Actor, ...]:
     doc = discourse.doc
     called = [actor for at, actor in discourse.named if at < head.i and doc[at].lower_ == head.lower_]
     groups = [actor for actor in called if actor.kind == "group"]
-    start = discourse.paragraph(max(0, discourse.paragraph(head.i) - 1))
+    start = discourse.paragraph_before(head.i)
     states = discourse.before(head.i, lambda actor: actor.kind == "state", since=start)
     return tuple(dict.fromkeys(reversed(groups or states)))
 

@@ -43,7 +43,7 @@ def _met_before(discourse: Discourse, head: Token) -> tuple[Actor, ...]:
     """Return the only body or group that is said to meet, or whose meeting is mentioned, before "the meeting"."""
     start = discourse.paragraph(head.i)
     for _ in range(_REACH):
-        start = discourse.paragraph(max(0, start - 1))
+        start = discourse.paragraph_before(start)
     named = discourse.fitting(start, head.i, head.i, lambda actor: actor.kind in ("group", "organisation"))
     found = {actor for at, actor in named if _meets(discourse.doc[at], head)}
     return tuple(found) if len(found) == 1 else ()

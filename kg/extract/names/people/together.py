@@ -84,7 +84,7 @@ class Together:
         """Return the actors of some kinds that are named before a word, nearby."""
         start = self.discourse.paragraph(head.i)
         for _ in range(_REACH if "state" not in kinds else len(self.discourse.paragraphs)):
-            start = self.discourse.paragraph(max(0, start - 1))
+            start = self.discourse.paragraph_before(start)
         return self.discourse.fitting(
             start, head.i, head.i, lambda actor: actor.kind in kinds and not self._is_press(actor)
         )

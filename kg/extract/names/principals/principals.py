@@ -253,7 +253,7 @@ class Principals:
         titled = state_of_title(" ".join(word.lower_ for word in words), named)
         if titled is None and (not first or is_third_party(self.doc[item.via])):
             return []  # where a person is introduced, and not later, the state may be that of the speakers before
-        before = discourse.paragraph(max(0, discourse.paragraph(start) - 1))
+        before = discourse.paragraph_before(start)
         near = [titled] if titled else self._of_paragraph(start) or self._of_paragraph(start, before)
         return near or (self._of_all_before(start) if "president" in lower else [])
 

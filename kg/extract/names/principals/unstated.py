@@ -114,7 +114,7 @@ def state_of_briefing(gazetteer: Gazetteer, discourse: Discourse, cue: Token, so
         for token in (*sentence, *doc[: min(6, len(doc))], *_dateline(discourse, cue))
         if token.ent_type_ == "GPE" and _is_place(discourse, token) and (slug := gazetteer.state(token.text))
     }
-    start = discourse.paragraph(max(0, discourse.paragraph(cue.i) - 1))
+    start = discourse.paragraph_before(cue.i)
     acting = {
         actor.slug
         for at, actor in discourse.named
