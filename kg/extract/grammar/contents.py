@@ -17,7 +17,7 @@ from kg.extract.grammar.splitting.joins import (
     without_other_phrase,
 )
 from kg.extract.grammar.torn import after_aside
-from kg.extract.grammar.tree import has_mark, is_infinitive, misread_subject
+from kg.extract.grammar.tree import has_mark, has_subject, is_infinitive, misread_subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -59,7 +59,7 @@ def _is_beside(doc: Doc, item: Attribution, content: Content) -> bool:
     head = doc[content.head]
     quoted = any(quote.start <= head.idx < quote.end for quote in item.quotes)
     if head.lemma_ == "ask" and head.tag_ in ("VBD", "VBN") and head.i and head.nbor(-1).text == ",":
-        return not quoted and not _has_subject(head)  # "gave no details but, asked whether there was a plan, he said"
+        return not quoted and not has_subject(head)  # "gave no details but, asked whether there was a plan, he said"
     return not quoted and head.dep_ == "advcl" and head.i > item.via and any(has_mark(head, word) for word in _AT_ONCE)
 
 
@@ -113,15 +113,15 @@ def _starts(token: Token, members: set[int], inside: set[int]) -> bool:
         return True
     if token.dep_ == "conj" and token.head.pos_ in ("VERB", "AUX") and not is_bare(token):
         return _starts(token.head, members, inside)
-    if token.dep_ in ("parataxis", "ccomp") and _has_subject(token) and token.head.i in members and not _takes(token):
+    if token.dep_ in ("parataxis", "ccomp") and has_subject(token) and token.head.i in members and not _takes(token):
         return _starts(token.head, members, inside)
     if _is_set_off(token) and token.i > token.head.i and token.head.i in members:
         return _starts(token.head, members, inside)
-    if token.dep_ == "conj" and token.head.dep_ == "ccomp" and _has_subject(token) and token.left_edge.i > 1:
+    if token.dep_ == "conj" and token.head.dep_ == "ccomp" and has_subject(token) and token.left_edge.i > 1:
         return _starts(token.head, members, inside) or token.doc[token.left_edge.i - 2].is_punct
     if (
         token.dep_ == "advcl"
-        and _has_subject(token)
+        and has_subject(token)
         and any(child.dep_ in ("mark", "advmod") and child.lower_ in LATER for child in token.children)
     ):
         return token.i > token.head.i and _starts(token.head, members, inside)
@@ -133,13 +133,9 @@ def _is_set_off(token: Token) -> bool:
     return (
         token.dep_ == "advcl"
         and token.tag_ == "VBG"
-        and not _has_subject(token)
+        and not has_subject(token)
         and token.doc[token.left_edge.i - 1].text == ","
     )
-
-
-def _has_subject(token: Token) -> bool:
-    return any(child.dep_ in _SUBJECTS for child in token.children)
 
 
 def _takes(token: Token) -> bool:

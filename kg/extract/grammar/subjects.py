@@ -9,7 +9,7 @@ from kg.extract.grammar.frame import UTTERANCES, beside_main, inverted, is_done_
 from kg.extract.grammar.lexicon import lexicon, load_data
 from kg.extract.grammar.splitting.under_nouns import agent_of
 from kg.extract.grammar.torn import after_aside, before_the_day, before_the_deed, behind_place, behind_voice
-from kg.extract.grammar.tree import has_prep, misread_subject, object_of, partner_of, span
+from kg.extract.grammar.tree import has_prep, has_subject, misread_subject, object_of, partner_of, span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -23,7 +23,6 @@ __all__ = [
     "teller_of",
 ]
 
-_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 #: Verbs whose subject acts on a text that others wrote: "quashed a resolution condemning the raid".
 _AGAINST = ("act", "back", "block", "defeat", "dismiss", "oppose", "quash", "reject", "support", "veto", "vote")
 #: Verbs whose subject moves an envoy in order to say something: "summoned the envoy to protest".
@@ -186,7 +185,7 @@ def misplaced(cue: Token) -> Token | None:
     """
     if cue.tag_ not in ("VBD", "VBZ") or not cue.i or cue.lemma_.lower() not in lexicon().plain:
         return None
-    if any(child.dep_ in _SUBJECTS for child in cue.children):
+    if has_subject(cue):
         return None
     token = cue.doc[cue.i - 1]
     if token.is_punct and cue.i > 1:
@@ -232,7 +231,7 @@ def teller_of(token: Token) -> Token | None:
     "He said there was no plan and called for elections"; '"No," she said, and called for elections'.
     """
     head, words = token.head, lexicon()
-    if token.dep_ != "conj" or head.pos_ not in ("VERB", "AUX") or any(c.dep_ in _SUBJECTS for c in token.children):
+    if token.dep_ != "conj" or head.pos_ not in ("VERB", "AUX") or has_subject(token):
         return None
     lemma = token.lemma_.lower()
     if lemma == "have" or (lemma not in words.verbs and lemma not in words.support):

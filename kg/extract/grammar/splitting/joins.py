@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import lexicon
-from kg.extract.grammar.tree import is_infinitive, is_loose_participle
+from kg.extract.grammar.tree import has_subject, is_infinitive, is_loose_participle
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 __all__ = ["conditions_in", "is_bare", "under_participle", "without_link", "without_other_phrase"]
 
-_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 _TAKEN = ("dobj", "prep", "xcomp", "ccomp", "acomp", "attr", "agent")
 #: Conjunctions of conditions: the clause says nothing without the one that it restricts.
 _CONDITIONAL = ("if", "unless", "until")
@@ -27,20 +26,20 @@ def is_bare(token: Token) -> bool:
     """Return whether a coordinated verb is not a clause of its own: "found and killed", "is stopping or delaying"."""
     if is_loose_participle(token) or shares_object(token):
         return True
-    if token.i == token.head.i + 2 and token.tag_ == token.head.tag_ and not _has_subject(token):
+    if token.i == token.head.i + 2 and token.tag_ == token.head.tag_ and not has_subject(token):
         return True
     helped = any(child.dep_ in ("aux", "auxpass") for verb in (token, token.head) for child in verb.children)
-    if token.tag_ == "VB" and token.head.tag_ in ("VBD", "VBZ", "VBP") and not helped and not _has_subject(token):
+    if token.tag_ == "VB" and token.head.tag_ in ("VBD", "VBZ", "VBP") and not helped and not has_subject(token):
         # "its aim is to open the port and help the town": part of the infinitive; but "we support X and urge Y"
         before = (child for child in token.head.children if child.i < token.i)
         return token.head.tag_ != "VBP" or any(is_infinitive(word) for child in before for word in child.subtree)
-    return not any(child.dep_ in (*_SUBJECTS, *_TAKEN, "aux", "auxpass") for child in token.children)
+    return not has_subject(token) and not any(child.dep_ in (*_TAKEN, "aux", "auxpass") for child in token.children)
 
 
 def shares_object(token: Token) -> bool:
     """Return whether two verbs share what follows the second: "deplores and firmly opposes it", "conniving at and"."""
     first, own = token.head, [child for child in token.children if child.dep_ in _TAKEN and child.i > token.i]
-    if token.dep_ != "conj" or _has_subject(token) or token.tag_ != first.tag_ or not own:
+    if token.dep_ != "conj" or has_subject(token) or token.tag_ != first.tag_ or not own:
         return False
     after = [child for child in first.children if first.i < child.i < token.i]
     taken = [child for child in after if child.dep_ in _TAKEN and not (child.pos_ == "ADP" and not _governs(child))]
@@ -50,10 +49,6 @@ def shares_object(token: Token) -> bool:
 
 def _governs(prep: Token) -> bool:
     return any(child.dep_ in ("pobj", "pcomp") for child in prep.children)
-
-
-def _has_subject(token: Token) -> bool:
-    return any(child.dep_ in _SUBJECTS for child in token.children)
 
 
 def conditions_in(heads: Sequence[Token]) -> set[int]:
@@ -77,10 +72,10 @@ def without_link(doc: Doc, tokens: list[int], head: Token) -> list[int]:
 
 def under_participle(tokens: list[int], head: Token) -> tuple[list[int], Token]:
     """Return what a participle of saying introduces: "noting that it was late" gives "it was late"."""
-    told = head.lemma_.lower() in (*lexicon().plain, *_SHOWING) and head.tag_ == "VBG" and not _has_subject(head)
+    told = head.lemma_.lower() in (*lexicon().plain, *_SHOWING) and head.tag_ == "VBG" and not has_subject(head)
     if not told or any(child.dep_ in ("aux", "auxpass", "neg") for child in head.children):
         return tokens, head
-    inner = [child for child in head.children if child.dep_ == "ccomp" and child.i > head.i and _has_subject(child)]
+    inner = [child for child in head.children if child.dep_ == "ccomp" and child.i > head.i and has_subject(child)]
     if len(inner) != 1 or any(child.dep_ in ("dobj", "dative") for child in head.children):
         return tokens, head
     marks = {child.i for child in inner[0].children if child.dep_ == "mark" and child.lower_ == "that"}

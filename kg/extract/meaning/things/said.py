@@ -22,7 +22,7 @@ from kg.extract.meaning.things.parts import (
     warned_of,
     with_indefinite,
 )
-from kg.extract.meaning.things.verdicts import verdict_pieces
+from kg.extract.meaning.things.verdicts import THERE_SHOULD_BE, verdict_pieces
 from kg.extract.names.actors import BODIES, PEOPLE, ROLES
 
 if TYPE_CHECKING:
@@ -41,7 +41,6 @@ _JUDGED_SO = {
     "right": (),
     "over": (("a", "DT"), ("cause", "NN"), ("for", "IN"), ("concern", "NN")),
 }
-_THERE = Piece("There", "EX"), Piece("should", "MD"), Piece("be", "VB")
 #: What somebody is committed to, and keeps.
 _KEPT = frozenset(_WORDS["kept"])
 _A_RIGHT = Piece("a", "DT"), Piece("right", "NN")
@@ -232,7 +231,7 @@ def _wanted(tokens: list[Token], noun: Token, words: Words, *, definite: bool) -
             *words.pieces([token for token in tokens if token.i > to.i]),
         ]
     if not definite:
-        return [*_THERE, *with_indefinite(noun, lowered(words.pieces(tokens)))]
+        return [*THERE_SHOULD_BE, *with_indefinite(noun, lowered(words.pieces(tokens)))]
     if is_deed(noun):
         return [*words.pieces(tokens), Piece("should", "MD"), Piece("take", "VB"), Piece("place", "NN")]
     raise UnwordedError("a thing that is there already")

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
     from kg.extract.meaning.clauses import Words
 
-__all__ = ["verdict_pieces"]
+__all__ = ["THERE_SHOULD_BE", "verdict_pieces"]
 
 _WORDS = load_data("meaning/wording.yaml")
-_THERE = Piece("There", "EX"), Piece("should", "MD"), Piece("be", "VB")
+THERE_SHOULD_BE = Piece("There", "EX"), Piece("should", "MD"), Piece("be", "VB")
 #: "plans to build a dam" already exist: the sentence says that they should be supported, not that they should exist.
 _PLANNED = ("attempt", "bid", "effort", "idea", "move", "plan", "policy", "proposal")
 #: What is right or not, and does not exist or not.
@@ -36,10 +36,10 @@ def verdict_pieces(tokens: list[Token], noun: Token, words: Words, act: str) -> 
         return [*words.pieces(tokens), *_predicate(predicate, plural=plural)]
     if (thought := _thought_of(noun)) is not None:
         rest = [token for token in tokens if token.i >= thought.left_edge.i]
-        return [*_THERE, *with_indefinite(thought, lowered(words.pieces(rest)))]
+        return [*THERE_SHOULD_BE, *with_indefinite(thought, lowered(words.pieces(rest)))]
     planned = noun.lemma_.lower() in _PLANNED and any(child.dep_ in ("acl", "relcl") for child in noun.children)
     if not is_definite(noun) and not planned and act in ("supports", "opposes", "rejects", "agrees"):
-        return [*_THERE, *with_indefinite(noun, lowered(words.pieces(tokens)))]
+        return [*THERE_SHOULD_BE, *with_indefinite(noun, lowered(words.pieces(tokens)))]
     if act in _JUDGING:
         _refuse_somebody(tokens, noun)
     told = VERDICTS[act]

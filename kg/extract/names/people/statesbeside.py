@@ -102,7 +102,7 @@ def _corrected(gazetteer: Gazetteer, entity: Span) -> list[Span]:
     if entity.label_ in ("ORG", "GPE") and len(entity) > 2 and entity[-1].lower_.startswith("spokes"):
         first = entity.start + (entity[0].lower_ == "the")
         return [Span(entity.doc, first, entity.end - 1, "ORG")]
-    if _behind(entity):
+    if _runs_on(entity):
         return [Span(entity.doc, entity.start, entity.end - 1, entity.label_)]
     title = max((i for i, word in enumerate(entity) if i and word.lower_ in _BEFORE_NAMES), default=0)
     honoured = entity[0].lower_ in _HONOURS
@@ -112,9 +112,9 @@ def _corrected(gazetteer: Gazetteer, entity: Span) -> list[Span]:
     return [Span(entity.doc, entity.start, end, "PERSON")] if end > entity.end else []
 
 
-def _behind(entity: Span) -> int:
-    """Return how many words at the end of a name in capitals belong to what follows: "EU Diplomat Ahead" of talks."""
-    return int(len(entity) > 1 and entity[-1].lower_ in ("ahead", "after", "amid", "before", "during"))
+def _runs_on(entity: Span) -> bool:
+    """Return whether the last word of a name in capitals belongs to what follows: "EU Diplomat Ahead" of talks."""
+    return len(entity) > 1 and entity[-1].lower_ in ("ahead", "after", "amid", "before", "during")
 
 
 def _whole_end(gazetteer: Gazetteer, entity: Span) -> int:
