@@ -11,14 +11,14 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from kg.names import NameIndex, fold
-from kg.namespaces import PREFIXES
+from kg.namespaces import PREFIXES, slug_of
 from kg.query.names import LABELS, label_of
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["actors_meant", "holders_of"]
+__all__ = ["actors_meant", "holders_of", "office_in_words"]
 
 _MEMBER, _BODY = (ox.NamedNode(f"{PREFIXES['org']}{name}") for name in ("member", "organization"))
 _POST, _FROM, _TO, _AS_OF = (ox.NamedNode(f"{PREFIXES['dp']}{name}") for name in ("post", "heldFrom", "heldTo", "asOf"))
@@ -28,10 +28,11 @@ _EVER, _NEVER = "0000", "9999"
 
 @dataclass(frozen=True, slots=True)
 class _Tenure:
-    """Who held a post of a body, from when to when (days of ISO 8601); its title is folded."""
+    """Who held a post of a body, from when to when (days of ISO 8601); its title is folded, its post is a label."""
 
     person: str
     body: str
+    post: str
     title: str
     since: str
     until: str
@@ -58,6 +59,16 @@ def holders_of(store: ox.Store, written: str, actors: NameIndex) -> tuple[list[s
         if found := named & {tenure.person for tenure in _entitled(words[:at], actors, tenures)}:
             return sorted(found), ""
     return _in_office(_held(words, actors, tenures), _last_day(store))
+
+
+def office_in_words(store: ox.Store, title: str, most: int) -> str:
+    """Return who has held an office whose state is not said, for a message; empty if nobody has. `most` are listed."""
+    held = {tenure.person: tenure.post for tenure in _tenures(store) if tenure.title == fold(title)}
+    listed = [f"{slug_of(person)} ({post})" for person, post in sorted(held.items())]
+    more = [f"and {len(listed) - most} more"] if len(listed) > most else []
+    return (
+        f"it is an office: add its state or organisation, or choose {', '.join(listed[:most] + more)}" if held else ""
+    )
 
 
 def _entitled(words: list[str], actors: NameIndex, tenures: Sequence[_Tenure]) -> Iterator[_Tenure]:
@@ -100,7 +111,7 @@ def _tenures(store: ox.Store) -> Iterator[_Tenure]:
         label = label_of(store, post.value) if isinstance(post, ox.NamedNode) else ""
         title = fold(_without(label, [f" of {name}" for name in _names(store, body)]))
         since, until = _one(store, membership, _FROM) or _EVER, _one(store, membership, _TO) or _NEVER
-        yield _Tenure(person, body, title, since, until)
+        yield _Tenure(person, body, label, title, since, until)
 
 
 def _without(label: str, ends: Sequence[str]) -> str:

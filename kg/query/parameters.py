@@ -277,6 +277,10 @@ def _unknown_value(store: ox.Store, parameter: Parameter, value: str, term: ox.N
     near = index_of(store, kind_of_type(parameter.type)).nearest(looked_for, 6)
     near = [name for name in near if _is_a(store, ox.NamedNode(name), parameter.type)][:3]
     hint = f"did you mean {_listed(store, near)}?" if near else _some(store, parameter.type)
+    if parameter.type in ("actor", "official", "person"):
+        from kg.query.offices import office_in_words
+
+        hint = office_in_words(store, looked_for, _FEW) or hint
     if is_other := of_other_kinds(store, looked_for, kind_of_type(parameter.type)):
         hint = f"{is_other}; {hint}"
     return UsageError(f"{parameter.name}={value}: the store has no {parameter.type} of that name", hint=hint)

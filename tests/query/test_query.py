@@ -462,3 +462,22 @@ def _command(pid):
             return file.read()
     except OSError:
         return ""
+
+
+@pytest.mark.parametrize("kind", ["actor", "official", "person"])
+@pytest.mark.parametrize("holders", [1, 8, 9])
+def test_an_office_without_its_state_names_its_holders(tmp_path, kind, holders):
+    repository = DataRepository(tmp_path)
+    repository.reference["officials"] = {
+        f"holder-{n}": {"label": f"Holder {n}", "posts": [{"title": "Foreign Minister", "of": "aland"}]}
+        for n in range(holders)
+    }
+    repository.write_reference()
+    repository.write("first", statement(speaker="holder-0", **{"for": None}))
+    with pytest.raises(UsageError) as told:
+        parameter_value(graph_of(repository.seeds), Parameter("by", {"type": kind}), "Foreign minister")
+    assert "it is an office: add its state or organisation, or choose holder-0 (Foreign Minister of " in told.value.hint
+    assert ("and 1 more" in told.value.hint) is (holders == 9)
+    with pytest.raises(UsageError) as told:
+        parameter_value(graph_of(repository.seeds), Parameter("by", {"type": "state"}), "Foreign minister")
+    assert "office" not in told.value.hint
