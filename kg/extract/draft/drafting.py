@@ -10,7 +10,7 @@ from kg.extract.article.headlinecase import as_in_the_text
 from kg.extract.article.nlp import parse
 from kg.extract.draft import hearsay, nesting
 from kg.extract.draft.charges import Charges, apart
-from kg.extract.draft.drafts import Draft, Row, named_in
+from kg.extract.draft.drafts import Draft, Row, entries_of
 from kg.extract.draft.headlines import without_bare_headlines
 from kg.extract.draft.narration import narrate, warn
 from kg.extract.draft.noise.scraps import is_rest, is_scrap, join_rest
@@ -294,6 +294,4 @@ class Drafter:
         used = {str(row.get(key)) for row in rows for key in ("proposition", "condition", "motion")}
         self.propositions.offer(used)
         self.result.propositions = {slug: value for slug, value in self.propositions.new.items() if slug in used}
-        actors = {name for row in rows for name in named_in(row)}
-        actors |= {slug for new in self.result.propositions.values() for slug in new.concerns}
-        self.result.entries = self.resolver.new.entries(actors)
+        self.result.entries = entries_of(self.result, self.resolver)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
+from kg.extract.names.people.titles import entries_with_posts
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from kg.extract.names.nounphrases import NounPhrases
     from kg.extract.names.speakers import Speakers
 
-__all__ = ["Draft", "Row", "RowWriter", "named_in", "one_or_more"]
+__all__ = ["Draft", "Row", "RowWriter", "entries_of", "named_in", "one_or_more"]
 
 #: A row of a sheet, in the order of its fields.
 Row = dict[str, object]
@@ -71,6 +73,23 @@ def named_in(row: Row) -> set[str]:
         found |= set(value) if isinstance(value, list) else {str(value)} if value else set()
     ballots = row.get("ballots")
     return found | (set(ballots) if isinstance(ballots, dict) else set())
+
+
+def entries_of(draft: Draft, resolver: Resolver) -> list[Proposed]:
+    """Return the new entries that the rows and propositions of a draft need, sorted by slug."""
+    rows = (*draft.statements, *draft.events, *draft.relations)
+    named = {name for row in rows for name in named_in(row)}
+    named |= {slug for new in draft.propositions.values() for slug in new.concerns}
+    return entries_with_posts(resolver, named, _spoken_for(draft))
+
+
+def _spoken_for(draft: Draft) -> dict[str, str]:
+    """Return the body for which a person speaks wherever the draft says for whom, if it is the same everywhere."""
+    told: dict[str, set[str]] = {}
+    for row in draft.statements:
+        if isinstance(row.get("speaker"), str) and "for" in row:
+            told.setdefault(str(row["speaker"]), set()).add(str(row["for"]))
+    return {person: bodies.pop() for person, bodies in told.items() if len(bodies) == 1}
 
 
 class RowWriter(Protocol):

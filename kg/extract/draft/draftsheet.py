@@ -153,7 +153,9 @@ def proposed_files(draft: Draft) -> dict[str, dict[str, dict[str, object]]]:
     """Return the new entries by file of the reference data, each with its fields in order."""
     files: dict[str, dict[str, dict[str, object]]] = {}
     for entry in draft.entries:
-        row: dict[str, object] = {"label": entry.label, **dict(entry.extra), "description": entry.description}
+        row: dict[str, object] = {"label": entry.label, **dict(entry.extra)}
+        row |= {"posts": [{"title": title, "of": body} for title, body in entry.posts]} if entry.posts else {}
+        row |= {"description": entry.description} if entry.description else {}
         files.setdefault(entry.file, {})[entry.slug] = row
     for slug, new in sorted(draft.propositions.items()):
         said: dict[str, object] = {"sentence": new.sentence, "words": new.words, "issues": new.issues}

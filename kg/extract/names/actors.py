@@ -105,19 +105,24 @@ class Actor:
 
 @dataclass(frozen=True)
 class Proposed:
-    """A new entry of the reference data, for a person to check: the file it belongs in, and its values."""
+    """A new entry of the reference data, for a person to check: the file it belongs in, and its values.
+
+    `posts` are the offices of an official, each with its title and the slug of its body.
+    """
 
     slug: str
     file: str
     label: str
     description: str
     extra: tuple[tuple[str, str | bool | list[str]], ...] = ()
+    posts: tuple[tuple[str, str], ...] = ()
 
     @property
     def linked(self) -> set[str]:
-        """The slugs of the entries that it refers to: the body that it is part of, its members."""
+        """The slugs of the entries that it refers to: what it is part of, its members, the bodies of its posts."""
         values = [value for key, value in self.extra if key != "type" and not isinstance(value, bool)]
-        return {slug for value in values for slug in ([value] if isinstance(value, str) else value)}
+        bodies = {body for _, body in self.posts}
+        return bodies | {slug for value in values for slug in ([value] if isinstance(value, str) else value)}
 
 
 #: The result of a look-up that found nobody.
