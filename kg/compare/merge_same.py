@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from kg.namespaces import VOCABULARIES, kind_of
+from kg.namespaces import VOCABULARIES
 from kg.rdf.quads import node
 from kg.reference.fields import CLASSES
 
@@ -25,7 +25,8 @@ __all__ = ["KnownEntries", "bodies_first"]
 
 _PERSONS = {"Official", "Person"}
 _MATCH, _ISO = node("skos:exactMatch").value, node("dp:iso3166").value
-_MEMBER, _BODY, _LABEL = node("org:member").value, node("org:organization").value, node("rdfs:label").value
+_MEMBER, _BODY = node("org:member").value, node("org:organization").value
+_POST, _LABEL = node("dp:post").value, node("rdfs:label").value
 #: What two places, or two persons, cannot both be: in two countries, or only in offices of other bodies.
 _APART = (node("dp:country").value, node("schema:containedInPlace").value, _BODY)
 _ORDER = ("State", "Organisation", "Place", "Group")
@@ -131,18 +132,15 @@ def _folded(name: str) -> str:
 
 
 def _facts(quads: Iterable[ox.Quad]) -> defaultdict[str, defaultdict[str, set[str]]]:
-    """Return what is said of each thing, by property; the bodies in which a person holds offices count as its own."""
+    """Return what is said of each thing, by property; the bodies in which a person holds offices count as its own.
+
+    Of what a state is a member says nothing: one repository has one of its memberships, another has another.
+    """
     facts: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    members: dict[str, str] = {}
-    bodies: list[tuple[str, str]] = []
     for quad in quads:
         subject, key, value = quad.subject.value, quad.predicate.value, quad.object.value  # type: ignore[union-attr]  # no blank nodes here
         facts[subject][key].add(value)
-        if key == _MEMBER:
-            members[subject] = value
-        elif key == _BODY:
-            bodies.append((subject, value))
-    for membership, body in bodies:
-        if membership in members and kind_of(membership) == "membership":
-            facts[members[membership]][_BODY].add(body)
+    for tenure in [name for name, said in facts.items() if _POST in said]:
+        for person in facts[tenure][_MEMBER]:
+            facts[person][_BODY] |= facts[tenure][_BODY]
     return facts

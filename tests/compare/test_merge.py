@@ -133,6 +133,12 @@ APART = {
     "officials__id-smith": (SMITH.format("id-smith", "wikidata: Q11, ", "northland"), "Q11", "Q12"),
     "officials__body-smith": (SMITH.format("body-smith", "", "northland"), "northland", "southland"),
     "groups__analysts": ("analysts: {label: analysts, description: Described by the words of the text.}\n", "", ""),
+    # Only one of the two has a name.
+    "groups__experts": (
+        "experts: {label: Experts, description: Described by the words of the text.}\n",
+        "Described by the words of the text.",
+        "Those whom the pact names.",
+    ),
     "places__tripoli": ("tripoli: {label: Tripoli, country: northland}\n", "northland", "southland"),
     "states__georgia": ("georgia: {label: Georgia, iso: QM}\n", "QM", "QN"),
 }
@@ -208,6 +214,22 @@ def test_an_entry_of_a_package_is_who_is_meant_where_the_package_is_not_used(our
     settings.write_text(settings.read_text("utf-8").replace('reference = ["world"]', ""), "utf-8")
     write(others, persons="minister: {label: Sergey Lavrov}\n")
     assert ("minister", "sergey-lavrov") in merged(ours, others).renamed()
+
+
+def test_a_member_of_other_bodies_is_not_somebody_else_and_a_holder_of_other_offices_is(
+    ours: Path, tmp_path: Path
+) -> None:
+    others = tmp_path / "others"
+    create_repository(others)
+    for folder, slug, body in ((ours, "a", "united-nations"), (others, "b", "arab-league")):
+        write(
+            folder,
+            states__g=f"farland-{slug}: {{label: Farland, memberships: [{{of: {body}}}]}}\n",
+            officials__g=f"cleo-{slug}: {{label: Cleo May, posts: [{{title: Envoy, of: {body}}}]}}\n",
+        )
+    merge = merged(ours, others)
+    assert ("farland-b", "farland-a") in merge.renamed()
+    assert "cleo-b" in {slug for _, slug in merge.added}
 
 
 @pytest.mark.parametrize(("label", "added"), [("analysts", set()), ("experts", {"analysts"})])
