@@ -13,7 +13,7 @@ from kg.proof.node_facts import NodeReader, resolve_node, term_named
 from kg.proof.origins import written_in
 from kg.proof.parts import Derived, Link, Proof, RelatedStatement, TableRow
 from kg.proof.passage import Passage
-from kg.rdf.labels import addressing, enumeration
+from kg.rdf.labels import addressing, enumeration, tells_side, with_side
 from kg.rdf.periods import is_within
 
 if TYPE_CHECKING:
@@ -129,10 +129,11 @@ def _sentence(facts: NodeReader, node: str) -> str:
     addressees = facts.values(node, DP + "addressee")
     act, about = facts.one(node, DP + "act") or "", facts.one(node, DP + "towards") or ""
     to = f"{addressing(slug_of(act))}{facts.labels(addressees)}" if addressees else ""
-    side = facts.one(node, DP + "polarity") or ""
-    unlike = f" ({facts.label(side)})" if side != facts.one(act, DP + "defaultPolarity") else ""
-    does = facts.verb(act, facts.values(node, DP + "holder"))
-    return f"{_speakers(facts, node)} {does}{unlike}{to}: {facts.label(about)}"
+    holders, side = facts.values(node, DP + "holder"), facts.one(node, DP + "polarity") or ""
+    does = f"{facts.verb(act, holders)}{to}"
+    sides = (side, *(facts.one(act, DP + name) or "" for name in ("defaultPolarity", "actKind")))
+    does = does if tells_side(*map(slug_of, sides)) else with_side(does, facts.verb(side, holders))
+    return f"{_speakers(facts, node)} {does}: {facts.label(about)}"
 
 
 def _speakers(facts: NodeReader, node: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["addressing", "enumeration", "is_plural", "verb"]
+__all__ = ["addressing", "enumeration", "is_plural", "tells_side", "verb", "with_side"]
 
 #: Between an act and those to whom it is addressed: one urges somebody, and demands something when speaking to him.
 _TO = {"urges": " ", "warns": " ", "promises": " ", "offers": " ", "apologises": " to "}
@@ -27,6 +27,21 @@ def enumeration(names: Sequence[str]) -> str:
 def addressing(act: str) -> str:
     """Return what stands between an act (a slug) and its addressees: `urges Iran`, `demands, speaking to Iran`."""
     return _TO.get(act, ", speaking to ")
+
+
+def tells_side(side: str, default: str, kind: str) -> bool:
+    """Return whether an act tells its side by itself, so that the proposition may follow it: `rejects`.
+
+    All are slugs: the side, the one that the act implies, and what it does to its targets. Who calls for something may
+    be against the proposition, and who criticises it mostly is.
+    """
+    return side == default and (side, kind) != ("opposes", "criticises")
+
+
+def with_side(act: str, side: str) -> str:
+    """Return an act, with those to whom it is done, after its side, which it does not tell: `opposes (calls for)`."""
+    is_verb = side not in ("conditional", "neutral")
+    return f"{side} ({act})" if is_verb else f"{act} ({side})"
 
 
 def is_plural(name: str) -> bool:

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 import jinja2
 from markupsafe import Markup, escape
 
-from kg.rdf.labels import addressing, enumeration, is_plural, verb
+from kg.rdf.labels import addressing, enumeration, is_plural, verb, with_side
 from kg.suggestions import counted
 from kg.web.content.addresses import up
 from kg.web.content.dates import day_in_words, span_in_words
@@ -136,9 +136,21 @@ class Links:
 
     def act(self, statement: ReadStatement) -> str:
         """Return the act of a statement as a verb after its holders: `Arab states call for`."""
+        return verb(self.label(statement.act), plural=self._is_plural(statement))
+
+    def done(self, statement: ReadStatement, act: str = "") -> str:
+        """Return what the holders do, with the side where the act does not tell it: `oppose (call for)`.
+
+        `act` is markup of the act with those to whom it is done; without it, the act as `act` returns it.
+        """
+        act = act or self.act(statement)
+        side = verb(statement.side, plural=self._is_plural(statement))
+        return act if statement.act_tells_side else escape(with_side("{}", side)).format(act)
+
+    def _is_plural(self, statement: ReadStatement) -> bool:
         reading, holders = self._edition.reading, statement.holders
         several = any(reading.is_a(holder, "Group") and is_plural(self.label(holder)) for holder in holders)
-        return verb(self.label(statement.act), plural=len(holders) > 1 or several)
+        return len(holders) > 1 or several
 
     def slug(self, iri: str) -> str:
         """Return the slug of an IRI within its kind."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cases import for_each
 
-from kg.rdf.labels import addressing, enumeration, is_plural, verb
+from kg.rdf.labels import addressing, enumeration, is_plural, tells_side, verb, with_side
 from kg.vocabulary import Vocabulary
 
 
@@ -62,3 +62,34 @@ def test_every_act_that_stands_before_its_addressees_is_one() -> None:
     assert {act for act in acts if addressing(act) != ", speaking to "} == {
         *("urges", "warns", "promises", "offers", "apologises")
     }
+
+
+@for_each(
+    ("side", "default", "kind", "tells"),
+    [
+        ("supports", "supports", "", True),  # calls for
+        ("opposes", "supports", "", False),  # calls for an end
+        ("opposes", "opposes", "", True),  # rejects
+        ("supports", "opposes", "", False),
+        ("opposes", "opposes", "criticises", False),  # "criticises: The plan is right." says the opposite
+        ("supports", "opposes", "criticises", False),
+        ("supports", "supports", "praises", True),
+        ("conditional", "supports", "demands-of", False),
+        ("conditional", "conditional", "", True),
+    ],
+)
+def test_which_acts_tell_the_side(side: str, default: str, kind: str, tells: bool) -> None:
+    assert tells_side(side, default, kind) is tells
+
+
+@for_each(
+    ("act", "side", "words"),
+    [
+        ("calls for", "opposes", "opposes (calls for)"),
+        ("deny", "claim", "claim (deny)"),
+        ("demands", "conditional", "demands (conditional)"),
+        ("abstains", "neutral", "abstains (neutral)"),
+    ],
+)
+def test_a_side_that_the_act_does_not_tell_comes_first(act: str, side: str, words: str) -> None:
+    assert with_side(act, side) == words

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.namespaces import DP, VOCABULARIES
+from kg.rdf.labels import tells_side
 from kg.web.content.dates import day_in_words, span_in_words
 
 if TYPE_CHECKING:
@@ -80,6 +81,8 @@ class ReadStatement:
     act: str
     #: What the act does to its targets, such as `accuses`; empty if it does nothing to anyone.
     act_kind: str
+    #: Whether the act tells the side by itself.
+    act_tells_side: bool
     side: str
     proposition: str
     condition: str | None
@@ -161,6 +164,9 @@ class StatementReader:
             targets=tuple(node.values(DP + "target")),
             act=act.iri,
             act_kind=self._slug(act, "actKind"),
+            act_tells_side=tells_side(
+                self._slug(node, "polarity"), self._slug(act, "defaultPolarity"), self._slug(act, "actKind")
+            ),
             side=self._side(node, kind),
             proposition=node.one(DP + "towards") or "",
             condition=node.one(DP + "condition"),

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 from cases import for_each
+from graphs import SEEDS
 
 from kg.cli import main
 from kg.paths import shipped
@@ -157,11 +158,23 @@ def test_an_answer_that_is_too_large_to_be_kept_is_the_same_page_and_files(pages
 
 def test_a_line_names_the_addressees_of_an_act(pages):
     text = " ".join(pages.document("/id/source/2012-03-11-un-envoy-syria-talks/").text().split())
-    assert "criticise Russia:" in text
+    assert "oppose (criticise Russia):" in text
     text = " ".join(pages.document("/id/source/2019-01-23-germany-bans-mahan-air/").text().split())
     assert "United States urges allies of the United States and Germany:" in text
     text = " ".join(pages.document("/id/source/2020-01-13-iran-admits-downing-ukrainian-jet/").text().split())
     assert "demands of Iran:" in text
+
+
+def test_a_line_never_reads_as_the_other_side(pages):
+    against, lines = 0, []
+    for source in sorted(path.name for path in SEEDS.iterdir() if (path / "sheet.yaml").is_file()):
+        page = pages.document(f"/id/source/{source}/").source
+        lines += [re.sub("<[^>]+>", "", line) for line in re.findall('<p class="line">(.*?)</p>', page, re.DOTALL)]
+    for line in (line for line in lines if ": " in line):  # events have no side
+        told = re.search(r" (oppose|den[iy]|reject|refuse|veto|doubt|fear)[a-z]*\b", line.partition(": ")[0])
+        assert bool(told) is line.startswith(("−", "?")), line
+        against += line.startswith("−")
+    assert against
 
 
 def test_a_long_list_of_actors_ends_with_the_number_of_those_left_out():
