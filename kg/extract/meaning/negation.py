@@ -26,6 +26,7 @@ __all__ = [
     "is_mass",
     "is_more",
     "is_negated",
+    "is_of_another",
     "negation_of",
 ]
 
@@ -57,15 +58,30 @@ class Negation:
 def is_negated(head: Token) -> bool:
     """Return whether a verb or one of its arguments is negated, even if the negation cannot be removed."""
     for child in head.children:
-        if child.dep_ == "neg" or child.lower_ in ("never", "neither"):
+        if (child.dep_ == "neg" or child.lower_ in ("never", "neither")) and not is_of_another(child):
             return not is_more(child)
         if child.dep_ in ("attr", "dobj", "nsubj", "nsubjpass", "acomp") and any(
-            item.lower_ in ("no", "not", *_INHERENT) and not _is_but(item)
+            item.lower_ in ("no", "not", *_INHERENT) and not _is_but(item) and not is_of_another(item)
             for item in (child, *child.children)
             if item.dep_ != "conj"
         ):
             return True
     return is_ended(head)
+
+
+def is_of_another(mark: Token) -> bool:
+    """Return whether a "not" denies only another one of the kind of the subject: "Oslo, not Rome, broke the truce".
+
+    The "not" of a clause never stands before its finite verb.
+    """
+    verb = mark.head
+    if mark.lower_ != "not" or mark.i < 2 or mark.nbor(-1).text not in (",", "-", "–", "—"):
+        return False
+    if verb.pos_ in ("NOUN", "PROPN", "PRON"):
+        return verb.i < mark.i
+    first = min((verb.i, *(child.i for child in verb.children if child.dep_ in ("aux", "auxpass"))))
+    subject = any(child.dep_ in ("nsubj", "nsubjpass") and child.i < mark.i for child in verb.children)
+    return subject and mark.i < first
 
 
 def _is_but(word: Token) -> bool:
@@ -98,7 +114,7 @@ def _marks(head: Token) -> list[Token]:
     for child in head.children:
         if child.dep_ in ("attr", "dobj", "nsubj", "nsubjpass", "acomp"):
             found += [item for item in child.children if item.lower_ in ("no", "not") and item.dep_ in ("det", "neg")]
-    return found
+    return [item for item in found if not is_of_another(item)]
 
 
 def is_half_denied(head: Token) -> bool:

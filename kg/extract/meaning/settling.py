@@ -18,6 +18,7 @@ from kg.extract.meaning.negation import (
     is_half_denied,
     is_more,
     is_negated,
+    is_of_another,
     negation_of,
 )
 
@@ -43,6 +44,7 @@ _CUE = {
     "expects": ("doubts", None),
     "supports": ("opposes", None),
     "agrees": ("rejects", None),
+    "offers": ("refuses", None),
     "opposes": ("opposes", "neutral"),
     "rejects": ("rejects", "neutral"),
     "refuses": ("refuses", "neutral"),
@@ -251,7 +253,8 @@ def _is_denied(verb: Token) -> bool:
         "neither",
         "nor",
     )  # "supports neither the treaty nor the loan", "neither backs nor rejects it"
-    negated = any((child.dep_ == "neg" or child.lower_ in words) and not is_more(child) for child in own)
+    own = [child for child in own if not is_more(child) and not is_of_another(child)]
+    negated = any(child.dep_ == "neg" or child.lower_ in words for child in own)
     if negated or is_ended(verb):
         return True
     shares = (
