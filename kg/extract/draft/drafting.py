@@ -263,7 +263,7 @@ class Drafter:
             finite = finite or (head.tag_ == "VB" and head.head.tag_ == "VBP")  # "we support X and urge Y"
             found = found if finite else found.like(self.before)
         if found is not None and holders:
-            found = as_pledge(self.doc, self.resolver, item, found, holders, principals)
+            found = as_pledge(self.doc, self.speakers, item, found, holders, principals)
         self.before = found or self.before
         return found
 

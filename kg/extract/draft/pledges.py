@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import lexicon, load_data
 from kg.extract.meaning.acts import passes_judgement
+from kg.extract.names.offices import SPOKESMEN
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from kg.extract.meaning.settling import Stance
     from kg.extract.names.actors import Actor
     from kg.extract.names.mentions import Resolver
+    from kg.extract.names.speakers import Speakers
 
 __all__ = ["as_pledge"]
 
@@ -23,10 +25,12 @@ _WORDS = load_data("meaning/wording.yaml")
 _BODIES = frozenset(_WORDS["organs"])
 #: Verbs for what only those in charge can do to something: "a table will be opened", "claims will be assessed".
 _DECREED = frozenset(_WORDS["decreed"])
+#: Members of a government, whom its own ministry calls by the bare title: "Secretary Berg will attend".
+_TITLES = ("minister", "secretary", "undersecretary")
 
 
 def as_pledge(
-    doc: Doc, resolver: Resolver, item: Attribution, stance: Stance, holders: tuple[Actor, ...], behalf: list[str]
+    doc: Doc, speakers: Speakers, item: Attribution, stance: Stance, holders: tuple[Actor, ...], behalf: list[str]
 ) -> Stance:
     """Return a stance with the act `promises` if the holders are in charge of what they expect.
 
@@ -35,13 +39,32 @@ def as_pledge(
     head = doc[stance.content.head]
     charged = bool(behalf) or any(actor.kind in ("state", "organisation") and actor.known for actor in holders)
     expected = stance.act == "expects" and stance.frame == "clause" and item.sense.lemma in lexicon().plain
-    if not (charged and expected and stance.negation is None) or passes_judgement(head):
+    if not (expected and stance.negation is None) or passes_judgement(head) or head.lemma_ == "be":
         return stance
     # Excludes a subject shared with the verb before: the parser sometimes misses the second one.
     subject = next((child for child in head.children if child.dep_ in ("nsubj", "nsubjpass")), None)
     sides = {*behalf, *(actor.slug for actor in holders)}
-    ours = subject is not None and _is_organ(subject, resolver, sides)
-    return replace(stance, act="promises") if ours or _is_decreed(head) else stance
+    ours = subject is not None and _is_organ(subject, speakers.resolver, sides)
+    if charged and (ours or _is_decreed(head)):
+        return replace(stance, act="promises")
+    chief = subject is not None and _is_superior(subject, doc, speakers, item, holders, sides)
+    return replace(stance, act="promises") if chief else stance
+
+
+def _is_superior(
+    subject: Token, doc: Doc, speakers: Speakers, item: Attribution, holders: tuple[Actor, ...], sides: set[str]
+) -> bool:
+    """Return whether a subject is whom the holder speaks for, or an officer of the holder's own state or body."""
+    named = speakers.resolver.look(subject) if subject.pos_ == "PROPN" and len(holders) == 1 else ()
+    if len(named) != 1 or named[0].kind != "person" or named == holders:
+        return False
+    source = [doc[i] for i in item.source]
+    spokes = any(word.lower_ in SPOKESMEN for word in source)
+    if spokes and any(word.lower_ in (subject.lower_, "his", "her") for word in source):
+        return True
+    whole = speakers.principals.of_person(named[0])
+    bare = any(child.lower_ in _TITLES and child.dep_ == "compound" for child in subject.children)
+    return bool(sides.intersection(whole)) or (bare and not whole and holders[0].kind == "organisation")
 
 
 def _is_organ(subject: Token, resolver: Resolver, sides: set[str]) -> bool:
