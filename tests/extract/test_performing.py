@@ -34,7 +34,7 @@ SAID = [
     ("We have always stressed that Italy should return to the talks", "calls-for", "Italy should return to the talks."),
     ("We have made it clear to Italy that the port will stay closed", "expects", "The port will stay closed."),
     ("We reiterate our support for the peace process", "supports", "The peace process should be supported."),
-    ("We confirm our readiness to resume talks", "agrees", "Norway should resume talks."),
+    ("We confirm our readiness to resume talks", "offers", "Norway should resume talks."),
     ("We voice our hope that the truce will hold", "hopes", "The truce will hold."),
     (
         "I want to welcome the signing of the treaty between Italy and Chad",

@@ -68,6 +68,7 @@ _ASKED_WITH = ("appeal", "call", "demand", "invitation", "order", "plea", "press
 _ASKING = ("recall", "question", "interview", "grill", "quiz", "poll")
 _GOING_ON = ("begin", "continue", "start")
 _LETTING = ("allow", "grant", "let")
+_GATHERINGS = ("conference", "election", "meeting", "poll", "referendum", "session", "strike", "summit", "vote")
 _DECLINING = ("decline", "refuse")
 
 
@@ -113,6 +114,8 @@ def is_nobodys(verb: Token) -> bool:
         return not any(child.dep_ in ("agent", "aux", "auxpass", "prep") for child in verb.children)
     if verb.lemma_ in _ASKING and any(_is_person(child) for child in verb.children if child.dep_ == "dobj"):
         return True  # "the police questioned the student", "Oslo recalled its envoy"
+    if verb.lemma_ == "call" and any(_is_gathering(child) for child in verb.children):
+        return True  # "called a summit for Thursday"
     if verb.lemma_ in _GOING_ON and any(child.dep_ == "xcomp" for child in verb.children):
         return True  # "continued to help": no words are reported
     if verb.dep_ == "pobj" and any(child.dep_ == "det" for child in verb.children):
@@ -120,6 +123,11 @@ def is_nobodys(verb: Token) -> bool:
     if _is_for_others(verb) or _is_other_passive(verb) or _is_declined(verb) or _is_open(verb):
         return True
     return has_mark(verb, "for") and is_infinitive(verb)  # "a call for Oslo to accept it" is not Oslo's wish
+
+
+def _is_gathering(noun: Token) -> bool:
+    met = noun.dep_ == "dobj" and noun.lemma_.lower() in _GATHERINGS
+    return met and any(child.dep_ == "det" and child.lower_ in ("a", "an") for child in noun.children)
 
 
 def _is_for_others(verb: Token) -> bool:

@@ -156,7 +156,7 @@ def _fits(sense: Cue, prep: Token) -> bool:
 def _is_result(token: Token, sense: Cue) -> bool:
     """Return whether somebody makes something so: "made the troops ready to march", "left the door open to talks"."""
     made = token.head.lemma_ == "make" and token.dep_ in ("ccomp", "oprd", "acomp")
-    return sense.act == "agrees" and (made or (token.lower_ == "open" and token.dep_ != "acomp"))
+    return sense.act in ("agrees", "offers") and (made or (token.lower_ == "open" and token.dep_ != "acomp"))
 
 
 def _doing(token: Token, head: int | None, content: list[int]) -> tuple[str, list[int]]:

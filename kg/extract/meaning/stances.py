@@ -48,7 +48,10 @@ _MEASURES = frozenset(load_data("meaning/wording.yaml")["measures"])
 _STRESSING = frozenset(load_data("meaning/wording.yaml")["stressing"])
 _PROSPECTS = ("danger", "likelihood", "possibility", "prospect", "risk", "significance", "threat")
 _SUGGESTING = ("recommend", "suggest")
-_ASSERTED = ("allegation", "assertion", "claim", "contention")
+_ASSERTED = (
+    *("allegation", "assertion", "claim", "contention"),
+    *("argue", "contend", "emphasise", "emphasize", "highlight", "insist", "stress", "underline", "underscore"),
+)
 #: With these acts, a noun such as "call" only names the object of the stance.
 _TAKING_UP = ("supports", "opposes", "praises", "criticises", "agrees")
 _WISHED = ("agrees", "calls-for", "claims", "demands", "expects", "hopes", "promises", "proposes", "reports", "urges")
@@ -149,7 +152,7 @@ def _read_stance(
     if reading.act == "demands" and item.sense.lemma in _SUGGESTING:
         reading = replace(reading, act="proposes")  # "suggested that Norway open the port"
     if reading.act == "reports" and item.sense.lemma in _ASSERTED:
-        reading = replace(reading, act="claims")  # "Norway's claim that the border was closed"
+        reading = replace(reading, act="claims")  # "Norway's claim that the border was closed", "stressed that it was"
     certainty = certainty_of(doc[item.via]) or (certainty_of(doc[content.head]) if reading.act in _TOLD else None)
     return settled(
         doc, Stance(reading.act, reading.polarity, content, item.frame, reading.confidence, certainty=certainty)

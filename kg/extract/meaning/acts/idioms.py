@@ -17,6 +17,8 @@ _IDIOMS = {
 }
 #: Who can fail to do what was owed; "the talks failed to end the war" blames nobody.
 _ABLE = ("GPE", "NORP", "ORG", "PERSON")
+#: What fails between two blames neither: "Oslo and Rome failed to agree".
+_MUTUAL = ("agree", "bridge", "compromise", "narrow", "overcome", "reach", "resolve", "settle")
 
 
 def idiom_act(head: Token, subject: Token | None) -> str | None:
@@ -42,4 +44,6 @@ def _taken(head: Token) -> set[str]:
 
 def _has_failed(head: Token, subject: Token) -> bool:
     able = subject.ent_type_ in _ABLE or subject.pos_ == "PROPN"
-    return head.lemma_ == "fail" and able and any(child.dep_ == "xcomp" for child in head.children)
+    tasks = [child for child in head.children if child.dep_ == "xcomp"]
+    mutual = any(task.lemma_ in _MUTUAL for task in tasks) or any(child.dep_ == "conj" for child in subject.children)
+    return head.lemma_ == "fail" and able and bool(tasks) and not mutual

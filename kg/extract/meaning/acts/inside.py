@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.attributed import Attribution
@@ -154,7 +155,7 @@ def _frame_inside(head: Token, *, own: bool) -> Frame | None:
     subject = subject_of(head)
     if subject is None or not (subject.lower_ in ("i", "we") or own) or head.pos_ not in ("VERB", "AUX"):
         return None
-    frame = frame_of(_carrier(head))
+    frame = _shared(head, frame_of(_carrier(head)))
     if frame is not None and frame.head == subject.i and subject.dep_ == "nsubjpass":
         return None  # "we are encouraged by the truce": who is encouraged does not urge
     if frame is None or not frame.content or (frame.sense.act in PLAIN and frame.name != "as"):
@@ -171,6 +172,16 @@ def _frame_inside(head: Token, *, own: bool) -> Frame | None:
     if frame.sense.act == "offers" and frame.name == "object" and helpers & {"has", "have", "had"}:
         return None  # "we have offered them shelter" also describes a past action
     return None if is_possible(head) or (helpers and frame.sense.lemma in _DONE) else frame
+
+
+def _shared(head: Token, frame: Frame | None) -> Frame | None:
+    """Return the frame of a verb with the object that it shares with the next one: "condemned and rejected it"."""
+    if frame is None or frame.content or frame.sense.act in PLAIN:
+        return frame
+    joined = (child for child in head.children if child.dep_ == "conj" and child.tag_ == head.tag_)
+    second = next((verb for verb in joined if verb.i - head.i == 2 and subject_of(verb) == subject_of(head)), None)
+    found = frame_of(second) if second is not None else None
+    return replace(found, sense=frame.sense) if found is not None and found.name == "object" else frame
 
 
 def _inner(doc: Doc, content: Content, *, own: bool) -> Stance | None:

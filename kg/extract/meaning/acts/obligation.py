@@ -30,6 +30,8 @@ def owed(head: Token, modals: set[str], subject: Token | None) -> ActReading | N
         return ActReading("calls-for", confidence=0.5)
     if _is_time(head) or _is_let(head):
         return ActReading("calls-for", confidence=0.6)
+    if spoken == "it" and _is_best(head):
+        return ActReading("urges", "supports", 0.5)
     past = spoken == "i" and head.tag_ == "VBD"  # "I had to leave" reports a past action
     if (_has_to(head) and not past) or (head.lemma_.lower() == "afford" and spoken in ("we", "all")):
         return _having_to(head, modals, spoken)
@@ -41,9 +43,11 @@ def owed(head: Token, modals: set[str], subject: Token | None) -> ActReading | N
 
 
 def _has_to(head: Token) -> bool:
+    """Return whether somebody has to act: not who "does not need to", nor what "is needed to" end the war."""
     below = (child for child in head.children if child.dep_ == "xcomp")
     infinitive = any(inner.tag_ == "TO" for child in below for inner in child.children)
-    return head.lemma_ in ("have", "need") and infinitive
+    free = is_negated(head) or any(child.dep_ == "auxpass" for child in head.children)
+    return head.lemma_ in ("have", "need") and infinitive and not free
 
 
 def _having_to(head: Token, modals: set[str], spoken: str) -> ActReading:
@@ -86,6 +90,15 @@ def _is_time(head: Token) -> bool:
     times = [time for time in times if not any(child.lower_ in ("first", "last") for child in time.lefts)]
     below = (inner for child in times for inner in (*child.children, *head.children))
     return head.lemma_ == "be" and any(inner.dep_ in _BELOW for inner in below)
+
+
+def _is_best(head: Token) -> bool:
+    """Return whether somebody is advised to act: "it is best for travellers to stay at home"."""
+    words = [child for child in head.children if child.lower_ in ("best", "better") and child.i > head.i]
+    beside = [grand for word in (head, *words) for grand in word.children if grand.i > head.i]
+    beside += [low for child in beside if child.dep_ in ("prep", "mark", "pobj") for low in child.children]
+    acts = any(child.dep_ in ("xcomp", "advcl", "ccomp", "relcl") and child.tag_ == "VB" for child in beside)
+    return head.lemma_ == "be" and bool(words) and acts and not is_negated(head)
 
 
 def _is_let(head: Token) -> bool:

@@ -42,6 +42,8 @@ _LIGHT = (
 _FELT = {"hope": "hopes", "fear": "fears", "sorry": "regrets", "ready": "offers", "bound": "promises"}
 #: Nouns for events: "the blast injured two people" accuses nobody.
 _EVENTS = frozenset(load_data("meaning/wording.yaml")["counted"])
+#: What is so, and not done: "the plan is based on talks".
+_STATES = ("base", "be", "beset", "face", "have", "rest", "treat")
 _SUFFERED = ("die", "perish", "be", "rise", "stand")
 #: To say that something shows a bad quality is to criticise it: "demonstrates a complete lack of respect".
 _SHOWING = ("show", "demonstrate", "evoke", "reveal", "reflect", "betray", "display", "represent", "smack", "reek")
@@ -159,7 +161,10 @@ def _asserted(
     event = subject is not None and subject.lemma_.lower() in _EVENTS
     if near & words["casualties"] and (passive or counted):
         # Speakers who report deaths caused by their own side accuse nobody.
-        done = passive or event or own or head.pos_ not in ("VERB", "AUX") or head.lemma_ in _SUFFERED
+        toll = (
+            subject is not None and subject.lemma_.lower() in words["casualties"]
+        )  # "the toll of the raid has passed"
+        done = passive or event or own or toll or head.pos_ not in ("VERB", "AUX") or head.lemma_ in _SUFFERED
         return ActReading("reports" if done else "accuses", confidence=0.6)
     possible = any(
         child.lower_ in ("could", "would", "may", "might", "can", "will")
@@ -216,7 +221,7 @@ def _told(act: str, head: Token, *, own: bool, observed: bool, watching: bool, h
         child.lower_ in ("has", "have", "had") and child.dep_ == "aux" for child in head.children
     )
     modal = any(child.tag_ == "MD" for child in head.children)
-    deed = past and head.lemma_ not in ("be", "have", "beset", "face", "treat") and (own or observed)
+    deed = past and head.lemma_ not in _STATES and (own or observed)
     # Speakers who say that they did harm claim the deed.
     news = act == "claims" and not modal and (watching or deed) and not harmed
     return ActReading("reports" if news else act, confidence=0.6)
