@@ -67,7 +67,6 @@ def test_what_an_act_implies_is_worded(text: str, expected: str, gazetteer: Gaze
 
 OPEN = [
     "Norway threatened civilians.",
-    "Norway offered condolences.",
     "Norway agreed with Kenya.",
     "Norway questioned the sincere legality of the raid.",
     "Norway regretted the loss of life in the war.",

@@ -22,6 +22,7 @@ _TELLING = ("tell", "say", "inform", "add", "write", "state", "report", "announc
 #: Nouns for what states or people claim as their own.
 _CLAIMED = ("area", "coast", "island", "land", "life", "reef", "region", "sea", "territory", "throne", "victory")
 _ALLEGED = ("accusation", "allegation", "charge", "claim", "rumor", "rumour", "suspicion")
+_OPPOSED = ("camp", "direction", "end", "faction", "party", "side", "team", "view")
 _ENQUIRING = ("ask", "enquire", "inquire", "query")
 _FINDING_OUT = ("discover", "find", "hear", "know", "learn", "see")
 #: What things do by themselves.
@@ -177,6 +178,8 @@ def is_others_telling(head: Token) -> bool:
 def _is_of_things(doc: Doc, item: Attribution) -> bool:
     """Return whether a cue is not a stance: a telephone call to somebody, a claim to land, a request for comment."""
     noun = doc[item.via].pos_ == "NOUN"
+    if item.sense.lemma == "oppose" and doc[item.via].lower_ == "opposing" and item.head is not None:
+        return doc[item.head].lemma_.lower() in _OPPOSED  # "on opposing sides"
     if item.sense.lemma == "claim" and item.frame == "object":
         return item.head is not None and doc[item.head].lemma_.lower() in _CLAIMED and not item.quotes
     if item.sense.act == "calls-for" and item.frame == "on":  # "calls on the British ambassador": a visit, or a summons

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.extract.grammar.lexicon import lexicon
 from kg.extract.grammar.lists import LATER, coordinated_with, enumerated, narrows, trimmed_ends
 from kg.extract.grammar.quoted import told_and_spoken
-from kg.extract.grammar.splitting.bound import keeps_to_another
+from kg.extract.grammar.splitting.bound import is_tellers, keeps_to_another
 from kg.extract.grammar.splitting.joins import (
     conditions_in,
     is_bare,
@@ -167,8 +167,8 @@ def _cut(doc: Doc, content: tuple[int, ...], heads: list[Token]) -> list[Content
     found = []
     order = _with_conditions(sorted(zip(starts, heads, strict=True), key=lambda pair: pair[0]))
     for index, (start, head) in enumerate(order):
-        if has_mark(head, "since") and len(order) > 1:
-            continue  # only gives the time since when it is true
+        if (has_mark(head, "since") and len(order) > 1) or is_tellers(head):
+            continue  # only gives the time since when it is true, or what the speaker does besides
         stop = order[index + 1][0] if index + 1 < len(order) else content[-1] + 1
         tokens = [i for i in content if start <= i < stop]
         tokens = _bare(doc, trimmed_ends(doc, _without_next(doc, tokens)), head)

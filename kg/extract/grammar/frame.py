@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import lexicon, load_data
-from kg.extract.grammar.tree import has_mark, is_infinitive
+from kg.extract.grammar.tree import has_mark, has_prep, is_infinitive
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -114,6 +114,10 @@ def is_nobodys(verb: Token) -> bool:
         return not any(child.dep_ in ("agent", "aux", "auxpass", "prep") for child in verb.children)
     if verb.lemma_ in _ASKING and any(_is_person(child) for child in verb.children if child.dep_ == "dobj"):
         return True  # "the police questioned the student", "Oslo recalled its envoy"
+    if verb.lemma_ == "accuse" and not any(
+        child.dep_ in ("dobj", "nsubjpass", "agent", "ccomp") for child in verb.children
+    ):
+        return verb.tag_ in ("VBN", "VBD") and has_prep(verb, "of")  # "saw the government accused of fraud"
     if verb.lemma_ == "call" and any(_is_gathering(child) for child in verb.children):
         return True  # "called a summit for Thursday"
     if verb.lemma_ in _GOING_ON and any(child.dep_ == "xcomp" for child in verb.children):

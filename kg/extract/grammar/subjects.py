@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.frame import UTTERANCES, beside_main, inverted, is_done_to
 from kg.extract.grammar.lexicon import lexicon, load_data
-from kg.extract.grammar.splitting.under_nouns import agent_of
+from kg.extract.grammar.splitting.under_nouns import agent_of, is_sent_to
 from kg.extract.grammar.torn import after_aside, before_the_day, before_the_deed, behind_place, behind_voice
 from kg.extract.grammar.tree import has_prep, has_subject, misread_subject, object_of, partner_of, span
 
@@ -100,7 +100,9 @@ def _subject(token: Token) -> Token | None:  # noqa: C901  # one branch per Engl
         if is_done_to(token):
             return None  # "asked whether": the subject does not ask
         if token.dep_ == "relcl" or (token.dep_ == "acl" and token.tag_ == "VBG"):
-            if token.dep_ == "acl" and token.head.lemma_.lower() in (*UTTERANCES, *_CHANNELS):
+            if token.dep_ == "acl" and (
+                token.head.lemma_.lower() in (*UTTERANCES, *_CHANNELS) or is_sent_to(token.head)
+            ):
                 token = _verb_above(token.head)
                 if token.lemma_.lower() in _AGAINST:
                     return None  # "quashed a resolution condemning the raid"

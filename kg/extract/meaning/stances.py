@@ -79,6 +79,9 @@ def stance_of(
     if denied is None or deed or _is_silent(doc, item, content):  # "began deploying troops" says nothing
         return None
     denied = not _is_of_speaker(doc[item.via], item) and denied
+    told = any(child.dep_ == "nsubjpass" for child in doc[item.via].children)
+    if item.sense.act in ("urges", "warns") and item.frame == "to" and not told:
+        return Stance("urges", None, content, "to", 0.5, worded=False)  # "warned not to expect much": nobody is named
     plain = _plainly(doc, item, content, direct=direct) if denied is False else None
     found = _turned_down(doc, item, content) or plain
     if found is not None:

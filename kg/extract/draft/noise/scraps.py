@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.extract.draft.nesting import is_whole
 from kg.extract.draft.noise.courtesies import is_courtesy
 from kg.extract.draft.noise.fragments import is_fragment
+from kg.extract.draft.noise.passing import is_loose_end, is_passing
 from kg.extract.draft.rowids import quote_fields
 from kg.extract.grammar.dates import is_when
 from kg.extract.grammar.lexicon import load_data
@@ -60,7 +61,7 @@ def is_scrap(doc: Doc, layout: Layout, item: Attribution, content: Content, plac
     if (len(content.tokens) < 6 and opening == ["let", "me"]) or (len(content.tokens) < 5 and opening == ["i", "tell"]):
         return True  # "let me be clear", "I tell Norway"
     speechless = _is_unable_to_tell(doc[content.head]) or _is_without_comment(doc[content.head])
-    if speechless or is_courtesy(doc, item, content):
+    if speechless or is_courtesy(doc, item, content) or is_passing(doc, item, content):
         return True
     return is_when(text, start, end) or (first in _TORN and item.frame != "about")
 
@@ -177,6 +178,8 @@ def is_torn(doc: Doc, content: Content, frame: str, *, direct: bool) -> bool:
     if not words:
         return True
     first, head = words[0], doc[content.head]
+    if is_loose_end(doc, content):
+        return True
     if first.tag_ in ("WDT", "WP", "WP$") and not is_question(doc, content.tokens):
         return first.dep_ in _SUBJECTS and first.head.i in content.tokens  # "who questioned his authority"
     if frame != "clause":

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.grammar.tree import is_beside
+from kg.extract.grammar.tree import has_subject, is_beside
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["keeps_to_another"]
+__all__ = ["is_tellers", "keeps_to_another"]
 
 #: Words before a clause that make it a part of what is said: "only because Oslo asked".
 _ONLY = ("even", "just", "merely", "not", "only", "purely", "simply", "solely")
@@ -21,6 +21,19 @@ _DENYING = ("hardly", "neither", "never", "no", "nobody", "none", "nothing", "ra
 def keeps_to_another(verb: Token) -> bool:
     """Return whether a clause is no statement of its own, or gives the time within which something is denied."""
     return is_beside(verb) or (verb.dep_ == "advcl" and _is_bound(verb))
+
+
+def is_tellers(verb: Token) -> bool:
+    """Return whether a deed is that of whoever speaks: "warned that they would pay, and arrested two of them".
+
+    What they would do and what has been done have no tense in common, but "warned" and "arrested" have.
+    """
+    first, after = verb.head, verb.tag_ in ("VBD", "VBN") and not has_subject(verb)
+    if verb.dep_ != "conj" or not after or first.tag_ != "VB" or first.dep_ != "ccomp" or first.head.tag_ != "VBD":
+        return False
+    to_come = any(child.tag_ == "MD" for child in first.children)
+    joined = verb.doc[verb.left_edge.i - 1].lower_ == "and" and verb.doc[verb.left_edge.i - 2].text == ","
+    return to_come and joined and not any(child.dep_ in ("aux", "auxpass") for child in verb.children)
 
 
 def _is_bound(verb: Token) -> bool:

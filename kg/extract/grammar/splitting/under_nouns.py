@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.grammar.frame import UTTERANCES
 from kg.extract.grammar.tree import object_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["agent_of", "is_unproven"]
+__all__ = ["agent_of", "is_sent_to", "is_unproven"]
 
 _PROOF = ("evidence", "hint", "indication", "proof", "sign", "suggestion")
 _NONE = ("any", "little", "n't", "neither", "no", "not", "n’t", "without")
@@ -31,3 +32,10 @@ def is_unproven(verb: Token) -> bool:
             beside = (*above.children, *above.head.children)
             return any(word.lower_ in _NONE and word.i < verb.i for word in beside)
     return False
+
+
+def is_sent_to(noun: Token) -> bool:
+    """Return whether a noun is to whom a text goes, which says what follows: "a letter to Oslo expressing concern"."""
+    link = noun.head
+    sent = [link.head, *(child for child in link.head.children if child.dep_ == "dobj")]
+    return noun.dep_ == "pobj" and link.lower_ == "to" and any(text.lemma_.lower() in UTTERANCES for text in sent)
