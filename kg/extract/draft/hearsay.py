@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.grammar.frame import UTTERANCES
 from kg.extract.grammar.lexicon import lexicon, load_data
 from kg.extract.grammar.tree import has_mark, subject_of
 from kg.extract.meaning.acts.performing import performed
@@ -22,6 +23,10 @@ _TELLING = ("tell", "say", "inform", "add", "write", "state", "report", "announc
 #: Nouns for what states or people claim as their own.
 _CLAIMED = ("area", "coast", "island", "land", "life", "reef", "region", "sea", "territory", "throne", "victory")
 _ALLEGED = ("accusation", "allegation", "charge", "claim", "rumor", "rumour", "suspicion")
+#: What somebody does with the words of others.
+_TAKING_UP = frozenset(
+    ("condemn", "criticise", "criticize", "denounce", "deplore", "hear", "note", "read", "regret", "reject", "welcome")
+)
 _OPPOSED = ("camp", "direction", "end", "faction", "party", "side", "team", "view")
 _ENQUIRING = ("ask", "enquire", "inquire", "query")
 _FINDING_OUT = ("discover", "find", "hear", "know", "learn", "see")
@@ -64,8 +69,19 @@ def is_no_stance(doc: Doc, item: Attribution) -> bool:
         return True
     if any(is_none(doc, item) for is_none in (_is_asked, _is_supposed, _is_enquiry, _is_of_things)):
         return True
+    if _is_of_statements(cue):
+        return True
     head = doc[item.head] if item.head is not None else cue
     return _is_left_open(cue) or _is_left_open(head) or _is_telling(cue, head)
+
+
+def _is_of_statements(cue: Token) -> bool:
+    """Return whether a participle tells what statements say that others take up: "deplored his remarks, declaring"."""
+    verb = next((up for up in (cue, *cue.ancestors) if up.tag_ == "VBG" and up.dep_ in ("advcl", "acl")), None)
+    if verb is None or verb.lemma_.lower() not in (*_TELLING, "claim", "assert") or verb.head.lemma_ not in _TAKING_UP:
+        return False
+    texts = [child for child in verb.head.children if child.dep_ == "dobj" and child.i < verb.i]
+    return any(text.lemma_.lower() in UTTERANCES for text in texts)
 
 
 def _is_beside(cue: Token, item: Attribution) -> bool:

@@ -80,6 +80,7 @@ _UNREAL = frozenset(
 _DIRECTIVE = frozenset(
     ("calls-for", "condemns", "criticises", "demands", "offers", "opposes", "promises", "rejects", "supports", "urges")
 )
+_DISPOSED = ("prepared", "ready", "willing")
 _DECLARED = ("declaration", "statement", "message", "sense", "feeling")
 _ASKING = ("ask", "press", "question")
 _DETAILS = frozenset(("detail", "information", "reason", "specific"))
@@ -256,8 +257,8 @@ def is_whole(doc: Doc, item: Attribution) -> bool:
 
 
 def is_directive(item: Attribution) -> bool:
-    """Return whether a stance is a wish or an action, and not only a claim."""
-    return item.sense.act in _DIRECTIVE
+    """Return whether a stance is a wish or an action, and not only a claim or what somebody is ready for."""
+    return item.sense.act in _DIRECTIVE and item.sense.lemma not in _DISPOSED
 
 
 def is_to_come(doc: Doc, item: Attribution) -> bool:

@@ -168,7 +168,8 @@ class Words:
                 if subject is not None:
                     plural = self.numbers.get(subject.i)
                     # "No traces of poison was found"
-                    if plural is None and subject.tag_ == "NNS" and text in ("was", "has"):
+                    single = any(child.lower_ in ("a", "an") and child.dep_ == "det" for child in subject.children)
+                    if plural is None and subject.tag_ == "NNS" and text in ("was", "has") and not single:
                         plural = not any(child.like_num or child.dep_ == "conj" for child in subject.children) or None
                     return text if plural is None else singular_verb(text, token.tag_, plural=plural)
                 if head.dep_ != "conj":

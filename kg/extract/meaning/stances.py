@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from kg.extract.grammar.contents import Content
 from kg.extract.grammar.frames import frame_of
 from kg.extract.grammar.lexicon import lexicon, load_data
+from kg.extract.grammar.tree import is_infinitive
 from kg.extract.meaning.acts import ActReading, passes_judgement, read_act
 from kg.extract.meaning.acts.felt import stance_act
 from kg.extract.meaning.acts.inside import (
@@ -199,7 +200,9 @@ def _turned_down(doc: Doc, item: Attribution, content: Content) -> Stance | None
 
 def _named_thing(item: Attribution, noun: Token, content: Content) -> Stance | None:
     """Return the stance on a noun that has no content of its own: "announced a ban", "played down the risk"."""
+    aim = any(is_infinitive(child) for child in noun.children) and noun.lemma_.lower() in lexicon().nouns
     declared = item.sense.lemma in ("declare", "proclaim") and noun.lemma_.lower() not in (*_FELT, *COMMITTED)
+    declared = declared and not aim  # "declared its intention to leave": it will leave
     measure = item.sense.lemma in ("announce", "unveil") and noun.lemma_.lower() in _MEASURES
     if (declared or measure) and noun.pos_ == "NOUN":
         return Stance("promises", None, content, "object", 0.5)

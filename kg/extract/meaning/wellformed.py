@@ -208,8 +208,11 @@ def _verbs(words: Sequence[Word]) -> list[str]:
 
 
 def _is_noun(words: Sequence[Word], at: int) -> bool:
-    """Return whether what is taken for a verb has an owner or an article: "commenting on Norway's claims"."""
+    """Return whether what is taken for a finite verb is a noun or a participle: "commenting on Norway's claims"."""
     before = words[at - 1] if at else words[at]
+    by = words[at + 1].text.casefold() == "by" if at + 1 < len(words) else False
+    if by and words[at].tag == "VBD" and words[at].text.casefold().endswith("ed") and before.tag in _NOUNS:
+        return True  # "the raid committed by Norway"
     owned = before.tag in ("POS", "PRP$") or before.text.casefold() in ("a", "an", "the")
     return bool(at) and owned and words[at].tag in ("VBZ", "VBP")
 

@@ -72,6 +72,9 @@ def without_link(doc: Doc, tokens: list[int], head: Token) -> list[int]:
 
 def under_participle(tokens: list[int], head: Token) -> tuple[list[int], Token]:
     """Return what a participle of saying introduces: "noting that it was late" gives "it was late"."""
+    first = head.doc[tokens[0]] if tokens else head
+    if first.lower_ == "warning" and first.dep_ == "csubj" and first.head == head and len(tokens) > 3:
+        return tokens[1:], head  # "warning repetition of it would harm both", where a "that" is left out
     told = head.lemma_.lower() in (*lexicon().plain, *_SHOWING) and head.tag_ == "VBG" and not has_subject(head)
     if not told or any(child.dep_ in ("aux", "auxpass", "neg") for child in head.children):
         return tokens, head

@@ -22,6 +22,8 @@ THERE_SHOULD_BE = Piece("There", "EX"), Piece("should", "MD"), Piece("be", "VB")
 _PLANNED = ("attempt", "bid", "effort", "idea", "move", "plan", "policy", "proposal")
 #: What is right or not, and does not exist or not.
 _CLAIMS = ("accusation", "allegation", "assertion", "charge", "claim", "criticism", "insinuation", "suggestion")
+#: What is done already: whoever opposes it finds it wrong.
+_WRONGED = frozenset(_WORDS["wronged"])
 _BORNE = frozenset(_WORDS["borne"])
 _ACCEPTED = frozenset(_WORDS["accepted"])
 _SIDES = ("leader", "negotiator", "party", "side")
@@ -30,7 +32,7 @@ _JUDGING = ("criticises", "praises")
 
 def verdict_pieces(tokens: list[Token], noun: Token, words: Words, act: str) -> list[Piece]:
     """Return the verdict of an act on a thing. Raises UnwordedError if the words do not say on what."""
-    plural = noun.tag_ in ("NNS", "NNPS") or any(child.dep_ == "conj" for child in noun.children)
+    plural = noun.tag_ in ("NNS", "NNPS") or any(child.dep_ == "conj" and child in tokens for child in noun.children)
     plural = plural and tokens[0].tag_ != "VBG"  # "making accusations is right"
     if predicate := _by_its_kind(noun, act):
         return [*words.pieces(tokens), *_predicate(predicate, plural=plural)]
@@ -54,6 +56,8 @@ def _by_its_kind(noun: Token, act: str) -> tuple[str, ...]:
         return "is", "right"
     if act == "rejects" and lemma in _BORNE and not is_definite(noun):
         return "is", "acceptable"
+    if act == "opposes" and is_definite(noun) and lemma in _WRONGED:
+        return "is", "right"
     deed = act in ("agrees", "rejects") and is_definite(noun) and is_deed(noun) and lemma not in _ACCEPTED
     return ("should", "take", "place") if deed else ()
 
