@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kg.extract.names.actors import Actor
     from kg.extract.names.newnames import NewNames
 
-__all__ = ["governors", "manner_of", "note_unnamed", "translator_entry"]
+__all__ = ["governors", "manner_of", "named_act", "note_unnamed", "translator_entry"]
 
 _WORDS = load_data("draft/manner.yaml")
 _DEGREES = {str(word): str(degree) for degree, words in _WORDS["degrees"].items() for word in words}
@@ -34,6 +34,13 @@ _UNNAMED = re.compile(
     r"(?:speaking|spoke|speak) anonymously|anonymous|unnamed|unidentified)\b",
     re.IGNORECASE,
 )
+#: The act that a cue names, if it is more specific than that of the stance.
+_NAMED_ACTS = {
+    ("criticises", "condemn"): "condemns",
+    ("criticises", "regret"): "regrets",
+    ("claims", "regret"): "regrets",
+    ("reports", "regret"): "regrets",
+}
 
 
 def governors(doc: Doc, item: Attribution, stance: Stance) -> list[Token]:
@@ -122,3 +129,10 @@ def note_unnamed(new: NewNames, actor: Actor, sentence: Span) -> None:
     person = entry is not None and entry.file == "persons.yaml" and entry.description != NAMED_PERSON
     if entry is not None and person and "unnamed" not in dict(entry.extra) and _UNNAMED.search(sentence.text):
         new.proposed[actor.slug] = replace(entry, extra=(*entry.extra, ("unnamed", True)))
+
+
+def named_act(stance: Stance, cues: list[str]) -> str:
+    """Return the act that a cue names, if it is more specific than the stance's: "condemns" for "criticises"."""
+    if stance.polarity is None and stance.frame in ("object", "for", "clause", "at", "over", "about"):
+        return next((act for cue in cues if (act := _NAMED_ACTS.get((stance.act, cue)))), stance.act)
+    return stance.act

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.extract.draft.drafts import Row, RowWriter, one_or_more
-from kg.extract.draft.manner import governors, manner_of, note_unnamed, translator_entry
+from kg.extract.draft.manner import governors, manner_of, named_act, note_unnamed, translator_entry
 from kg.extract.draft.nesting import is_whole
 from kg.extract.draft.noise.scraps import is_torn
 from kg.extract.draft.referents import ContentReferents, named
@@ -18,6 +18,7 @@ from kg.extract.grammar.contents import Content
 from kg.extract.grammar.lexicon import lexicon
 from kg.extract.grammar.tree import subject_of
 from kg.extract.meaning.core import is_question
+from kg.extract.meaning.duties.series import listed_stances
 from kg.extract.meaning.pieces import ReferentName, UnwordedError, Wording
 from kg.extract.meaning.pointing import topics_of
 from kg.extract.meaning.settling import AGAINST, Stance, settled
@@ -34,12 +35,6 @@ __all__ = ["Statements"]
 _NARRATED = ("supports", "opposes", "vetoes", "votes-for", "votes-against", "abstains", "proposes", "hopes", "fears")
 _COUNTING = ("claims", "reports", "blames", "accuses", "acknowledges")
 _MOST_CANDIDATES = 3
-_NAMED_ACTS = {
-    ("criticises", "condemn"): "condemns",
-    ("criticises", "regret"): "regrets",
-    ("claims", "regret"): "regrets",
-    ("reports", "regret"): "regrets",
-}
 
 
 @dataclass
@@ -49,6 +44,19 @@ class Statements:
     drafter: RowWriter
     topics: tuple[ReferentName, ...] = ()
     topics_of: int = -1
+
+    def write_each(
+        self,
+        item: Attribution,
+        stance: Stance,
+        holders: tuple[Actor, ...],
+        chain: tuple[Actor, ...],
+        place: tuple[int, int],
+    ) -> None:
+        """Write the rows of a stance: one for each verb of a list in it."""
+        for part in listed_stances(self.drafter.doc, stance):
+            own = place if part is stance else self.drafter.layout.trim(*part.content.quote)
+            self.write(item, part, holders, chain, own)
 
     def write(
         self,
@@ -274,13 +282,6 @@ class Statements:
         """Return the confidence of a row: lower if its speaker is new, lowest if the speaker is unresolved."""
         known = 1.0 if holders and all(actor.known for actor in holders) else 0.7 if holders else 0.4
         return round(min(0.95, stance.confidence * known * 0.85 + 0.1), 2)
-
-
-def named_act(stance: Stance, cues: list[str]) -> str:
-    """Return the act that a cue names, if it is more specific than the stance's: "condemns" for "criticises"."""
-    if stance.polarity is None and stance.frame in ("object", "for", "clause", "at", "over", "about"):
-        return next((act for cue in cues if (act := _NAMED_ACTS.get((stance.act, cue)))), stance.act)
-    return stance.act
 
 
 def _own_polarity(act: str) -> str:

@@ -8,6 +8,7 @@ from kg.extract.grammar.insertions import own, without
 from kg.extract.grammar.lexicon import lexicon
 from kg.extract.grammar.nominals import governed_by
 from kg.extract.grammar.splitting.described import as_within
+from kg.extract.grammar.splitting.series import WISHING, series_of
 from kg.extract.grammar.tree import had_of, has_aux, has_mark, has_subject, is_infinitive, object_of, span
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ def clause_of(  # noqa: C901  # one branch per English construction
             return 6, "who-to", content, clause.i
         if infinitive:
             if "to" in takes or ("who-to" in takes and token.tag_ == "VBN"):
-                return 4, "to", own(clause, token), clause.i
+                return 4, "to", sorted({*own(clause, token), *_further(token, clause)}), clause.i
             continue
         if clause.tag_ == "VBG" and subject is None and not has_aux(clause):
             if "ing" in takes or ("clause" in takes and token.lemma_ not in lexicon().deeds):
@@ -147,6 +148,8 @@ def clause_of(  # noqa: C901  # one branch per English construction
             for other in clauses:
                 if other != clause and not is_infinitive(other) and other.dep_ == "ccomp":
                     content += without(other, token)
+            if token.lemma_.lower() in WISHING and subject is not None:
+                content += _further(token, clause)
             return 5, "clause", sorted(set(content)), clause.i
     return None
 
@@ -193,6 +196,9 @@ def _is_found(token: Token, clause: Token) -> bool:
 
 def _further(token: Token, clause: Token) -> list[int]:
     """Return the tokens of further infinitives in a list: "to show restraint, to withdraw and to honour the truce"."""
+    members = series_of(clause)
+    if len(members) > 1:  # "to show restraint, withdraw and honour the truce"
+        return list(range(clause.right_edge.i + 1, max(verb.right_edge.i for verb in members) + 1))
     later = [child for child in token.children if child.dep_ in ("advcl", "xcomp", "conj") and child.i > clause.i]
     later = [
         child for child in later if is_infinitive(child) and token.doc[child.left_edge.i - 1].lower_ in (",", "and")

@@ -16,6 +16,7 @@ from kg.extract.grammar.splitting.joins import (
     without_link,
     without_other_phrase,
 )
+from kg.extract.grammar.splitting.series import continues_list
 from kg.extract.grammar.torn import after_aside
 from kg.extract.grammar.tree import has_mark, has_subject, is_infinitive, misread_subject
 
@@ -107,7 +108,7 @@ def _stretches(doc: Doc, content: tuple[int, ...]) -> list[dict[int, Token]]:
 
 def _starts(token: Token, members: set[int], inside: set[int]) -> bool:
     """Return whether a token heads a content of its own: a topmost clause, or one coordinated with such a clause."""
-    if token.pos_ not in ("VERB", "AUX") or keeps_to_another(token):
+    if token.pos_ not in ("VERB", "AUX") or keeps_to_another(token) or continues_list(token, members):
         return False
     if token.head.i not in members or token.head == token:
         return True

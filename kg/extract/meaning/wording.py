@@ -11,6 +11,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.inflection import participle, past
+from kg.extract.grammar.splitting.series import first_of
 from kg.extract.grammar.tree import is_infinitive, is_misread_verb, misread_subject
 from kg.extract.meaning.clauses import Words
 from kg.extract.meaning.core import core_of, is_question
@@ -22,6 +23,7 @@ from kg.extract.meaning.duties import (
     imperative_pieces,
     need_pieces,
 )
+from kg.extract.meaning.duties.series import listed_pieces
 from kg.extract.meaning.finite import (
     FINITE,
     clause_subject,
@@ -111,7 +113,7 @@ def _pieces(tokens: list[Token], head: Token, words: Words, wording: Wording) ->
         return banned_pieces(tokens, head, words, _BANNING[wording.cue])
     if wording.frame in ("as", "need"):
         return (called_pieces if wording.frame == "as" else need_pieces)(tokens, head, words)
-    verbal = head.pos_ in ("VERB", "AUX") or is_infinitive(head) or is_misread_verb(head)
+    verbal = head.pos_ in ("VERB", "AUX") or is_infinitive(head) or is_misread_verb(head) or first_of(head) is not None
     owned = ("apologises", wording.frame), ("promises", "to-noun"), ("demands", "on")  # "committed to opening the port"
     sorry_for = head.tag_ == "VBG" and (wording.act, wording.frame) in owned
     if ((wording.frame in ("to", "who-to", "ing") or sorry_for) and verbal and not _is_plain_clause(tokens, head)) or (
@@ -119,7 +121,8 @@ def _pieces(tokens: list[Token], head: Token, words: Words, wording: Wording) ->
     ):
         _refuse_report(wording)
         return duty_pieces(tokens, head, words, wording)
-    made = declared_pieces(tokens, words, wording.cue) or imperative_pieces(tokens, head, words, wording)
+    made = listed_pieces(tokens, head, words, wording) or declared_pieces(tokens, words, wording.cue)
+    made = made or imperative_pieces(tokens, head, words, wording)
     made = made or contraction_pieces(tokens, head, words)
     if made := made or having_pieces(tokens, head, words, wording):
         return made
@@ -148,7 +151,7 @@ def _refuse_report(wording: Wording) -> None:
 
 def _is_plain_clause(tokens: Sequence[Token], head: Token) -> bool:
     """Return whether the content of a frame for infinitives or gerunds is in fact a finite clause."""
-    return not is_infinitive(head) and head.tag_ != "VBG" and is_finite(tokens, head)
+    return not is_infinitive(head) and head.tag_ != "VBG" and is_finite(tokens, head) and first_of(head) is None
 
 
 def _clause(tokens: list[Token], head: Token, words: Words, wording: Wording) -> list[Piece]:

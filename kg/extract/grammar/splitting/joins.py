@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import lexicon
+from kg.extract.grammar.splitting.series import VOICING
 from kg.extract.grammar.tree import has_subject, is_infinitive, is_loose_participle
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ def is_bare(token: Token) -> bool:
     if token.tag_ == "VB" and token.head.tag_ in ("VBD", "VBZ", "VBP") and not helped and not has_subject(token):
         # "its aim is to open the port and help the town": part of the infinitive; but "we support X and urge Y"
         before = (child for child in token.head.children if child.i < token.i)
-        return token.head.tag_ != "VBP" or any(is_infinitive(word) for child in before for word in child.subtree)
+        inside = any(is_infinitive(word) for child in before for word in child.subtree)
+        return token.head.tag_ != "VBP" or (inside and token.lemma_.lower() not in VOICING)
     return not has_subject(token) and not any(child.dep_ in (*_TAKEN, "aux", "auxpass") for child in token.children)
 
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.inflection import past
 from kg.extract.grammar.lexicon import load_data
+from kg.extract.grammar.splitting.series import first_of, start_of
 from kg.extract.grammar.tree import has_subject, is_bare_form, is_infinitive, is_misread_verb
-from kg.extract.meaning.duties.bearers import asked, obliged, shared_bearer
+from kg.extract.meaning.duties.bearers import asked, obliged
 from kg.extract.meaning.duties.demanded import done_by_others, without_readiness
 from kg.extract.meaning.duties.ends import means_pieces, to_be_seen
 from kg.extract.meaning.duties.passives import undergone_pieces
@@ -129,16 +130,20 @@ def _refuse_nobody(who: list[Token]) -> None:
 
 def _second(tokens: list[Token], head: Token, words: Words, wording: Wording) -> list[Piece]:
     """Return the second of two coordinated infinitives, which shares the first "to": "to open the port and leave"."""
-    if head.dep_ != "conj" or not (head.tag_ == "VB" or is_misread_verb(head)) or not is_infinitive(head.head):
+    plain = head.dep_ == "conj" and (head.tag_ == "VB" or is_misread_verb(head)) and is_infinitive(head.head)
+    first = head.head if plain else first_of(head)
+    if first is None or not is_infinitive(first):
         raise UnwordedError("no infinitive")
-    if any(token.dep_ == "neg" for token in (*head.children, *head.head.children)):
+    if any(token.dep_ == "neg" for token in (*head.children, *first.children)):
         raise UnwordedError("a denial that both may share")
-    who = asked(head, head.head) if wording.frame == "who-to" else shared_bearer(head)
+    own = next((child for child in first.children if child.dep_ == "nsubj" and child.i < first.i), None)
+    who = list(own.subtree) if own is not None else asked(first, first) if wording.frame == "who-to" else []
     words.acting = _acting(who, tokens)
     subject = words.pieces(who) if who else _holder(wording, words)
     modal = "will" if wording.act in _WILL else "should"
-    done = words.pieces([token for token in tokens if token.i >= head.i])
-    done[0].tag = "VB"
+    done = words.pieces([token for token in tokens if token.i >= start_of(head)])
+    for piece in done:
+        piece.tag = "VB" if piece.token == head else piece.tag
     return [*subject, Piece(modal, "MD"), *done]
 
 
