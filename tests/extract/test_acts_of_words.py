@@ -98,7 +98,7 @@ def test_idioms_blame_others_and_nobody_when_denied(deed: str, act: str, gazette
             "Norway designated the group as a terrorist organisation.",
             ("accuses", None, "The group is a terrorist organisation."),
         ),
-        ("Norway dismissed Kenya's offer to mediate.", ("rejects", None, "")),
+        ("Norway dismissed Kenya's offer to mediate.", ("rejects", None, "Kenya should mediate.")),
         ("Norway backs the plan to send troops.", ("supports", None, "The plan to send troops should be supported.")),
         ("Norway opposes the plan to send troops.", ("opposes", None, "The plan to send troops should be supported.")),
         ("Norway raised concerns over the dam.", ("fears", "supports", "The dam is a cause for concern.")),

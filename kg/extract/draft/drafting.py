@@ -234,7 +234,7 @@ class Drafter:
         if stance is None:
             return False
         before = len(self.result.statements)
-        self.statements.write_each(item, stance, holders, chain, (start, end))
+        self.statements.write_each(item, stance, holders, chain)
         rows = self.result.statements[before:]
         self.charges.record(item, content, rows)
         if before > self.since and len(rows) == 1 and is_rest(self.doc, content) and not self.is_worded(rows[0]):

@@ -46,17 +46,11 @@ class Statements:
     topics_of: int = -1
 
     def write_each(
-        self,
-        item: Attribution,
-        stance: Stance,
-        holders: tuple[Actor, ...],
-        chain: tuple[Actor, ...],
-        place: tuple[int, int],
+        self, item: Attribution, stance: Stance, holders: tuple[Actor, ...], chain: tuple[Actor, ...]
     ) -> None:
         """Write the rows of a stance: one for each verb of a list in it."""
         for part in listed_stances(self.drafter.doc, stance):
-            own = place if part is stance else self.drafter.layout.trim(*part.content.quote)
-            self.write(item, part, holders, chain, own)
+            self.write(item, part, holders, chain, self.drafter.layout.trim(*part.content.quote))
 
     def write(
         self,

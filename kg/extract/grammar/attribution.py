@@ -10,6 +10,7 @@ from kg.extract.grammar.documents import whole_document
 from kg.extract.grammar.frames import find_frames
 from kg.extract.grammar.lexicon import lexicon
 from kg.extract.grammar.quoted import tells
+from kg.extract.grammar.splitting.owned import before_own_stance
 from kg.extract.grammar.splitting.under_nouns import is_unproven
 from kg.extract.grammar.spoken.answers import spoken_turns, without_asked
 from kg.extract.grammar.subjects import source_of
@@ -92,7 +93,7 @@ class _Finder:
                 if self.covers(frame.token.i, quote):
                     continue
                 content |= set(self.tokens(*quote.outer))
-        content -= set(frame.cue)
+        content = before_own_stance(self.doc, frame.token.i, content - set(frame.cue))
         if source and not frame.noun:
             content -= set(source)
         stops = [i for i in self.stops if not quotes or not self.in_quotation(i)]

@@ -30,7 +30,7 @@ def noun_frame(token: Token, senses: list[Cue]) -> Frame | None:
     for sense in senses:
         for child in _after(token):
             finite = child.dep_ in ("acl", "ccomp", "relcl") and has_mark(child, "that")
-            infinitive = child.dep_ in ("acl", "xcomp", "relcl") and is_infinitive(child)
+            infinitive = child.dep_ in ("acl", "advcl", "relcl", "xcomp") and is_infinitive(child)
             link = _LINKS.get(child.lower_, child.lower_)
             link = "over" if sense.act == "fears" and link in ("at", "on") else link  # "our concern on the raids"
             named = child.dep_ == "prep" and link in sense.takes
@@ -89,7 +89,8 @@ def _after(noun: Token) -> list[Token]:
     """Return the dependents after a noun, even if the parser attached them to its verb: "voiced opposition to"."""
     found = [child for child in noun.children if child.i > noun.i]
     if noun.dep_ == "dobj" and noun.head.lemma_.lower() in lexicon().support:
-        found += [child for child in noun.head.children if child.dep_ == "prep" and child.i == noun.i + 1]
+        beside = (child for child in noun.head.children if child.left_edge.i == noun.i + 1)  # "its resolve to stay"
+        found += [child for child in beside if child.dep_ == "prep" or (child.dep_ == "advcl" and is_infinitive(child))]
     if noun.dep_ == "dobj":  # "rejected calls on Monday for it to withdraw"
         found += [child for child in noun.head.children if child.i > noun.i and has_mark(child, "for")]
     return found

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from kg.extract.grammar.contents import Content
 from kg.extract.grammar.frames import frame_of
 from kg.extract.grammar.lexicon import lexicon, load_data
-from kg.extract.grammar.tree import is_infinitive
+from kg.extract.grammar.splitting.owned import before_own_stance
 from kg.extract.meaning.acts import ActReading, passes_judgement, read_act
 from kg.extract.meaning.acts.felt import stance_act
 from kg.extract.meaning.acts.inside import (
@@ -48,6 +48,8 @@ _MEASURES = frozenset(load_data("meaning/wording.yaml")["measures"])
 #: "stressed its support for": the noun expresses the stance.
 _STRESSING = frozenset(load_data("meaning/wording.yaml")["stressing"])
 _PROSPECTS = ("danger", "likelihood", "possibility", "prospect", "risk", "significance", "threat")
+#: "Reaffirmed the old border" takes no side unless the thing names a stance, a need or a right.
+_AFFIRMING = ("affirm", "reaffirm")
 _SUGGESTING = ("recommend", "suggest")
 _ASSERTED = (
     *("allegation", "assertion", "claim", "contention"),
@@ -85,7 +87,7 @@ def stance_of(
         return Stance("urges", None, content, "to", 0.5, worded=False)  # "warned not to expect much": nobody is named
     plain = _plainly(doc, item, content, direct=direct) if denied is False else None
     found = _turned_down(doc, item, content) or plain
-    if found is not None:
+    if found is not None or (item.frame == "object" and item.sense.lemma in _AFFIRMING):
         return found
     if not isinstance(denied, bool):  # "could not agree on a budget" says nothing
         return None if item.frame == "on" else settled(doc, Stance(*denied, content, item.frame, 0.5))
@@ -190,19 +192,18 @@ def _turned_down(doc: Doc, item: Attribution, content: Content) -> Stance | None
     refused = _taken_up(doc, item, noun, frame)
     if refused is None:
         return None
-    tokens = tuple(sorted(set(frame.content)))
-    inner = Content(tokens, frame.head if frame.head in tokens else tokens[0], content.quote)
+    tokens = tuple(sorted(before_own_stance(doc, noun.i, set(frame.content))))
+    quote = content.quote[0], max(content.quote[1], doc[tokens[-1]].idx + len(doc[tokens[-1]]))
+    inner = Content(tokens, frame.head if frame.head in tokens else tokens[0], quote)
     kept = frame.sense.lemma in COMMITTED and frame.name == "to" and refused[0] == "supports"
-    found = settled(doc, Stance(*refused, inner, "to-noun" if kept else frame.name, 0.6))
-    others = frame.name == "to" and any(child.dep_ == "poss" and child.pos_ == "PROPN" for child in noun.children)
-    return replace(found, worded=found.worded and not others)  # "dismissed Kenya's offer to mediate": Kenya would
+    return settled(doc, Stance(*refused, inner, "to-noun" if kept else frame.name, 0.6))
 
 
 def _named_thing(item: Attribution, noun: Token, content: Content) -> Stance | None:
     """Return the stance on a noun that has no content of its own: "announced a ban", "played down the risk"."""
-    aim = any(is_infinitive(child) for child in noun.children) and noun.lemma_.lower() in lexicon().nouns
     declared = item.sense.lemma in ("declare", "proclaim") and noun.lemma_.lower() not in (*_FELT, *COMMITTED)
-    declared = declared and not aim  # "declared its intention to leave": it will leave
+    frame = frame_of(noun) if declared and noun.pos_ == "NOUN" else None
+    declared = declared and (frame is None or frame.name != "to")  # "declared its readiness to talk"
     measure = item.sense.lemma in ("announce", "unveil") and noun.lemma_.lower() in _MEASURES
     if (declared or measure) and noun.pos_ == "NOUN":
         return Stance("promises", None, content, "object", 0.5)

@@ -50,6 +50,8 @@ def stressed(doc: Doc, item: Attribution, content: Content) -> Stance | None:
         if item.frame == "object" and item.sense.act in ("claims", "reports")
         else None
     )
+    if kind == "right" and (owned := _owned_right(doc, noun, content)) is not None:
+        return settled(doc, Stance("claims", None, owned, "right", 0.6))
     link = next((child for child in noun.children if child.lower_ in ("for", "of") and child.i > noun.i), None)
     if kind == "need" and (aim := _needed_to(noun, link)) is not None and aim.i in content.tokens:
         tokens = tuple(i for i in content.tokens if aim.left_edge.i <= i <= aim.right_edge.i)
@@ -59,7 +61,7 @@ def stressed(doc: Doc, item: Attribution, content: Content) -> Stance | None:
         return None
     if any(child.lower_ in ("no", "any", "little") for child in noun.children):
         return None
-    last = noun.right_edge.i if kind == "right" else link.right_edge.i
+    last = _right_end(noun, link) if kind == "right" else link.right_edge.i
     last = _aim_after(noun, link) or last if kind == "importance" else last
     if last not in content.tokens:
         return None
@@ -67,6 +69,26 @@ def stressed(doc: Doc, item: Attribution, content: Content) -> Stance | None:
     act = "calls-for" if kind == "need" else "claims"
     stance = Stance(act, None, Content(tokens, thing, content.quote), "for" if kind == "need" else kind, 0.6)
     return settled(doc, stance) if tokens and thing in tokens else None
+
+
+def _owned_right(doc: Doc, noun: Token, content: Content) -> Content | None:
+    """Return the owner of a right, and to what it is: "reaffirmed Norway's right to fish"; None without either."""
+    owner = next((child for child in noun.children if child.dep_ == "poss" and child.i in content.tokens), None)
+    after = doc[noun.i + 1] if noun.i + 1 < len(doc) else noun
+    if owner is None or after.lower_ != "to" or after.i not in content.tokens:
+        return None
+    last = max(after.right_edge.i, after.head.right_edge.i if after.tag_ == "TO" else 0)
+    who = [token.i for token in owner.subtree if token.tag_ != "POS"]
+    tokens = tuple(i for i in content.tokens if i in who or after.i <= i <= last)
+    return Content(tokens, owner.i, content.quote)
+
+
+def _right_end(noun: Token, link: Token) -> int:
+    """Return the end of a right, whose "to" may stand under the verb: "claimed the right of the people to land"."""
+    beside = (child for word in (noun, noun.head) for child in word.children if child.lower_ == "to")
+    found = [child.right_edge.i for child in beside if child.dep_ == "prep" and child.i == link.right_edge.i + 1]
+    aim = _aim_after(noun, link)
+    return max([noun.right_edge.i, *found, *([aim] if aim is not None else [])])
 
 
 def _aim_after(noun: Token, link: Token) -> int | None:

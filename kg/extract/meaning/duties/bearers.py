@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.grammar.lexicon import lexicon
 from kg.extract.grammar.tree import is_infinitive
 from kg.extract.meaning.pieces import UnwordedError
 
@@ -12,7 +13,12 @@ if TYPE_CHECKING:
 
     from kg.extract.meaning.pieces import Wording
 
-__all__ = ["asked", "obliged", "shared_bearer"]
+__all__ = ["asked", "doer_of", "noun_before", "obliged", "shared_bearer"]
+
+#: What nouns of these acts name is done by their owner.
+_OWN_DEEDS = ("agrees", "hopes", "offers", "promises", "refuses", "threatens")
+#: With these acts, the holder takes a side on what others want to do.
+_TAKING_UP = ("agrees", "criticises", "opposes", "praises", "rejects")
 
 
 def obliged(tokens: list[Token], to: Token, head: Token, wording: Wording) -> list[Token]:
@@ -23,7 +29,35 @@ def obliged(tokens: list[Token], to: Token, head: Token, wording: Wording) -> li
         who = who[1:]
     while who and (who[-1].is_punct or who[-1].dep_ == "advmod"):
         who = who[:-1]
-    return who or (asked(head, to) if wording.frame == "who-to" else _wanted(head, to) or shared_bearer(head))
+    if wording.frame == "who-to":
+        return who or asked(head, to)
+    return who or _wanted(head, to) or shared_bearer(head) or doer_of(noun_before(to, head), wording.act)
+
+
+def noun_before(to: Token, head: Token) -> Token | None:
+    """Return the noun for a stance that an infinitive completes, wherever the parser put it: "its resolve to stay"."""
+    above = head.head
+    if above.pos_ == "NOUN" and above.i < to.i:
+        return above
+    before = to.nbor(-1) if to.i else to
+    return before if before.pos_ == "NOUN" and before.head == above else None
+
+
+def doer_of(noun: Token | None, act: str = "") -> list[Token]:
+    """Return whose a stance is that a noun names: "Norway's offer to pay", "a U.S. offer to help"; empty for "its".
+
+    Raises UnwordedError if only an adjective tells ("the Kenyan offer"), and the holder takes a side on it.
+    """
+    senses = lexicon().nouns.get(noun.lemma_.lower(), []) if noun is not None else []
+    if noun is None or not any(sense.act in _OWN_DEEDS for sense in senses):
+        return []  # "a Kenyan proposal to leave": not only Kenya would
+    owners = [child for child in noun.children if child.dep_ == "poss" and child.pos_ != "PRON"]
+    owners += [child for child in noun.children if child.dep_ == "compound" and child.ent_type_ in ("GPE", "ORG")]
+    if owners:
+        return [token for token in owners[0].subtree if token.tag_ != "POS"]
+    if act in _TAKING_UP and any(child.ent_type_ == "NORP" for child in noun.children):
+        raise UnwordedError("whose it is")
+    return []
 
 
 def shared_bearer(head: Token) -> list[Token]:

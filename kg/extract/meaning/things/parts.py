@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = [
     "VERDICTS",
     "WANTED",
+    "are_many",
     "is_deed",
     "is_definite",
     "lowered",
@@ -27,11 +28,13 @@ __all__ = [
     "thing_of",
     "warned_of",
     "with_indefinite",
+    "with_shared_owner",
 ]
 
 _WORDS = load_data("meaning/wording.yaml")
 #: Acts that ask for something that does not exist yet.
 WANTED = frozenset(("calls-for", "urges", "demands", "proposes", "offers", "promises", "hopes", "makes-condition"))
+_OWNERS = ("her", "his", "its", "their")
 _REGARDING = ("concerning", "regarding")
 #: Acts that judge other people's actions.
 _JUDGING = ("condemns", "criticises", "praises")
@@ -106,7 +109,7 @@ def refuse_part(tokens: list[Token], noun: Token, act: str) -> None:
     owned = beside is not None and any(child.dep_ == "poss" for child in beside.children)
     if owned and act in _JUDGING and len(tokens) < 3:
         raise UnwordedError("whose it is")
-    if act in _JUDGING and tokens[0].lower_ in ("its", "their", "his", "her") and tokens[0].head == noun:
+    if act in _JUDGING and tokens[0].lower_ in _OWNERS and tokens[0].head == noun:
         raise UnwordedError("not the speaker's, but whose is open")
 
 
@@ -170,6 +173,18 @@ def is_definite(noun: Token) -> bool:
             child.lower_ in ("the", "this", "that", "these", "those") for child in noun.children if child.dep_ == "det"
         )
     )
+
+
+def with_shared_owner(tokens: list[Token], noun: Token) -> list[Token]:
+    """Return a thing with the owner of the thing before it: "Oslo's refusal to pay and its raids" are Oslo's raids."""
+    first = noun.head if noun.dep_ == "conj" and tokens[0].lower_ in _OWNERS and tokens[0].head == noun else noun
+    owner = next((child for child in first.children if child.dep_ == "poss" and child.pos_ == "PROPN"), None)
+    return tokens if owner is None or first == noun else [*owner.subtree, *tokens[1:]]
+
+
+def are_many(noun: Token, tokens: list[Token]) -> bool:
+    """Return whether some words name several things: a plural, or a thing and what is joined to it among them."""
+    return noun.tag_ in ("NNS", "NNPS") or any(child.dep_ == "conj" and child in tokens for child in noun.children)
 
 
 def is_deed(noun: Token) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import load_data
+from kg.extract.meaning.duties.bearers import doer_of
 from kg.extract.meaning.pieces import Piece, UnwordedError
 from kg.extract.meaning.pointing import refuse_vague
 from kg.extract.meaning.things.blame import BEING, of_holder, right_to, to_blame, warned_against
@@ -12,6 +13,7 @@ from kg.extract.meaning.things.implied import implied_pieces, regretted_pieces
 from kg.extract.meaning.things.parts import (
     VERDICTS,
     WANTED,
+    are_many,
     is_deed,
     is_definite,
     lowered,
@@ -21,6 +23,7 @@ from kg.extract.meaning.things.parts import (
     thing_of,
     warned_of,
     with_indefinite,
+    with_shared_owner,
 )
 from kg.extract.meaning.things.verdicts import THERE_SHOULD_BE, verdict_pieces
 from kg.extract.names.actors import BODIES, PEOPLE, ROLES
@@ -74,6 +77,7 @@ def thing_pieces(tokens: list[Token], head: Token, words: Words, wording: Wordin
     judged = right_to(tokens, words) if act in ("praises", "criticises") and frame in _JUDGED else None
     if judged is not None:
         return judged
+    tokens = with_shared_owner(tokens, noun)
     refuse_vague(tokens, noun, words)
     refuse_part(tokens, noun, act)
     if implied := implied_pieces(tokens, noun, words, wording):
@@ -102,17 +106,29 @@ def _threatened(head: Token, words: Words) -> list[Piece]:
 def _judged_so(tokens: list[Token], noun: Token, words: Words, frame: str) -> list[Piece]:
     """Return a judgement on a thing: that it is important, is a cause for concern, or has a right."""
     refuse_vague(tokens, noun, words)
-    plural = noun.tag_ in ("NNS", "NNPS") or any(child.dep_ == "conj" for child in noun.children)
+    plural = are_many(noun, tokens)
     if frame == "right":
-        to = next((token for token in tokens if token.tag_ == "TO"), None)
-        if to is None or not any(token.i < to.i for token in tokens):
-            raise UnwordedError("no right to anything")
-        who, what = [[token for token in tokens if (token.i < to.i) is first] for first in (True, False)]
-        return [*words.pieces(who), Piece("have" if plural else "has", "VBZ"), *_A_RIGHT, *words.pieces(what)]
+        return _entitled(tokens, words, plural=plural)
     if frame == "over" and any(token.lower_ == "over" for token in tokens[1:]):
         raise UnwordedError("somebody, and what for")  # "condemns Norway over its raid"
     told = _JUDGED_SO.get(frame) or _JUDGED_SO["over"]
     return [*words.pieces(tokens), Piece("are" if plural else "is", "VBZ"), *(Piece(*part) for part in told)]
+
+
+def _entitled(tokens: list[Token], words: Words, *, plural: bool) -> list[Piece]:
+    """Return who has a right to what; in "its right to fish", the owner of the right is the one who is meant by "its".
+
+    Raises UnwordedError if one of them is missing.
+    """
+    to = next((token for token in tokens if token.lower_ == "to"), None)
+    who, what = [[token for token in tokens if to is not None and (token.i < to.i) is first] for first in (True, False)]
+    if not who or not what:
+        raise UnwordedError("no right to anything")
+    subject = words.pieces(who)
+    if who[0].tag_ == "PRP$":
+        subject = [piece for piece in subject if piece.tag != "POS"]
+        plural = subject[0].tag == "SEVERAL"
+    return [*subject, Piece("have" if plural else "has", "VBZ"), *_A_RIGHT, *words.pieces(what)]
 
 
 def _said_of(tokens: list[Token], noun: Token, words: Words, act: str, frame: str) -> list[Piece]:
@@ -222,6 +238,8 @@ def _done_by(tokens: list[Token], noun: Token, words: Words) -> list[Piece]:
 def _wanted(tokens: list[Token], noun: Token, words: Words, *, definite: bool) -> list[Piece]:
     to = next((token for token in tokens if token.tag_ == "TO" and token.head.head == noun and token.i > noun.i), None)
     before = [token for token in tokens if to is not None and token.i < to.i]
+    if to is not None and (owner := doer_of(noun)):  # "signalled Norway's readiness to talk": not the readiness
+        before = owner
     if (
         to is not None and means_in(before, to.head) is None and not _is_purpose(noun, to)
     ):  # "called for the port to be opened", not "for action to"

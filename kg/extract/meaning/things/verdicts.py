@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.meaning.pieces import Piece, UnwordedError
-from kg.extract.meaning.things.parts import VERDICTS, is_deed, is_definite, lowered, with_indefinite
+from kg.extract.meaning.things.parts import VERDICTS, are_many, is_deed, is_definite, lowered, with_indefinite
 from kg.extract.names.actors import BODIES
 
 if TYPE_CHECKING:
@@ -32,8 +32,7 @@ _JUDGING = ("criticises", "praises")
 
 def verdict_pieces(tokens: list[Token], noun: Token, words: Words, act: str) -> list[Piece]:
     """Return the verdict of an act on a thing. Raises UnwordedError if the words do not say on what."""
-    plural = noun.tag_ in ("NNS", "NNPS") or any(child.dep_ == "conj" and child in tokens for child in noun.children)
-    plural = plural and tokens[0].tag_ != "VBG"  # "making accusations is right"
+    plural = are_many(noun, tokens) and tokens[0].tag_ != "VBG"  # "making accusations is right"
     if predicate := _by_its_kind(noun, act):
         return [*words.pieces(tokens), *_predicate(predicate, plural=plural)]
     if (thought := _thought_of(noun)) is not None:

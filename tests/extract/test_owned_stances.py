@@ -1,0 +1,87 @@
+"""What somebody is ready, determined or entitled to do is done by the owner of the noun, and each noun is a stance."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+pytest.importorskip("spacy")
+
+from kg.extract.draft.drafting import Drafter
+
+if TYPE_CHECKING:
+    from kg.extract.names.gazetteer import Gazetteer
+
+
+def sentences(text: str, gazetteer: Gazetteer) -> list[tuple[str, str]]:
+    draft = Drafter(text, gazetteer, date(2024, 1, 10)).draft()
+    return [(str(row["act"]), draft.propositions[str(row["proposition"])].sentence) for row in draft.statements]
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "sentence"),
+    [
+        (
+            "The Kenyan foreign ministry declared Kenya's readiness to resolve any issues in talks.",
+            "agrees",
+            "Kenya should resolve any issues in talks.",
+        ),
+        (
+            "Peru rejected a U.S. offer to help improve relations with Kenya.",
+            "rejects",
+            "The U.S. should help improve relations with Kenya.",
+        ),
+        ("Peru rejected Kenya's offer to mediate in the dispute.", "rejects", "Kenya should mediate in the dispute."),
+        ("Peru rejected the Kenyan offer to mediate in the dispute.", "rejects", ""),
+        (
+            "The Kenyan foreign ministry reiterated Kenya's unwavering resolve to protect the port.",
+            "promises",
+            "Kenya should protect the port.",
+        ),
+        (
+            "The Kenyan foreign minister reaffirmed Kenya's right to defend itself.",
+            "claims",
+            "Kenya has a right to defend itself.",
+        ),
+        ("Norway stressed its right to close the port.", "claims", "Norway has a right to close the port."),
+        (
+            "Kenya has claimed the right of the islanders to self-determination.",
+            "claims",
+            "The islanders have a right to self-determination.",
+        ),
+        (
+            "Kenya underlined the right of Norway to exploit the gas.",
+            "claims",
+            "Norway has a right to exploit the gas.",
+        ),
+    ],
+)
+def test_the_owner_of_a_noun_does_what_it_names(act: str, sentence: str, text: str, gazetteer: Gazetteer) -> None:
+    assert (act, sentence) in sentences(text, gazetteer)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The Turkish minister voiced Turkey's opposition to the plan and its support for the talks.",
+            [("opposes", "The plan should be supported."), ("supports", "The talks should be supported.")],
+        ),
+        (
+            "Kenya stressed its determination to continue the talks and its willingness to free the crew.",
+            [("promises", "Kenya should continue the talks."), ("agrees", "Kenya should free the crew.")],
+        ),
+        (
+            "Norway condemned Kenya's refusal to pay and its attacks on the ships.",
+            [("condemns", "Kenya's refusal to pay is right."), ("condemns", "Kenya's attacks on the ships are right.")],
+        ),
+    ],
+)
+def test_each_noun_of_one_owner_is_a_stance(text: str, expected: list[tuple[str, str]], gazetteer: Gazetteer) -> None:
+    assert sentences(text, gazetteer) == expected
+
+
+def test_who_only_reaffirms_a_thing_says_nothing_by_it(gazetteer: Gazetteer) -> None:
+    assert not sentences("Norway reaffirmed the old border.", gazetteer)
