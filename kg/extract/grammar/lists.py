@@ -102,6 +102,6 @@ def trimmed_ends(doc: Doc, tokens: list[int]) -> list[int]:
         if doc[tokens[-1]].text == '"' and sum(doc[i].text == '"' for i in tokens) % 2 == 0:
             break
         tokens = tokens[:-1]
-    if [doc[i].lower_ for i in tokens[-2:]] == ["as", "well"]:
+    if [doc[i].lower_ for i in tokens[-2:]] in (["as", "well"], [",", "so"]):
         return tokens[:-2]
     return tokens

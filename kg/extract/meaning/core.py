@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.dates import DAYS, MONTHS
 from kg.extract.grammar.lexicon import load_data
+from kg.extract.grammar.splitting.contrasts import set_against
 from kg.extract.grammar.tree import has_mark, has_subject, is_but_for, is_linking_that, is_loose_participle, is_put_in
-from kg.extract.meaning.forms.asides import needed_inside, tears_a_clause, without_torn_ends
+from kg.extract.meaning.forms.asides import needed_inside, tears_a_clause, without_manner, without_torn_ends
 from kg.extract.names.actors import ROLES
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ _GREETINGS = ("dear", "distinguished", "fellow", "friends", "ladies", "madam", "
 #: Nouns in transitions such as "for that reason".
 _LED = frozenset(_WORDS["leading_over"])
 _TODAY = ("today", "tomorrow", "tonight", "yesterday")
-_EMPHATIC = ("clear", "harshest", "no", "possible", "strong", "stronger", "strongest")
 _RELATIVES = ("which", "who", "whom", "whose", "where", "when")
 
 
@@ -53,8 +53,8 @@ def core_of(doc: Doc, tokens: tuple[int, ...], head: int) -> list[Token]:
     if len(kept) > 4 and doc[kept[0]].pos_ == "ADP" and doc[kept[1]].lower_ in ("this", "that", "these", "those"):
         led = doc[kept[2]].lower_ in _LED and doc[kept[2]].head == doc[kept[0]]
         kept = kept[3:] if led else kept  # "for that reason"
-    kept = _without_gaps(doc, kept, head)
-    kept = _without_manner(doc, kept)
+    kept = _without_gaps(doc, [i for i in kept if i not in set_against(doc[head], kept)], head)
+    kept = without_manner(doc, kept)
     kept = _without_brackets(doc, kept)
     kept = _without_asides(doc, kept, head)
     kept = _without_days(doc, kept, head)
@@ -82,26 +82,6 @@ def _without_lead(doc: Doc, kept: list[int], head: int) -> list[int]:
         return kept
     colon = next((i for i in kept if doc[i].text == ":" and i < head), None)
     return [i for i in kept if colon is None or i > colon]
-
-
-def _without_manner(doc: Doc, kept: list[int]) -> list[int]:
-    """Leave out how strongly something is said, and transitions: "in the strongest terms", "to that end"."""
-    dropped: set[int] = set()
-    for i in kept:
-        noun = doc[i]
-        link = noun.head
-        if noun.dep_ != "pobj" or link.dep_ != "prep" or i - link.i > 3:
-            continue
-        termed = link.lower_ == "in" and noun.lower_ == "terms" and any(c.lower_ in _EMPHATIC for c in noun.children)
-        led = noun.lower_ in _LED and i == link.i + 2 and doc[i - 1].lower_ in ("this", "that")
-        beside = noun.lower_ in ("margins", "sidelines") and link.lower_ == "on" and i == link.i + 2
-        if beside:
-            end = noun.right_edge.i + 1
-            after = end in kept and doc[end].text == "," and link.i - 1 in kept and doc[link.i - 1].text != ","
-            dropped |= set(range(link.i, end + after))
-        if (termed or led) and noun.right_edge.i == i and len(kept) > 5:
-            dropped |= set(range(link.i, i + 1))
-    return [i for i in kept if i not in dropped]
 
 
 def _without_gaps(doc: Doc, kept: list[int], head: int) -> list[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.grammar.splitting.joins import ADDING
 from kg.extract.grammar.tree import goes_on, is_infinitive
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ def continues_infinitive(head: Token) -> bool:
 def clause_subject(head: Token) -> Token | None:
     """Return the subject of a verb, or that which the parser gave to its "was", or None."""
     own = next((child for child in head.children if child.dep_ in _SUBJECTS), None)
+    if own is not None and own.dep_ == "csubj" and own.lower_ in ADDING:  # "noting Oslo is right"
+        return next((child for child in own.children if child.dep_ == "dobj"), own)
     helpers = (child for child in head.children if child.dep_ == "auxpass" and own is None)
     return own or next((inner for child in helpers for inner in child.children if inner.dep_ in _SUBJECTS), None)
 

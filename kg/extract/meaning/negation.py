@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.inflection import indefinite, past, third_person
 from kg.extract.grammar.lexicon import load_data
+from kg.extract.grammar.splitting.contrasts import is_contrasting
 from kg.extract.grammar.tree import is_but_for
 
 if TYPE_CHECKING:
@@ -75,6 +76,8 @@ def is_of_another(mark: Token) -> bool:
     The "not" of a clause never stands before its finite verb.
     """
     verb = mark.head
+    if is_contrasting(mark):
+        return True
     if mark.lower_ != "not" or mark.i < 2 or mark.nbor(-1).text not in (",", "-", "–", "—"):
         return False
     if verb.pos_ in ("NOUN", "PROPN", "PRON"):

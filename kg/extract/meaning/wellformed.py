@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.inflection import PERSONAL
 from kg.extract.grammar.lexicon import load_data
+from kg.extract.meaning.forms.agreement import bare_faults
 from kg.extract.meaning.forms.existence import being_faults
 from kg.extract.meaning.forms.order import Word, order_faults, parted, side_by_side
 
@@ -36,7 +37,14 @@ _OPENING = ("when", "while", "with", "without", "even", "until", "unless", "of",
 #: Tags of a first word without what it belongs to.
 _PARTS = ("WDT", "WP", "WP$", "TO", "CC", "VB", "POS", "RP")
 _WITH_OBJECT = ("condemn", "denounce", "deplore", "deny", "oppose", "reject", "urge", "welcome")
+#: Participles by which somebody says what follows; nobody says anything of them: "warning a raid would hurt".
+_VOICING = frozenset(
+    ("adding", "arguing", "asserting", "calling", "claiming", "emphasising", "emphasizing", "expressing", "insisting")
+) | {"noting", "remarking", "reiterating", "saying", "stating", "stressing", "urging", "voicing"}
 _STRANDING = ("unaccounted", "uncalled", "unheard", "unprovided")
+#: Words that link a clause to the next one, and what may stand before them.
+_LEADING_OVER = ("so", "therefore", "thus", "hence", "meanwhile", "moreover", "otherwise")
+_SO_MUCH = ("and", "believe", "especially", "hope", "less", "more", "or", "particularly", "said", "say", "think")
 _WHERE = ("as", "than", "whatever", "whenever", "wherever")
 _BE = ("be", "is", "are", "was", "were", "been", "'s")
 
@@ -72,6 +80,7 @@ def faults(sentence: str, words: Sequence[Word]) -> list[str]:
         _lacking(plain),
         order_faults(plain),
         being_faults(plain),
+        bare_faults(words),
         side_by_side(words),
     )
     return [fault for found in checks for fault in found]
@@ -182,6 +191,8 @@ def _start(words: Sequence[Word]) -> list[str]:
     described = first.tag == "VBN" and len(words) > 1 and words[1].tag in _NOUNS  # "signed agreements"
     if first.tag in ("VBD", "VBZ", "VBP", "MD", "VBN") and not described:
         return ["begins with a verb"]
+    if low in _VOICING or (low == "warning" and first.tag == "VBG"):
+        return ["begins with a participle of saying"]
     return []
 
 
@@ -256,9 +267,8 @@ def _end(words: Sequence[Word]) -> list[str]:
         and any(word.text in ("a", "an") for word in words[-5:-2])
     ):
         return []  # "the offer is a good one"
-    if last.text.casefold() in ("either", "neither", "one", "own"):
-        return ["ends with a word that refers back"]
-    if last.text.casefold() == "that":
+    leads = last.text.casefold() in _LEADING_OVER and before.text.casefold() not in _SO_MUCH
+    if last.text.casefold() in ("either", "neither", "one", "own", "that") or leads:
         return ["ends with a word that refers back"]
     if last.tag == "IN" and _is_stranded(words):
         return []

@@ -13,13 +13,15 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc, Token
 
-__all__ = ["conditions_in", "is_bare", "under_participle", "without_link", "without_other_phrase"]
+__all__ = ["ADDING", "conditions_in", "is_bare", "under_participle", "without_link", "without_other_phrase"]
 
 _TAKEN = ("dobj", "prep", "xcomp", "ccomp", "acomp", "attr", "agent")
 #: Conjunctions of conditions: the clause says nothing without the one that it restricts.
 _CONDITIONAL = ("if", "unless", "until")
 #: Conjunctions that link a clause to the one before; the clause is a statement without them.
 _LINKS = ("although", "because", "though", "whereas")
+#: Participles by which somebody adds a clause.
+ADDING = ("adding", "arguing", "insisting", "noting", "remarking", "saying", "stressing", "warning")
 _SHOWING = ("indicate", "mean", "prove", "show", "suggest")
 
 
@@ -74,9 +76,9 @@ def without_link(doc: Doc, tokens: list[int], head: Token) -> list[int]:
 
 def under_participle(tokens: list[int], head: Token) -> tuple[list[int], Token]:
     """Return what a participle of saying introduces: "noting that it was late" gives "it was late"."""
-    first = head.doc[tokens[0]] if tokens else head
-    if first.lower_ == "warning" and first.dep_ == "csubj" and first.head == head and len(tokens) > 3:
-        return tokens[1:], head  # "warning repetition of it would harm both", where a "that" is left out
+    if tokens and _only_adds(head.doc[tokens[0]], head):
+        kept = [i for i in tokens if i > tokens[0] + (head.doc[tokens[0] + 1].lower_ == "that")]
+        return kept, head
     told = head.lemma_.lower() in (*lexicon().plain, *_SHOWING) and head.tag_ == "VBG" and not has_subject(head)
     if not told or any(child.dep_ in ("aux", "auxpass", "neg") for child in head.children):
         return tokens, head
@@ -87,6 +89,16 @@ def under_participle(tokens: list[int], head: Token) -> tuple[list[int], Token]:
     start = inner[0].left_edge.i
     kept = [i for i in tokens if i >= start and i not in marks]
     return (kept, inner[0]) if inner[0].i in kept else (tokens, head)
+
+
+def _only_adds(opening: Token, head: Token) -> bool:
+    """Return whether a participle adds a clause, of which the parser took it for a part: "warning raids would hurt"."""
+    if opening.lower_ not in ADDING or head.i < opening.i + 2 or opening == head:
+        return False
+    after, before = opening.nbor(1), opening.nbor(-1) if opening.i else opening
+    subject = opening.tag_ == "VBG" and opening.dep_ == "csubj" and opening.head == head
+    plain = after.pos_ in ("ADJ", "DET", "NOUN", "NUM", "PRON", "PROPN") or after.lower_ == "that"
+    return plain and head.pos_ in ("VERB", "AUX") and (subject or before.text == ",")
 
 
 def without_other_phrase(doc: Doc, content: Sequence[int], head: Token) -> list[int]:

@@ -12,7 +12,19 @@ if TYPE_CHECKING:
 
     from kg.extract.meaning.pieces import Wording
 
-__all__ = ["half_denied", "needed_inside", "tears_a_clause", "without_saying", "without_torn_ends"]
+__all__ = [
+    "half_denied",
+    "needed_inside",
+    "tears_a_clause",
+    "without_manner",
+    "without_saying",
+    "without_torn_ends",
+]
+
+_EMPHATIC = ("clear", "harshest", "no", "possible", "strong", "stronger", "strongest")
+#: Nouns in transitions such as "for that reason".
+_LED = frozenset(load_data("meaning/wording.yaml")["leading_over"])
+_VIEWS = ("opinion", "view", "words")
 
 _GOVERNED = ("pobj", "pcomp")
 _WORDS = load_data("meaning/asides.yaml")
@@ -31,9 +43,17 @@ def without_torn_ends(doc: Doc, kept: list[int], head: int) -> list[int]:
     for at, i in enumerate(kept):
         token = doc[i]
         torn = token.dep_ == "cc" and i > head and len(kept) - at <= _LONGEST_END and not _joins(token, inside)
-        if torn or (token.text == "," and i > head and _is_comment(doc, kept[at + 1 :])):
+        if (torn or _is_loose_so(token, kept[at:])) or (
+            token.text == "," and i > head and _is_comment(doc, kept[at + 1 :])
+        ):
             return kept[:at]
     return kept
+
+
+def _is_loose_so(token: Token, rest: list[int]) -> bool:
+    """Return whether "so" at the end leads over to what is left out: "he came to power, so"."""
+    before = token.nbor(-1) if token.i else token
+    return token.lower_ == "so" and before.text == "," and all(token.doc[i].is_punct for i in rest[1:])
 
 
 def _without_day(doc: Doc, kept: list[int], head: int) -> list[int]:
@@ -126,3 +146,32 @@ def _is_lasting(head: Token, cue: str) -> bool:
 def _is_said_in(noun: Token) -> bool:
     given = any(child.lower_ in ("a", "an") for child in noun.children)
     return given and noun.lemma_.lower() in _SAID_IN and not any(child.i > noun.i for child in noun.children)
+
+
+def _is_put_between(doc: Doc, noun: Token, start: int, kept: list[int]) -> bool:
+    """Return whether commas set off in whose words something is said: "efforts have, in his words, stopped"."""
+    owned = any(child.dep_ == "poss" for child in noun.children)
+    marks = (start - 1, noun.right_edge.i + 1)
+    return owned and all(i in kept and doc[i].text == "," for i in marks)
+
+
+def without_manner(doc: Doc, kept: list[int]) -> list[int]:
+    """Leave out how strongly something is said, in whose words, and transitions: "in his words", "to that end"."""
+    dropped: set[int] = set()
+    for i in kept:
+        noun = doc[i]
+        link = noun.head
+        if noun.dep_ != "pobj" or link.dep_ != "prep" or i - link.i > 3:
+            continue
+        termed = link.lower_ == "in" and noun.lower_ == "terms" and any(c.lower_ in _EMPHATIC for c in noun.children)
+        led = noun.lower_ in _LED and i == link.i + 2 and doc[i - 1].lower_ in ("this", "that")
+        beside = noun.lower_ in ("margins", "sidelines") and link.lower_ == "on" and i == link.i + 2
+        if link.lower_ == "in" and noun.lower_ in _VIEWS and _is_put_between(doc, noun, link.i, kept):
+            dropped |= set(range(link.i - 1, noun.right_edge.i + 2))
+        if beside:
+            end = noun.right_edge.i + 1
+            after = end in kept and doc[end].text == "," and link.i - 1 in kept and doc[link.i - 1].text != ","
+            dropped |= set(range(link.i, end + after))
+        if (termed or led) and noun.right_edge.i == i and len(kept) > 5:
+            dropped |= set(range(link.i, i + 1))
+    return [i for i in kept if i not in dropped]

@@ -127,6 +127,8 @@ def _is_no_verb(words: Sequence[Word], before: Word, after: Word) -> bool:
         return after.tag in ("VBZ", "VBD") and words[max(0, words.index(before) - 1)].text in _DO
     if before.tag in ("MD", "TO") and after.tag in _FINITE and after.tag != "VBP":
         return True
+    if before.text.casefold() in ("am", "are", "is", "was", "were") and after.tag == "MD":
+        return True  # "was would agree"
     if before.text.casefold() not in ("has", "have", "had"):
         return False
     bare = after.tag in ("VB", "VBP") and participle(after.text.casefold()) != after.text.casefold()  # "have continue"
