@@ -32,6 +32,6 @@ def test_what_another_did_not_do_denies_nothing(text: str, act: str, gazetteer: 
     assert [row["act"] for row in Drafter(text, gazetteer, date(2020, 1, 1)).draft().statements] == [act]
 
 
-def test_the_sentence_keeps_the_contrast(gazetteer: Gazetteer) -> None:
+def test_the_sentence_says_only_what_is_so(gazetteer: Gazetteer) -> None:
     text = "Norway said Kenya, not Uganda, owns the port."
-    assert sentences_of(text, gazetteer) == ["Kenya, not Uganda, owns the port."]
+    assert sentences_of(text, gazetteer) == ["Kenya owns the port."]

@@ -25,7 +25,7 @@ def sentences(text: str, gazetteer: Gazetteer) -> list[tuple[str, str]]:
     [
         (
             "The Kenyan foreign ministry declared Kenya's readiness to resolve any issues in talks.",
-            "agrees",
+            "offers",
             "Kenya should resolve any issues in talks.",
         ),
         (
@@ -71,7 +71,7 @@ def test_the_owner_of_a_noun_does_what_it_names(act: str, sentence: str, text: s
         ),
         (
             "Kenya stressed its determination to continue the talks and its willingness to free the crew.",
-            [("promises", "Kenya should continue the talks."), ("agrees", "Kenya should free the crew.")],
+            [("promises", "Kenya should continue the talks."), ("offers", "Kenya should free the crew.")],
         ),
         (
             "Norway condemned Kenya's refusal to pay and its attacks on the ships.",
