@@ -51,6 +51,11 @@ class Layout:
         block = self.block(offset)
         return block is None or block.kind in _SKIPPED or offset < block.body
 
+    def opens(self, offset: int) -> bool:
+        """Return whether an offset is in the dateline before running text."""
+        block = self.block(offset)
+        return block is not None and block.kind not in _SKIPPED and offset < block.body
+
     def in_headline(self, offset: int) -> bool:
         """Return whether an offset is in the headline."""
         block = self.block(offset)

@@ -11,7 +11,9 @@ from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import object_of, where
 from kg.extract.names.actors import BODIES, PORTFOLIOS, STATES_OWN, Actor
 from kg.extract.names.gazetteer import folded
+from kg.extract.names.groups.statebodies import is_state_body
 from kg.extract.names.phrases import owner_of, portfolio_of, short_name
+from kg.extract.names.principals.setting import Setting
 from kg.extract.names.pronouns import meaning_of
 
 if TYPE_CHECKING:
@@ -70,7 +72,8 @@ class Organs:
             kind = [word.lower_ for word in self.doc[head.i + 2 : last + 1] if word.lower_ not in ("affairs", "and")]
         definite = any(word.lower_ == "the" for word in beside)
         bare = all(word.dep_ == "det" or word.lower_ in kind for word in beside) and (definite or not kind)
-        return self._again(head, kind) if owner is None and bare else (None, ())
+        again = self._again(head, kind) if owner is None and bare else (None, ())
+        return again if owner is not None or any(again) else (self._of_setting(head, beside), ())
 
     def pair(self, head: Token) -> tuple[Actor, ...]:
         """Return the two states that "both countries" or "the two sides" means, if the paragraph or text has two."""
@@ -181,6 +184,15 @@ class Organs:
         name = short_name(self.doc, head.i - len(kind), head)
         return (self._record(head, home, name), ()) if home else (None, ())
 
+    def _of_setting(self, head: Token, beside: list[Token]) -> Actor | None:
+        """Return the body of the state in which the text is set: "the election commission"."""
+        named = [word for word in beside if word.dep_ not in ("det", "punct")]
+        definite = len(named) < len(beside) or head.pos_ == "PROPN"
+        if not definite or not is_state_body(head, named) or any(child.lower_ == "of" for child in head.rights):
+            return None
+        state = self.setting.at(head.i)
+        return self._record(head, state, " ".join((*(word.text for word in named), head.text))) if state else None
+
     def _inserted(self, head: Token) -> str | None:
         """Return the state that brackets in the words of a body give its government: '"The (Kenyan) government ...'."""
         doc, states = self.doc, set[str]()
@@ -220,6 +232,11 @@ class Organs:
         known = {at for at, _ in named}
         named += [(at, slug) for at, slug in adjectives if slug and at not in known]
         return sorted(pair for pair in named if not self.discourse.is_aside(pair[0], pair[0]))
+
+    @cached_property
+    def setting(self) -> Setting:
+        """Where the text is set."""
+        return Setting(self.gazetteer, self.discourse, self.states)
 
     def is_about(self, demonym: str) -> bool:
         """Return whether the text names the state of an adjective at least twice as often as any other."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -30,16 +30,21 @@ _ANY = frozenset(
 #: "According to reports": nobody is named who says it.
 _HEARSAY = ("accounts", "reports", "rumors", "rumours")
 _FIELDS = PORTFOLIOS | {"affairs", "external", "home"}
+_OF_STATE = "Those of a state, which the text leaves out."
 
 
 @dataclass
 class Groups:
-    """The groups and bodies in a text that have no name; `look` resolves a noun."""
+    """The groups and bodies in a text that have no name; `look` resolves a noun.
+
+    `states` has the states for which groups speak that the text names without them.
+    """
 
     discourse: Discourse
     new: NewNames
     look: Callable[[Token], tuple[Actor, ...]]
     organs: Organs
+    states: dict[str, str] = field(default_factory=dict)
 
     def meant(self, head: Token, phrase: str, inside: set[int]) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
         """Return the group or body that a phrase describes, one named before or a new one, and the candidates."""
@@ -52,6 +57,8 @@ class Groups:
         again = self._again(head) if bare else None
         if candidates or again is not None:
             return (again,) if again is not None else (), () if again is not None else candidates
+        if bare and (own := self._of_setting(head)) is not None:
+            return (own,), ()
         if bare and head.lower_ in BODIES and head.tag_ == "NN":
             bodies = self.discourse.before(head.i, partial(self.organs.may_be, head))
             if candidates := tuple(dict.fromkeys(reversed(bodies[-4:]))):
@@ -61,6 +68,19 @@ class Groups:
         if head.lower_ in _HEARSAY and phrase.lower() == head.lower_:
             return (), ()
         return self._proposed(head, phrase, inside)
+
+    def _of_setting(self, head: Token) -> Actor | None:
+        """Return those of the state in which the text is set: "the opposition", "authorities"."""
+        state = self.organs.setting.at(head.i) if head.lower_ in ("authorities", "opposition") else None
+        if state is None:
+            return None
+        if head.lower_ == "opposition":
+            return self.new.organ(state, head.lower_)
+        entry = self.new.gazetteer.known[state]
+        name = f"{(*entry.demonyms, entry.label)[0]} {head.lower_}"
+        actor = self.new.propose(name, "groups.yaml", "group", _OF_STATE)
+        self.states[actor.slug] = state
+        return actor
 
     def _again(self, head: Token) -> Actor | None:
         """Return the group of "the leaders": the only one with the noun before it, or else after it."""

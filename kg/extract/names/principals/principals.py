@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kg.extract.grammar.lexicon import lexicon, load_data
 from kg.extract.names.actors import BODIES
 from kg.extract.names.groups.entries import bodies_of
+from kg.extract.names.groups.servants import served
 from kg.extract.names.offices import (
     OF_STATES,
     Spokesmen,
@@ -19,6 +20,7 @@ from kg.extract.names.offices import (
 )
 from kg.extract.names.phrases import own_words
 from kg.extract.names.posts import SPEAKING_GROUPS, is_office_of_state
+from kg.extract.names.principals.homeoffices import may_hold, state_of_setting
 from kg.extract.names.principals.unstated import (
     is_ministry_spokesman,
     state_asked,
@@ -99,7 +101,10 @@ class Principals:
         """Return the principals of a group of officials, as given here or where the text names the group before."""
         told = self.resolver.posts.of_group([self.doc[i] for i in item.source])
         head = self.doc[item.source_head] if item.source_head is not None else None
-        return told or self._of_group_named(group) or self._of_people(head)
+        told = told or self._of_group_named(group) or self._of_people(head)
+        organs, home = self.resolver.descriptions.organs, self.resolver.groups.states.get(group.slug)
+        home = home or (served(organs, head) if head is not None else None)
+        return told or ([home] if home else [])
 
     def _of_group_named(self, group: Actor) -> list[str]:
         """Return the principals of a group as given where the text names it."""
@@ -181,6 +186,7 @@ class Principals:
             or (state_of_speech(self.gazetteer, self.doc, item.content) if self._is_whole_text(item) else [])
             or self._of_official(item, person)
             or state_asked(self.gazetteer, self.doc, self.doc[item.via])
+            or self._of_setting(item, person)
         )
         place = state_of_place(self.gazetteer, self.doc[item.via])
         if place is None or place in found:
@@ -209,6 +215,15 @@ class Principals:
         named = fresh and all(token.ent_type_ == "PERSON" for token in own)
         people = [at for at, actor in self.resolver.discourse.named if actor.kind == "person" and actor != person]
         return state_of_official(self.gazetteer, self.doc, item, people) if named else []
+
+    def _of_setting(self, item: Attribution, person: Actor) -> list[str]:
+        """Return the state in which the text is set for whoever has an office of a state there without its name."""
+        discourse = self.resolver.discourse
+        words = [self.doc[i] for i in own_words(self.doc, item.source)]
+        if is_of_no_state(self.gazetteer, words):
+            return []
+        state = state_of_setting(self.resolver.descriptions.organs.setting, discourse, person)
+        return [state] if state else []
 
     def _is_whole_text(self, item: Attribution) -> bool:
         """Return whether the reported words are most of the text, as in a speech printed in full."""
@@ -246,11 +261,12 @@ class Principals:
         named |= {slug for words in called if (slug := self.gazetteer.demonyms.get(words.casefold()))}
         discourse, start = self.resolver.discourse, min(item.source)
         earlier = (actor.slug for at, actor in discourse.named if at < start and not discourse.is_aside(at, start))
+        title = " ".join(word.lower_ for word in words)
         if first and len(named) == 1 and named & set(earlier):
-            return list(named)  # no other state is named in the whole text
+            return [slug for slug in named if may_hold(slug, title)]  # no other state is named in the whole text
         if first and (capital := state_of_capital(self.gazetteer, self.doc, item, named)):
             return capital
-        titled = state_of_title(" ".join(word.lower_ for word in words), named)
+        titled = state_of_title(title, named)
         if titled is None and (not first or is_third_party(self.doc[item.via])):
             return []  # where a person is introduced, and not later, the state may be that of the speakers before
         before = discourse.paragraph_before(start)

@@ -1,0 +1,34 @@
+"""Tells which bodies only a state has, so that a text set in one state need not say whose they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.names.actors import PORTFOLIOS, STATES_OWN
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["FIELDS", "is_state_body"]
+
+#: Bodies of a state that need no other word: "the army said".
+_ALONE = (*STATES_OWN, "army", "junta", "opposition")
+#: What a body of a state is for, and the words for such a body.
+_TASKS = frozenset(("constitutional", "election", "elections", "electoral", "supreme"))
+_WITH_TASKS = ("authority", "board", "body", "commission", "committee", "council", "court", "tribunal")
+_RANKS = frozenset(("central", "federal", "high", "independent", "interim", "main", "military", "national", "ruling"))
+_RANKS |= {"transitional"}
+#: Fields of ministries.
+FIELDS = PORTFOLIOS | {"affairs", "external", "home", "information"}
+
+
+def is_state_body(head: Token, before: list[Token]) -> bool:
+    """Return whether a noun with the words before it is a body of a state: "the national election commission"."""
+    words = {word.lower_ for word in before}
+    noun = head.lower_
+    if noun == "office":
+        return words == {"foreign"}  # of some states, the foreign ministry
+    if noun in _WITH_TASKS and words & _TASKS:
+        return words <= _TASKS | _RANKS and not (noun in ("board", "council") and not words - {"supreme"} - _RANKS)
+    fields = FIELDS if noun in STATES_OWN else frozenset[str]()
+    return noun in _ALONE and words <= _RANKS | fields

@@ -1,0 +1,65 @@
+"""Finds the state of an office that a text names without one, because it is the state in which the text is set."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.extract.grammar.lexicon import load_data
+from kg.extract.names.actors import BODIES
+
+if TYPE_CHECKING:
+    from kg.extract.names.actors import Actor
+    from kg.extract.names.discourse import Discourse
+    from kg.extract.names.principals.setting import Setting
+
+__all__ = ["may_hold", "state_of_setting"]
+
+_WORDS = load_data("names/posts.yaml")
+#: States with ministers who are called secretaries; in others the title is that of a visitor.
+_WITH_SECRETARIES = frozenset(map(str, load_data("names/people.yaml")["titles_elsewhere"])) | {"united-kingdom"}
+_SECRETARIES = re.compile(r"\b(?:foreign|home|defen[cs]e) secretary\b")
+_FIELD = rf"(?:{'|'.join(map(str, _WORDS['portfolios']))})"
+_FIELDS = rf"{_FIELD}(?:,? (?:and )?{_FIELD})*"
+_HIGHEST = "president|prime minister|premier"
+#: Offices that a state has once, as texts write them.
+_OFFICE = (
+    rf"(?:(?:state |deputy |vice |junior )?(?:{_FIELDS} minister|minister (?:of|for) {_FIELDS})"
+    rf"|{_HIGHEST}|(?:foreign|defen[cs]e|home) secretary|junta (?:chief|leader)|(?:army|military) chief(?: of staff)?"
+    r"|(?:government|military|army|presidential) (?:spokes\w+)|electoral commission (?:chair\w*|head|president))"
+)
+_RANK = r"(?:hon|md|dr|(?:(?:lt|maj|brig)\.?[- ]?)?(?:col|gen)|h\.?e)\.?"
+_BEFORE = re.compile(rf"(?:^|.* )(?P<office>{_OFFICE})(?: {_RANK})?$")
+_BEHIND = re.compile(rf"^(?:the )?(?P<office>{_OFFICE})(?: [,.]|$| who)")
+_REACH = 7
+
+
+def may_hold(state: str, words: str) -> bool:
+    """Return whether a state has a title that only some states have: no "foreign secretary" is Kenya's."""
+    return state in _WITH_SECRETARIES or _SECRETARIES.search(words) is None
+
+
+def state_of_setting(setting: Setting, discourse: Discourse, person: Actor) -> str | None:
+    """Return the state in which a text is set, if it introduces a person by an office that only states have."""
+    at = next((at for at, actor in discourse.named if actor == person), None)
+    office = _office(discourse, at) if at is not None else None
+    if at is None or office is None:
+        return None
+    state = setting.of_office(at, office.split())
+    if state is None or not may_hold(state, office):
+        return None
+    # The press of a state does not say of its own president whose he is.
+    return state if re.fullmatch(_HIGHEST, office) is None or setting.is_written_in(state) else None
+
+
+def _office(discourse: Discourse, at: int) -> str | None:
+    """Return the office of a state (in lower case) that stands before a name, or behind it with a comma."""
+    doc, start, end = discourse.doc, at, at + 1
+    while start and doc[start - 1].ent_type_ == "PERSON" and doc[start - 1].ent_iob_ in ("B", "I"):
+        start -= 1
+    before = doc[max(0, start - _REACH, doc[at].sent.start) : start].text.lower().rstrip(" ,")
+    behind = doc[end + 1 : end + _REACH].text.lower() if end < len(doc) and doc[end].text == "," else ""
+    found = _BEFORE.match(before) or _BEHIND.match(behind)
+    if found is None or BODIES & set(before[: found.start("office")].split()[-1:]):
+        return None  # "Commission President Anna Berg"
+    return found["office"]
