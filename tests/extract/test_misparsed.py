@@ -10,6 +10,8 @@ pytest.importorskip("spacy")
 
 from drafted import sentences_of
 
+from kg.extract.article.nlp import parse
+
 if TYPE_CHECKING:
     from kg.extract.names.gazetteer import Gazetteer
 
@@ -76,3 +78,8 @@ def test_what_is_torn_apart_is_worded(text: str, sentence: str, gazetteer: Gazet
 )
 def test_what_takes_up_something_else_stays_blank(text: str, gazetteer: Gazetteer) -> None:
     assert "" in sentences_of(text, gazetteer)
+
+
+def test_a_word_with_two_prefixes_is_one_word() -> None:
+    words = [token.text for token in parse("A non-co-operative firm called for de-escalation.")]
+    assert words == ["A", "non-co-operative", "firm", "called", "for", "de-escalation", "."]

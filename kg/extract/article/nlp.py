@@ -101,9 +101,18 @@ def _whole_words(doc: Doc) -> Doc:
     ]
     if starts:
         with doc.retokenize() as retokenizer:
-            for start in starts:
-                retokenizer.merge(doc[start : start + 3])
+            for start, end in _joined(starts):
+                retokenizer.merge(doc[start:end])
     return doc
+
+
+def _joined(starts: list[int]) -> list[tuple[int, int]]:
+    """Return where words with prefixes begin and end; one may have two prefixes: "non-co-operative"."""
+    found: list[tuple[int, int]] = []
+    for start in starts:
+        first = found.pop()[0] if found and found[-1][1] > start else start
+        found.append((first, start + 3))
+    return found
 
 
 def _whole_names(doc: Doc) -> Doc:
