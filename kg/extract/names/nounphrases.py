@@ -133,6 +133,7 @@ class NounPhrases:
         return any(
             word.pos_ == "PROPN" or word.ent_type_ in NAMES or word.tag_ == "TO" or word.dep_ == "compound"
             for word in words
+            if word.ent_type_ not in ("DATE", "TIME")  # "Monday's verdict"
         ) or (bool(words) and self.is_title(words[0]))
 
     def _is_plain(self, token: Token, words: tuple[Token, ...]) -> bool:
@@ -203,7 +204,8 @@ def takes_article(words: tuple[Token, ...]) -> bool:
     """Return whether the words of a full mention need "the": not after an owner, nor for "Migingo Island"."""
     name = words[-1] if words[-1].pos_ == "PROPN" and _lemma(words[-1]) in _WITHOUT_ARTICLE else None
     bare = name is not None and not _is_plural(name) and words[0].nbor(-1 if words[0].i else 0).lower_ != "the"
-    return not bare and not any(word.dep_ == "poss" for word in words)
+    top = next((word for word in words if word.head not in words), words[-1])
+    return not bare and not any(word.dep_ == "poss" and word.head == top for word in words)
 
 
 def _lemma(token: Token) -> str | None:

@@ -35,14 +35,22 @@ _OPEN = (
 #: What one has with others.
 _SHARED = ("agreement", "deal", "dialogue", "dispute", "meeting", "negotiation", "talk", "treaty", "war")
 _UNCLEAR = ("PRP$", "WDT", "WP", "WP$", "PRP")
+#: Participles that only say when or where something is.
+_DATED = ("begin", "follow", "hold", "include", "involve", "regard", "schedule", "start", "take")
 _LONGEST = 10
 _DAYS = ("today", "tomorrow", "yesterday")
 
 
 def complemented(noun: Token) -> tuple[Token, ...]:
     """Return a noun with the words that say which thing it is, without its article; empty if there are none."""
-    for words in (phrase_of_noun(noun), _with_first_link(noun)):
-        if words and _tells(words, noun) and not any(_is_open(word) or _is_same(word, noun) for word in words):
+    for words in (phrase_of_noun(noun), _with_first_link(noun), _with_participle(noun)):
+        torn = bool(words) and words[-1].pos_ in ("ADJ", "ADV", "ADP")  # "Talks with Norway constructive"
+        if (
+            words
+            and not torn
+            and _tells(words, noun)
+            and not any(_is_open(word) or _is_same(word, noun) for word in words)
+        ):
             return words
     return ()
 
@@ -68,19 +76,15 @@ def _is_same(word: Token, noun: Token) -> bool:
 def _is_open(word: Token) -> bool:
     """Return whether a word inside a mention refers back itself: "sanctions against the country"."""
     back = ("both", "such", "that", "the", "these", "this", "those", "two")
-    return word.lemma_.lower() in _OPEN and any(child.lower_ in back for child in word.lefts) and not list(word.rights)
+    if word.lemma_.lower() not in _OPEN or any(child.dep_ == "compound" for child in word.lefts):
+        return False  # "the Lofoten issue"
+    return any(child.lower_ in back for child in word.lefts) and not list(word.rights)
 
 
 def _with_first_link(noun: Token) -> tuple[Token, ...]:
     """Return a noun with its adjectives and the first phrase after it, without what follows or is joined to that."""
-    left = [token for token in noun.doc[noun.left_edge.i : noun.i] if token.dep_ != "det" or token.head != noun]
-    if any(
-        token.tag_ in _UNCLEAR or token.text == "," or (token.pos_ == "VERB" and token.dep_ != "amod") for token in left
-    ):
-        return ()
-    if noun.pos_ == "PROPN" or any(child.dep_ not in _LEFT for child in noun.lefts):
-        return ()
-    if any(child.lower_ in ("no", "any", "another", "other", "every", "each") for child in noun.lefts):
+    left = left_of(noun)
+    if left is None:
         return ()
     if (to := _infinitive(noun)) and len(left) + len(to) < _LONGEST:
         return (*left, noun, *to)
@@ -96,6 +100,38 @@ def _with_first_link(noun: Token) -> tuple[Token, ...]:
     contiguous = bool(after) and after[0].i == link.i + 1 and not any(word.tag_ in _UNCLEAR for word in after)
     found = (*left, noun, link, *after)
     return found if contiguous and len(found) <= _LONGEST else ()
+
+
+def left_of(noun: Token) -> list[Token] | None:
+    """Return the words before a noun that belong to its full mention, or None if they are unclear.
+
+    Its owner stands for nobody in another sentence: "their dispute over fish" is "the dispute over fish".
+    """
+    before = list(noun.doc[noun.left_edge.i : noun.i])
+    left = [word for word in before if word.head != noun or (word.dep_ != "det" and word.tag_ != "PRP$")]
+    unclear = (word.tag_ in _UNCLEAR or word.text == "," for word in left)
+    verbs = (word.pos_ == "VERB" and word.dep_ != "amod" for word in left)
+    apart = any(child.lower_ in ("no", "any", "another", "other", "every", "each", "own") for child in noun.lefts)
+    if any(unclear) or any(verbs) or apart or noun.pos_ == "PROPN":
+        return None
+    return left if all(child.dep_ in _LEFT for child in noun.lefts) else None
+
+
+def _with_participle(noun: Token) -> tuple[Token, ...]:
+    """Return a noun with a participle and its first phrase: "tanker seized by Norway", "statement calling for calm"."""
+    left, verbs = left_of(noun), [child for child in noun.rights if child.dep_ == "acl"]
+    if left is None or not verbs or verbs[0].tag_ not in ("VBN", "VBG"):
+        return ()
+    between = [word.lower_ for word in noun.doc[noun.i + 1 : verbs[0].i]]
+    if between not in ([], ["being"]):
+        return ()
+    after = [child for child in verbs[0].rights if child.i == verbs[0].i + 1]
+    by = after[0] if after and after[0].dep_ in ("agent", "prep") else verbs[0]
+    things = [child for child in by.rights if child.dep_ in ("pobj", "dobj") and child.left_edge.i == by.i + 1]
+    words = _short(things[0], joined=by.lower_ == "between") if len(things) == 1 else []
+    words = [] if any(word.tag_ in _UNCLEAR for word in words) or verbs[0].lemma_ in _DATED else words
+    found = (*left, noun, *noun.doc[noun.i + 1 : by.i + 1], *words)
+    return found if words and len(found) <= _LONGEST else ()
 
 
 def _infinitive(noun: Token) -> list[Token]:
@@ -134,8 +170,9 @@ def _is_verb(word: Token) -> bool:
 
 def _tells(words: Sequence[Token], noun: Token) -> bool:
     """Return whether words say which thing a noun means: by a name, by another noun, or by what it is about."""
-    others = [word for word in words if word != noun]
+    others = [word for word in words if word != noun and word.ent_type_ not in ("DATE", "TIME")]  # "Monday's verdict"
     named = any(word.pos_ == "PROPN" or word.ent_type_ in NAMES or word.dep_ == "compound" for word in others)
+    named = named or any(word.pos_ == "NOUN" and word.dep_ in ("amod", "nmod") for word in others)  # "hydropower dam"
     return named or any(word.i > noun.i and (word.pos_ in ("NOUN", "PROPN") or word.tag_ == "TO") for word in others)
 
 

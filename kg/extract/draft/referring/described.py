@@ -14,13 +14,13 @@ from kg.extract.draft.referring.cognates import told_by_verb
 from kg.extract.draft.referring.officers import officer
 from kg.extract.draft.referring.settled import solution
 from kg.extract.draft.referring.several import is_counted, told_plural
+from kg.extract.draft.referring.things.nouns import is_alone, is_common, sentence_before
 from kg.extract.grammar.inflection import with_article
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import where
 from kg.extract.meaning.pieces import ReferentName
 from kg.extract.names.actors import BODIES, ROLES
 from kg.extract.names.gazetteer import folded
-from kg.extract.names.things.identified import is_added
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -106,7 +106,7 @@ class Described:
 
     def of(self, noun: Token) -> Meaning | None:
         """Return what a noun phrase without a complement means, or None if the text leaves it unclear."""
-        if noun.pos_ != "NOUN" or not _is_alone(noun):
+        if not is_common(noun) or not is_alone(noun):
             return None
         if noun.lemma_.lower() in _RELATIONS:
             return self._relations(noun)
@@ -118,7 +118,7 @@ class Described:
     def _one(self, noun: Token) -> Meaning | None:
         """Return what "the country", "the agency" or "the ambassador" means."""
         low = noun.lower_
-        if noun.tag_ != "NN" or noun.left_edge.lower_ != "the":
+        if noun.tag_ == "NNS" or noun.left_edge.lower_ != "the":
             return None
         if low in _COUNTRIES:
             return self._of_actors(self._country(noun) if noun.left_edge.i == noun.i - 1 else ())
@@ -166,7 +166,7 @@ class Described:
             thing = noun.head if noun.dep_ == "poss" else noun
             return self._only(acting) if thing.dep_ == "dobj" and thing.head.lemma_ in _FOR_ONES_OWN else ()
         # "Peace in Peru matters, Kenya said. It hoped for stability in the country": in either
-        start = _sentence_before(noun) if noun.dep_ == "pobj" else noun.sent.start
+        start = sentence_before(noun) if noun.dep_ == "pobj" else noun.sent.start
         others = self._named_since(start, noun) - set(own)
         if self._is_about_others():
             return self._only(others)
@@ -272,18 +272,3 @@ class Described:
         of = self.speakers.principals.by_office(found[0])
         union = noun.lower_ in ("alliance", "bloc", "union")
         return found if before and (union or (of and (not own or set(of) <= set(own)))) else ()
-
-
-def _sentence_before(noun: Token) -> int:
-    """Return where the sentence before that of a noun begins."""
-    start = noun.sent.start
-    while start and noun.doc[start - 1].is_space:
-        start -= 1
-    return noun.doc[start - 1].sent.start if start else start
-
-
-def _is_alone(noun: Token) -> bool:
-    """Return whether nothing after a noun says which one is meant."""
-    return noun.dep_ not in ("compound", "appos") and all(
-        child.i < noun.i or child.dep_ in ("case", "punct") or is_added(child) for child in noun.children
-    )

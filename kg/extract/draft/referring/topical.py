@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.draft.referring.complements import complemented, is_told_later, told_lemmas
 from kg.extract.draft.referring.pointed import TAKES_UP, VAGUE, Pointed, owns_otherwise
+from kg.extract.draft.referring.things.leading import first_of, joined_with, stands_beside
 from kg.extract.grammar.tree import is_plural_noun
 from kg.extract.names.nounphrases import RIVAL_VERBS
 from kg.extract.names.things.identified import LOOSE, is_placed, is_pointing
@@ -54,7 +55,23 @@ class Topical:
         if lemma in VAGUE or onward or not (is_pointing(noun) or is_placed(noun)):
             return ()
         mentions = self.mentions(noun, TAKES_UP.get(lemma, frozenset()) | {lemma})
-        return self._only(noun, mentions, _adjectives(noun) - LOOSE)
+        own = _adjectives(noun) - LOOSE
+        return self._only(noun, mentions, own) or self._leading(noun, mentions, own)
+
+    def _leading(self, noun: Token, mentions: list[_Mention], own: set[str]) -> tuple[Token, ...]:
+        """Return the words for what the text names first, if nothing else of the kind stands near a noun."""
+        told = [(token, words) for token, words in mentions if words]
+        heads = {token.lemma_.lower() for token, _ in mentions} | {noun.lemma_.lower()}
+        about = self._about(mentions, heads)
+        titles = [self.phrases.is_title(token) for token, _ in told]
+        group = joined_with(first_of(told, titles, self._first_end()), about)
+        main = set().union(*(about[at] for at in group))
+        found = [told[at] for at in group]
+        if not found or not own <= main or any(is_plural_noun(token) != is_plural_noun(noun) for token, _ in found):
+            return ()
+        if stands_beside(noun, mentions, main, heads) or self._is_rivalled(noun, found):
+            return ()
+        return self._fullest(found)
 
     def only(self, place: Token, noun: Token, kinds: frozenset[str]) -> tuple[Token, ...]:
         """Return the words for the only thing of some kinds before a place, among them that of a noun."""
@@ -76,11 +93,21 @@ class Topical:
             return ()
         if any(is_plural_noun(token) != is_plural_noun(noun) for token, _ in told) or self._has_others(mentions, about):
             return ()
+        if self._is_rivalled(noun, told) or not self._is_near(noun, [token for token, _ in told]):
+            return ()
+        return self._fullest(told)
+
+    def _is_rivalled(self, noun: Token, told: list[_Mention]) -> bool:
+        """Return whether a verb tells of another attack or raid."""
         first, words = told[0]
-        if noun.lemma_.lower() in RIVAL_VERBS and self.phrases.has_rivals(first, told_lemmas(words), noun):
-            return ()
-        if not self._is_near(noun, [token for token, _ in told]):
-            return ()
+        return noun.lemma_.lower() in RIVAL_VERBS and self.phrases.has_rivals(first, told_lemmas(words), noun)
+
+    def _first_end(self) -> int:
+        """Return where the first sentence of a text ends."""
+        return next((sent.end for sent in self.phrases.doc.sents if not sent.text.isspace()), 0)
+
+    def _fullest(self, told: list[_Mention]) -> tuple[Token, ...]:
+        """Return the words that say most, of the headline only if the text has none."""
         inside = [words for token, words in told if not self.phrases.is_title(token)]
         return max(
             inside or [words for _, words in told], key=lambda words: (words[-1] not in _heads(told), len(words))
