@@ -11,6 +11,7 @@ from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import object_of, where
 from kg.extract.names.actors import BODIES, PORTFOLIOS, STATES_OWN, Actor
 from kg.extract.names.gazetteer import folded
+from kg.extract.names.groups.sides import BOTH, may_be_others, needs_no_number
 from kg.extract.names.groups.statebodies import is_state_body
 from kg.extract.names.phrases import owner_of, portfolio_of, short_name
 from kg.extract.names.principals.setting import Setting
@@ -30,7 +31,6 @@ __all__ = ["Organs"]
 
 #: Nouns in phrases such as "both countries" and "the two sides".
 _PAIRS = ("countries", "governments", "nations", "neighbors", "neighbours", "sides", "states")
-_REBELS = ("rebel", "insurgent", "guerrilla", "militia", "militant", "separatist", "opposition", "faction")
 _COUNTING, _BESIDE = ("det", "nummod", "predet", "preconj"), ("neighboring", "neighbouring")
 #: Nouns for a union of states, and for its members in "the 27-nation bloc".
 _UNIONS, _COUNTED = ("alliance", "bloc", "grouping"), ("country", "member", "nation", "state")
@@ -60,7 +60,7 @@ class Organs:
         """Return the body that a noun means, and the candidates if the text leaves this unclear."""
         if head.lower_ not in BODIES:
             return None, ()
-        if head.lower_ in _UNIONS and (union := self._union(head)) is not None:
+        if head.lower_ in _UNIONS and (union := self.union(head)) is not None:
             return union, ()
         owner, start = self._owned(head)
         slug = self.owner(owner) if owner is not None else None
@@ -78,7 +78,7 @@ class Organs:
     def pair(self, head: Token) -> tuple[Actor, ...]:
         """Return the two states that "both countries" or "the two sides" means, if the paragraph or text has two."""
         two = any(word.lower_ in ("both", "two") for word in head.subtree if word.i < head.i)
-        if head.lower_ not in _PAIRS or not two or head.right_edge != head or self._is_with_rebels(head):
+        if head.lower_ not in _PAIRS or not two or head.right_edge != head or may_be_others(head):
             return ()
         start = self.discourse.paragraph(head.i)
         near = [slug for at, slug in self.states if start <= at < head.i]
@@ -87,14 +87,21 @@ class Organs:
 
     def two(self, head: Token) -> tuple[Actor, ...]:
         """Return the two states that "the two sides" means anywhere in the text: those that the text is about."""
-        if head.lower_ not in _PAIRS or head.right_edge != head or self._is_with_rebels(head):
+        if head.lower_ not in (*_PAIRS, *BOTH) or head.right_edge != head or may_be_others(head):
             return ()  # not "both sides of the border"
+        if needs_no_number(head):
+            return tuple(map(self.gazetteer.actor, self._only_two(head)))
         beside = (*_BESIDE, "our", "their")
         plain = all(child.dep_ in _COUNTING or child.lower_ in beside for child in head.lefts)
         ours = head.lower_ in ("countries", "nations") and any(child.lower_ == "our" for child in head.lefts)
         if not plain or not (ours or any(child.lower_ in ("both", "two") for child in head.lefts)):
             return ()
         return tuple(map(self.gazetteer.actor, self.two_before(head.i)))
+
+    def _only_two(self, head: Token) -> tuple[str, ...]:
+        """Return the two states of the text, if the paragraph of a word or the one before names both and no third."""
+        start, two = self.discourse.paragraph_before(head.i), self.two_before(head.i)
+        return two if {slug for at, slug in self.states if start <= at < head.i} == {*two} else ()
 
     def two_before(self, position: int) -> tuple[str, ...]:
         """Return the two states that the text is about, if both are named before a word; else none."""
@@ -104,11 +111,7 @@ class Organs:
         named = [slug for slug in dict.fromkeys(slug for _, slug in self.states) if slug in dict(counts[:2])]
         return tuple(named) if clear and set(named) <= first else ()
 
-    def _is_with_rebels(self, head: Token) -> bool:
-        """Return whether "sides" may mean actors other than states: the text mentions rebels or an opposition."""
-        return head.lower_ == "sides" and bool(where(self.doc, "LEMMA", _REBELS))
-
-    def _union(self, head: Token) -> Actor | None:
+    def union(self, head: Token) -> Actor | None:
         """Return the union of states that "the bloc" or "the 27-nation bloc" means: the only one named before it.
 
         If none is, it is the only one named later: "Regional bloc calls for talks" in a headline.

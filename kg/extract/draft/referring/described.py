@@ -42,6 +42,8 @@ _BEFORE = frozenset(_WORDS["before"])
 #: Acts that are about somebody else than the speaker, and verbs for what a state does with its own.
 _ABOUT_OTHERS, _FOR_ONES_OWN = frozenset(_WORDS["about_others"]), frozenset(_WORDS["for_ones_own"])
 _GOVERNMENTS, _ADMINISTRATIONS = ("administration", "government"), frozenset(_WORDS["administrations"])
+#: Words that mean a union of states if its region stands before them: "the regional body".
+_REGIONAL = frozenset(_WORDS["regional"])
 #: Bodies of several states.
 _UNIONS = ("alliance", "international-organisation", "organisation")
 _NO_BODIES = ("news-organisation", "armed-organisation", "company", "political-party", "organ")
@@ -218,11 +220,18 @@ class Described:
 
     def _body(self, noun: Token) -> tuple[Actor, ...]:
         """Return the body that "the agency" or "the ministry" means: the only one of its kind so far."""
+        if (union := self._union(noun)) is not None:
+            return (union,)
         before = [child.lower_ for child in noun.lefts if child.dep_ != "det"]
         names = _GENERIC.get(noun.lower_)
         if names is not None and all(word in _BEFORE for word in before) and not self._is_one_of_many(noun):
             return self._generic(noun, names)
         return () if before or names is not None else self._of_kind(noun, {noun.lower_}) or self._organ(noun)
+
+    def _union(self, noun: Token) -> Actor | None:
+        """Return the union of states that "the bloc", "the regional body" or "the West African group" means."""
+        placed = noun.left_edge.i < noun.i - 1 and noun.lower_ in _REGIONAL
+        return self.resolver.descriptions.organs.union(noun) if placed or noun.lower_ in ("bloc", "grouping") else None
 
     def _generic(self, noun: Token, names: frozenset[str]) -> tuple[Actor, ...]:
         """Return the body that "the agency" means: an organisation that speaks of "the agency" means itself."""
