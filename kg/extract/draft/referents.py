@@ -11,6 +11,7 @@ from kg.extract.draft.referring.persons import other_person
 from kg.extract.draft.referring.shown import meant_by_this
 from kg.extract.draft.referring.topical import full_mention
 from kg.extract.grammar.lexicon import load_data
+from kg.extract.grammar.splitting.mutual import is_other
 from kg.extract.grammar.tree import has_mark
 from kg.extract.meaning import pronouns
 from kg.extract.meaning.pieces import ReferentName
@@ -50,10 +51,13 @@ class ContentReferents:
     topics: tuple[ReferentName, ...] = ()
     act: str = ""
     inside: tuple[int, ...] = ()
+    other: tuple[Actor, ...] = ()
     replaced: dict[int, Replaced] = field(default_factory=dict)
 
     def of(self, token: Token) -> ReferentName | None:
         """Return the referent of a pronoun, or None if the text leaves it unclear."""
+        if is_other(token):
+            return named(self.resolver, self.other) if self.other else None
         unnamed = any(not topic.label for topic in self.topics) and token.dep_ != "poss"
         if token.lower_ in IT and unnamed and self.direct:
             return None  # goes on about what was left open before

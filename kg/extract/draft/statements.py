@@ -16,6 +16,7 @@ from kg.extract.grammar.attributed import Attribution
 from kg.extract.grammar.conditions import demanded, halves
 from kg.extract.grammar.contents import Content
 from kg.extract.grammar.lexicon import lexicon
+from kg.extract.grammar.splitting.mutual import names_each_other
 from kg.extract.grammar.tree import subject_of
 from kg.extract.meaning.core import is_question
 from kg.extract.meaning.duties.series import listed_stances
@@ -35,6 +36,8 @@ __all__ = ["Statements"]
 _NARRATED = ("supports", "opposes", "vetoes", "votes-for", "votes-against", "abstains", "proposes", "hopes", "fears")
 _COUNTING = ("claims", "reports", "blames", "accuses", "acknowledges")
 _MOST_CANDIDATES = 3
+#: What two do to each other is done by each of them to the other one.
+_MUTUAL = ("accuses", "blames", "condemns", "criticises", "threatens")
 
 
 @dataclass
@@ -44,13 +47,25 @@ class Statements:
     drafter: RowWriter
     topics: tuple[ReferentName, ...] = ()
     topics_of: int = -1
+    other: tuple[Actor, ...] = ()
 
     def write_each(
         self, item: Attribution, stance: Stance, holders: tuple[Actor, ...], chain: tuple[Actor, ...]
     ) -> None:
         """Write the rows of a stance: one for each verb of a list in it."""
         for part in listed_stances(self.drafter.doc, stance):
-            self.write(item, part, holders, chain, self.drafter.layout.trim(*part.content.quote))
+            place = self.drafter.layout.trim(*part.content.quote)
+            for own, other in self.sides(part, holders):
+                self.other = other
+                self.write(item, part, own, chain, place)
+
+    def sides(self, stance: Stance, holders: tuple[Actor, ...]) -> list[tuple[tuple[Actor, ...], tuple[Actor, ...]]]:
+        """Return who takes a stance towards whom: of two that accuse each other, each one the other."""
+        mutual = stance.act in _MUTUAL and names_each_other(self.drafter.doc, stance.content.tokens)
+        if len(holders) != 2 or not mutual or stance.frame in ("clause", "whether", "according"):
+            return [(holders, ())]
+        one, other = holders
+        return [((one,), (other,)), ((other,), (one,))]
 
     def write(
         self,
@@ -117,7 +132,8 @@ class Statements:
 
         An accusation has no addressee without a target: an addressee alone would be read as the accused.
         """
-        targets = targets_of(self.drafter, item, stance, holders, told=bool(addressees))
+        mutual = [actor.slug for actor in self.other]
+        targets = mutual or targets_of(self.drafter, item, stance, holders, told=bool(addressees))
         row: Row = {"target": one_or_more(targets)} if targets else {}
         if addressees and (targets or stance.act not in DONE_TO_SOMEBODY):
             row = {"addressee": one_or_more(addressees)} | row
@@ -164,7 +180,7 @@ class Statements:
         names = drafter.resolver, drafter.speakers, drafter.phrases
         direct = self.is_direct(item, stance)
         return ContentReferents(
-            *names, item, holders, principals, told, direct, topics, stance.act, stance.content.tokens
+            *names, item, holders, principals, told, direct, topics, stance.act, stance.content.tokens, self.other
         )
 
     def sentence(self, item: Attribution, stance: Stance, referents: ContentReferents) -> str:

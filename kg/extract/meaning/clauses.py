@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.inflection import singular_verb
 from kg.extract.grammar.lexicon import load_data
+from kg.extract.grammar.splitting.mutual import is_each, is_other
 from kg.extract.grammar.tree import is_expletive
 from kg.extract.meaning.pieces import Piece, ReferentName, Referents, UnwordedError
 from kg.extract.meaning.pronouns import (
@@ -106,7 +107,9 @@ class Words:
 
     def _is_left_out(self, token: Token) -> bool:
         dropped = self.negation.dropped if self.negation else frozenset()
-        return token.i in dropped or token.text in _QUOTES or (token.text == "'" and token.tag_ != "POS")
+        return (
+            token.i in dropped or is_each(token) or token.text in _QUOTES or (token.text == "'" and token.tag_ != "POS")
+        )
 
     def _piece(self, token: Token, before: list[Piece]) -> list[Piece]:
         glued = token.i > 0 and not token.doc[token.i - 1].whitespace_ and bool(before)
@@ -135,6 +138,8 @@ class Words:
 
     def _is_pronoun(self, token: Token, before: list[Piece]) -> bool:
         """Return whether a word is a pronoun for somebody not yet named in the sentence."""
+        if is_other(token):
+            return True
         if token.pos_ not in ("PRON", "DET", "ADJ"):
             return False
         # "us" is a pronoun, "US" is the United States

@@ -153,7 +153,7 @@ def _is_joint(word: Token) -> bool:
 
 def refuse_joint(token: Token, before: list[Piece]) -> None:
     """Refuse a pronoun that refers to nobody in particular: "if I were", "some of us", "we together"."""
-    if token.lower_ in ("i", "we") and before and before[0].text.lower() == "if":
+    if token.lower_ in ("i", "we") and before and before[0].text.lower() == "if" and _is_supposed(token, before[0]):
         raise UnwordedError("if I were")
     if token.lower_ in ("us", "you", "them") and token.head.lower_ == "of" and token.head.head.lower_ in _SOME_OF:
         raise UnwordedError("some of us")
@@ -165,6 +165,13 @@ def refuse_joint(token: Token, before: list[Piece]) -> None:
         raise UnwordedError("we together")  # "we will meet again"
     if token.lower_ in ("we", "us", "our") and any(_is_joint(item) for item in token.sent):
         raise UnwordedError("we together")
+
+
+def _is_supposed(token: Token, first: Piece) -> bool:
+    """Return whether "we" is in a condition or takes up one in it: "if we leave, we lose", not "if he leaves"."""
+    start = first.token.i if first.token is not None else token.sent.start
+    earlier = any(word.lower_ in ("i", "we") for word in token.doc[start : token.i])
+    return earlier or has_mark(token.head, "if") or token.head.lemma_ == "be"
 
 
 def stands_in_clause(pronoun: Token) -> bool:

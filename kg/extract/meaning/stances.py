@@ -258,4 +258,5 @@ def _read(
     )
     if predicate and reading.act in EXPRESSIVE:
         return replace(reading, polarity="supports")  # those who call something bad support the sentence that it is bad
-    return replace(reading, polarity="opposes") if item.frame == "against" else reading
+    against = item.frame == "against" and reading.act not in ("accuses", "blames")
+    return replace(reading, polarity="opposes") if against else reading

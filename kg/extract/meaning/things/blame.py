@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.grammar.splitting.mutual import is_other
 from kg.extract.meaning.pieces import Piece, ReferentName, UnwordedError, done_or_doing
 from kg.extract.names.actors import BODIES, PEOPLE, ROLES
 
@@ -108,10 +109,11 @@ def _is_bare_deed(noun: Token) -> bool:
 
 def to_blame(tokens: list[Token], words: Words, act: str) -> list[Piece]:
     """Return a sentence about who is to blame for what. Raises UnwordedError if either is missing or unclear."""
-    who, what = _blamed(tokens)
-    if who and who[0].ent_type_ == "" and not any(_may_act(token) for token in who):
+    who, what = (_blamed_on(tokens) if act == "blames" else None) or _blamed(tokens)
+    on = bool(who) and bool(what) and who[0].i > what[0].i  # "blamed the crash on fog"
+    if who and not on and who[0].ent_type_ == "" and not any(_may_act(token) for token in who):
         raise UnwordedError("nobody to blame")  # "the fear of aggression"
-    if not who or not what or not any(token.pos_ in ("PROPN", "NOUN", "PRON") for token in who):
+    if not who or not what or not any(_is_named(token) for token in who):
         raise UnwordedError("nobody or nothing to blame")
     if what[0].lower_ in ("it", "this", "that"):
         raise UnwordedError("it points back")
@@ -133,6 +135,20 @@ def to_blame(tokens: list[Token], words: Words, act: str) -> list[Piece]:
     if act == "accuses":
         return [*subject, Piece(be, "VBZ"), Piece("guilty", "JJ"), Piece("of", "IN"), *words.pieces(what)]
     return [*subject, Piece(be, "VBZ"), Piece("responsible", "JJ"), Piece("for", "IN"), *words.pieces(what)]
+
+
+def _blamed_on(tokens: list[Token]) -> tuple[list[Token], list[Token]] | None:
+    """Return on what a thing is blamed, and the thing: "blamed the move on the decision to leave"; else None."""
+    top = next(token for token in tokens if token.head not in tokens)
+    verb = top.head if top.head.pos_ == "VERB" else top.head.head
+    if verb.lemma_ != "blame" or verb.tag_ == "VBN":
+        return None
+    links = [token for token in tokens if token.lower_ == "on" and token.i + 1 < len(token.doc)]
+    link = next((token for token in reversed(links) if token.nbor(1).ent_type_ != "DATE"), None)
+    if link is None or link.i == tokens[0].i or any(token.lower_ == "for" for token in tokens if token.i < link.i):
+        return None
+    stop = next((token.i for token in tokens if token.i > link.i and token.text == ","), tokens[-1].i + 1)
+    return [token for token in tokens if link.i < token.i < stop], [token for token in tokens if token.i < link.i]
 
 
 def _blamed(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
@@ -169,11 +185,16 @@ def _is_second(gerund: Token) -> bool:
     return gerund.dep_ == "pcomp" and gerund.head.lower_ == "of" and gerund.head.dep_ == "conj"
 
 
+def _is_named(token: Token) -> bool:
+    return token.pos_ in ("PROPN", "NOUN", "PRON") or is_other(token)
+
+
 def _may_act(token: Token) -> bool:
     """Return whether a word names somebody who can be blamed: a name, people, a role or a plural."""
     return (
         bool(token.ent_type_)
         or token.pos_ in ("PROPN", "PRON")
+        or is_other(token)
         or token.tag_ == "NNS"
         or token.dep_ == "poss"
         or token.lower_ in _ACTING
