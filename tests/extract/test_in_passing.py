@@ -1,4 +1,4 @@
-"""Words that only name a thing, point back, receive a guest or blame each other, and deeds told beside words."""
+"""Words that only name a thing, point back, or receive a guest, and deeds told beside words."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
         "Prime Minister Omar Holm welcomed President Lars Dahl with a ceremony in Oslo.",
         "Omar Holm, Norway's foreign minister, thanked President Lars Dahl for a warm welcome.",
         "Norway offered its condolences over the loss of lives.",
-        "Norway and Kenya accused each other of starting the fighting.",
         "The raids saw the government accused of fraud.",
         '"That is what I will recommend," said Foreign Minister Sergei Lavrov.',
         "They were on opposing sides in the war.",

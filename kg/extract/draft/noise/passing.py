@@ -23,22 +23,20 @@ _SYMPATHY = frozenset(_WORDS["sympathy"])
 _NAMING = ("call", "deem", "describe", "dub", "label", "term")
 #: What guests are given, and what nobody thinks anything of.
 _RECEPTION = ("ceremony", "hospitality", "reception", "welcome")
-_OTHERS = ("another", "other")
-_MUTUAL = (("each", "other"), ("one", "another"), ("the", "other"))
 _BUT_ONE = ("alternative", "choice", "option")
 #: After these as the last word, the rest of a clause is missing.
 _OPEN_ENDS = ("a", "an", "every", "her", "his", "its", "my", "no", "our", "the", "their", "your")
 
 
 def is_passing(doc: Doc, item: Attribution, content: Content) -> bool:
-    """Return whether the words of a cue only name a thing, receive a guest, or say that two blamed each other."""
+    """Return whether the words of a cue only name a thing, point back or receive a guest."""
     if _stops_short(doc, content):
         return True
     cue, head = doc[item.via], doc[content.head]
     plain = item.sense.act in ("claims", "reports") and item.frame in ("as", "clause", "object")
     if plain and (_is_named(cue, content) or _is_named(head, content)):
         return True
-    if _is_mutual(doc, item) or _is_reception(cue, head):
+    if _is_reception(cue, head):
         return True
     repeated = item.sense.act == "reports" and _is_told_before(head)
     return item.frame == "object" and (repeated or _is_sent(cue, head))
@@ -72,15 +70,6 @@ def _is_reception(cue: Token, noun: Token) -> bool:
 def _is_sent(cue: Token, noun: Token) -> bool:
     """Return whether only sympathy or greetings are offered."""
     return cue.lemma_ in ("offer", "extend", "send") and noun.lemma_.lower() in _SYMPATHY
-
-
-def _is_mutual(doc: Doc, item: Attribution) -> bool:
-    """Return whether several only blame or accuse each other: the words do not tell who blames whom."""
-    if item.sense.act not in ("accuses", "blames", "criticises"):
-        return False
-    near = doc[item.via + 1 : min(item.via + 4, len(doc))]
-    others = [word for word in near if word.lower_ in _OTHERS and word.dep_ not in ("amod", "det")]
-    return any((word.nbor(-1).lower_, word.lower_) in _MUTUAL for word in others)
 
 
 def is_loose_end(doc: Doc, content: Content) -> bool:

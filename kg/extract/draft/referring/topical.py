@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.draft.referring.complements import complemented, is_told_later, told_lemmas
 from kg.extract.draft.referring.pointed import TAKES_UP, VAGUE, Pointed, owns_otherwise
-from kg.extract.draft.referring.things.leading import first_of, joined_with, stands_beside
+from kg.extract.draft.referring.things.leading import joined_with, leading_mentions, stands_beside
 from kg.extract.grammar.tree import is_plural_noun
 from kg.extract.names.nounphrases import RIVAL_VERBS
 from kg.extract.names.things.identified import LOOSE, is_placed, is_pointing
@@ -64,7 +64,7 @@ class Topical:
         heads = {token.lemma_.lower() for token, _ in mentions} | {noun.lemma_.lower()}
         about = self._about(mentions, heads)
         titles = [self.phrases.is_title(token) for token, _ in told]
-        group = joined_with(first_of(told, titles, self._first_end()), about)
+        group = joined_with(leading_mentions(told, titles, self._first_end()), about)
         main = set().union(*(about[at] for at in group))
         found = [told[at] for at in group]
         if not found or not own <= main or any(is_plural_noun(token) != is_plural_noun(noun) for token, _ in found):

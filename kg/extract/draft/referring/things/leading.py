@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
-__all__ = ["first_of", "joined_with", "stands_beside"]
+__all__ = ["joined_with", "leading_mentions", "stands_beside"]
 
 _Mention = tuple["Token", tuple["Token", ...]]
 _APART = ("another", "earlier", "former", "last", "new", "next", "other", "past", "previous", "second")
 
 
-def first_of(told: Sequence[_Mention], titles: Sequence[bool], start: int) -> list[int]:
+def leading_mentions(told: Sequence[_Mention], titles: Sequence[bool], start: int) -> list[int]:
     """Return which mentions stand in the headline or, if none does, in the first sentence, which ends at `start`."""
     named = [at for at, title in enumerate(titles) if title]
     return named or [at for at, (token, _) in enumerate(told) if token.i < start]
