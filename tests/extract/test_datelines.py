@@ -75,3 +75,12 @@ def test_nobody_speaks_in_a_dateline(dateline: str, gazetteer: Gazetteer) -> Non
     text = f"Talks end\n\n{dateline}Norway rejected the dam on Friday.\n"
     draft = Drafter(text, gazetteer, date(2024, 7, 12)).draft()
     assert [row["speaker"] for row in draft.statements] == ["norway"]
+
+
+@pytest.mark.parametrize(
+    "deed", ["maintain contacts with Sweden", "hold talks with Sweden", "declare a truce", "send ships"]
+)
+def test_a_deed_behind_a_dateline_is_told_by_who_says_so(deed: str, gazetteer: Gazetteer) -> None:
+    text = f"OSLO (Reuters) – Norway will {deed}, the Norwegian foreign ministry said in a statement on Friday."
+    draft = Drafter(text, gazetteer, date(2024, 7, 12)).draft()
+    assert [row["quote"] for row in draft.statements] == [f"Norway will {deed}"]

@@ -79,7 +79,7 @@ def _verb(token: Token, lemma: str, words: Lexicon) -> Frame | None:
     if best:
         _, sense, name, content, head = best
         return Frame(token, sense, name, cue, content, beside, head, clausal=name in ("clause", "to", "as") or clausal)
-    if clausal and not _is_participial_modifier(token):
+    if clausal and not _is_participial_modifier(token) and not _is_told_deed(token, words):
         sense = next(sense for sense in senses if "clause" in sense.takes)
         apart, head = outside(token)
         if not apart and lemma in words.plain and not is_complement(token):
@@ -94,6 +94,12 @@ def _auxiliaries(token: Token) -> list[int]:
 
 def _is_participial_modifier(token: Token) -> bool:
     return token.dep_ == "amod"
+
+
+def _is_told_deed(token: Token, words: Lexicon) -> bool:
+    """Return whether somebody tells what is done to a thing: "Oslo will maintain contacts, the ministry said"."""
+    told = token.dep_ == "ccomp" and token.i < token.head.i and token.head.lemma_.lower() in words.plain
+    return told and any(child.dep_ == "dobj" and child.i > token.i for child in token.children)
 
 
 def _is_relative_object(child: Token, children: list[Token]) -> bool:
