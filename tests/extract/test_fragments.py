@@ -111,3 +111,15 @@ def test_a_verb_with_its_object_is_no_fragment(whole: str) -> None:
 @pytest.mark.parametrize("verb", ["needs", "requires", "deserves"])
 def test_a_verb_without_its_object_is_one(verb: str, gazetteer: Gazetteer) -> None:
     assert not rows(f'{SPEAKER} said that "the entire region {verb}".', gazetteer)
+
+
+@pytest.mark.parametrize(
+    ("cue", "first", "second"),
+    [
+        ("warned of", "There will be raids.", "There will be floods."),
+        ("warned against", "There should be raids.", "There should be floods."),
+        ("called for", "There should be raids.", "There should be floods."),
+    ],
+)
+def test_a_thing_of_one_word_in_a_list_is_no_scrap(cue: str, first: str, second: str, gazetteer: Gazetteer) -> None:
+    assert [said for _, _, said in rows(f"Norway {cue} raids and floods.", gazetteer)] == [first, second]

@@ -45,7 +45,7 @@ def is_scrap(doc: Doc, layout: Layout, item: Attribution, content: Content, plac
     """Return whether the words at `place` are too few for a statement, or only say when something happened."""
     start, end = place
     text = layout.text
-    short = len(content.tokens) < 2 and item.frame not in ("object", "for", "feeling")
+    short = len(content.tokens) < 2 and item.frame not in ("against", "feeling", "for", "object", "of")
     if end - start < 8 or short or "\n\n" in text[start:end] or is_fragment(doc, item, content):
         return True
     spoken = item.frame == "clause" and (layout.quoted(doc[content.head].idx) or is_whole(doc, item))
