@@ -21,6 +21,7 @@ from kg.extract.names.offices import (
 from kg.extract.names.phrases import own_words
 from kg.extract.names.posts import SPEAKING_GROUPS, is_office_of_state
 from kg.extract.names.principals.homeoffices import may_hold, state_of_setting
+from kg.extract.names.principals.ownvoice import in_own_voice
 from kg.extract.names.principals.unstated import (
     is_ministry_spokesman,
     state_asked,
@@ -188,10 +189,11 @@ class Principals:
             or state_asked(self.gazetteer, self.doc, self.doc[item.via])
             or self._of_setting(item, person)
         )
+        words = [self.doc[i].lower_ for i in own_words(self.doc, item.source)]
+        found = in_own_voice(self.gazetteer, self.doc, item, found, official=is_office_of_state(set(words)))
         place = state_of_place(self.gazetteer, self.doc[item.via])
         if place is None or place in found:
             return found
-        words = [self.doc[i].lower_ for i in own_words(self.doc, item.source)]
         return [place] if is_ministry_spokesman(words) and self._is_named(place) else []
 
     def _of_body(self, item: Attribution) -> list[str]:
@@ -211,8 +213,7 @@ class Principals:
         """Return the state of the official in the sentence before, if that is who is now named and speaks of it."""
         own = [self.doc[i] for i in own_words(self.doc, item.source)]
         first = min((at for at, actor in self.resolver.discourse.named if actor == person), default=-1)
-        fresh = first >= self.doc[item.via].sent.start and len(own) > 1
-        named = fresh and all(token.ent_type_ == "PERSON" for token in own)
+        named = first >= self.doc[item.via].sent.start and len(own) > 1 and all(w.ent_type_ == "PERSON" for w in own)
         people = [at for at, actor in self.resolver.discourse.named if actor.kind == "person" and actor != person]
         return state_of_official(self.gazetteer, self.doc, item, people) if named else []
 

@@ -1,0 +1,48 @@
+"""For which state an official without one speaks, as far as the words themselves tell it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+pytest.importorskip("spacy")
+
+from drafted import rows_of
+
+if TYPE_CHECKING:
+    from kg.extract.names.gazetteer import Gazetteer
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("Norway is deeply concerned that Kenya has expelled its envoy, Foreign Minister Anna Berg said.", "norway"),
+        ("Kenya expelled an envoy. Norway condemns the move, Foreign Minister Anna Berg said on Monday.", "norway"),
+        ("Kenya and Peru talked. Norway hopes that they agree, Foreign Minister Anna Berg said.", "norway"),
+        # A feeling that is denied or conditional, what somebody else says, and whoever has no office.
+        ("Kenya and Peru talked. Norway is not concerned, Foreign Minister Anna Berg said on Monday.", None),
+        ("Kenya and Peru talked. Norway will never pay, Foreign Minister Anna Berg said on Monday.", None),
+        ("Kenya and Peru met in Oslo. Kenya is worried, analyst Anna Berg said on Monday.", None),
+        ("Kenya and Peru met. Kenya is worried, Norwegian Foreign Minister Anna Berg said.", "norway"),
+    ],
+)
+def test_a_government_speaks_of_its_own_feelings_and_acts(text: str, state: str | None, gazetteer: Gazetteer) -> None:
+    assert rows_of(text, gazetteer, "speaker", "for")[-1] == ("anna-berg", state)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "We hope the Norwegian leaders will answer",
+        "We urge Norway to answer",
+        "All will be settled, and we expect Norway to answer",
+    ],
+)
+def test_nobody_asks_of_the_own_state_what_another_is_to_do(words: str, gazetteer: Gazetteer) -> None:
+    before = "Norway's land minister Omar Holm said on Monday that the port of Kenya was closed."
+    for said, state in ((words, None), ("The map is right", "norway")):
+        text = f'{before} Defence Minister Anna Berg said: "{said}."'
+        assert {row for row in rows_of(text, gazetteer, "speaker", "for") if row[0] == "anna-berg"} == {
+            ("anna-berg", state)
+        }
