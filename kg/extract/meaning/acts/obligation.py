@@ -43,10 +43,10 @@ def owed(head: Token, modals: set[str], subject: Token | None) -> ActReading | N
 
 
 def _has_to(head: Token) -> bool:
-    """Return whether somebody has to act: not who "does not need to", nor what "is needed to" end the war."""
+    """Return whether somebody has to act: not who "has yet to" or need not, nor what "is needed to" end the war."""
     below = (child for child in head.children if child.dep_ == "xcomp")
     infinitive = any(inner.tag_ == "TO" for child in below for inner in child.children)
-    free = is_negated(head) or any(child.dep_ == "auxpass" for child in head.children)
+    free = is_negated(head) or any(child.dep_ == "auxpass" or child.lower_ == "yet" for child in head.children)
     return head.lemma_ in ("have", "need") and infinitive and not free
 
 

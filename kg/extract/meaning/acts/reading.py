@@ -140,7 +140,13 @@ def _near(head: Token) -> set[str]:
     """Return the lemmas that show what a clause is about: its head, the head's children and its predicate."""
     own = (head, *(child for child in head.children if child.dep_ not in ("advcl", "ccomp")))
     below = (grand for child in head.children if child.dep_ in ("attr", "acomp", "dobj") for grand in child.children)
-    return {token.lemma_.lower() for token in (*own, *below)}
+    return {token.lemma_.lower() for token in (*own, *below) if not _is_placed(token)}
+
+
+def _is_placed(verb: Token) -> bool:
+    """Return whether something only lies somewhere: "the road lies within Kenya" is no untruth."""
+    links = {child.lower_ for child in verb.children if child.dep_ == "prep"}
+    return verb.lemma_.lower() == "lie" and bool(links) and not links & {"about", "over", "to"}
 
 
 def _asserted(
@@ -248,7 +254,8 @@ def _goes_too_far(head: Token) -> bool:
 def _is_harm(head: Token, harm: frozenset[str]) -> bool:
     """Return whether a verb describes harm done to somebody: "has killed", "committed a massacre"."""
     done = {child.lemma_.lower() for child in head.children if child.dep_ == "dobj"}
-    return head.lemma_.lower() in harm or bool(done & harm and head.lemma_.lower() in _LIGHT)
+    harmful = head.lemma_.lower() in harm and not _is_placed(head)
+    return harmful or bool(done & harm and head.lemma_.lower() in _LIGHT)
 
 
 def _is_condition(head: Token, condition: frozenset[str]) -> bool:
