@@ -354,3 +354,15 @@ def test_a_deed_that_looks_like_an_adjective_is_that_of_the_person_before_it(gaz
         "desperate refugees, saying that their refusal to allow boats to dock is creating a dangerous crowd at sea."
     )
     assert "countries" not in " ".join(str(speaker) for speaker, _ in told(text, gazetteer))
+
+
+def test_a_short_form_with_small_letters_is_the_body_that_it_stands_for(gazetteer: Gazetteer) -> None:
+    text = "Kenya left. The Kenyan Ministry of Foreign Affairs (MoFA) said aid was late. MoFA said the road was closed."
+    assert told(text, gazetteer) == [("kenyan-foreign-ministry", "kenya")] * 2
+
+
+def test_a_name_behind_an_office_is_that_of_a_person(gazetteer: Gazetteer) -> None:
+    text = "Kenyan President Omar Holm left, his spokesman Femi Adesina said. Adesina said aid was late."
+    draft = Drafter(f"Talks end\n\n{text}\n", gazetteer, DAY).draft()
+    assert [entry.slug for entry in draft.entries if entry.file == "organisations.yaml"] == []
+    assert {row["speaker"] for row in draft.statements} == {"femi-adesina"}

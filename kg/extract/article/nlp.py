@@ -120,6 +120,8 @@ def _whole_names(doc: Doc) -> Doc:
     from spacy.tokens import Span
 
     for entity in doc.ents:
+        if entity.label_ == "ORG" and _is_officer(entity):
+            doc.set_ents([Span(doc, entity.start, entity.end, "PERSON")], default="unmodified")
         if entity.label_ != "PERSON":
             continue
         start, end = _start_of_name(doc, entity), _end_of_name(doc, entity)
@@ -127,6 +129,13 @@ def _whole_names(doc: Doc) -> Doc:
         if start < entity.start or end > entity.end or label != entity.label_:
             doc.set_ents([Span(doc, start, end, label)], default="unmodified")
     return doc
+
+
+def _is_officer(entity: Span) -> bool:
+    """Return whether a name that was taken for that of a body is a person's: "her spokesman Femi Adesina"."""
+    office = entity.doc[entity.start - 1] if entity.start else entity[0]
+    plain = all(word.is_alpha and word.is_title and word.lower_ not in _BODIES for word in entity)
+    return len(entity) > 1 and plain and office.lower_ in _OFFICES and office.pos_ in ("NOUN", "PROPN")
 
 
 def _start_of_name(doc: Doc, entity: Span) -> int:

@@ -30,7 +30,8 @@ __all__ = [
 
 #: Fields of government with ministries of their own.
 _PORTFOLIOS = frozenset(map(str, load_data("names/posts.yaml")["portfolios"]))
-_ACRONYM = re.compile(r"\b[A-Z]{2,6}\b")
+#: "NATO", and "MoFA" with the small letters of small words.
+_ACRONYM = re.compile(r"\b[A-Z](?:[a-z]?[A-Z]){1,5}\b")
 _SMALL = ("of", "for", "the", "and", "on", "in", "de", "to")
 _DROPPED = ("DET", "PUNCT", "ADV", "CCONJ", "SCONJ", "PRON", "NUM")
 #: What a number of them make up: "the 15-member council".
@@ -265,11 +266,12 @@ def acronyms(doc: Doc, text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for entity in doc.ents if short else ():
         whole = entity.text.partition(" (")[0]  # the parser may take "(BU" for a part of "the Berg Union"
-        words = [word for word in whole.replace("-", " ").split() if word.lower() not in _SMALL]
-        letters = "".join(word[0] for word in words)
-        if len(words) > 1 and entity.label_ in ("ORG", "NORP", "GPE") and letters in short:
-            name = whole.removeprefix("the ").removeprefix("The ")
-            found.setdefault(letters, name)
+        name = whole.removeprefix("the ").removeprefix("The ")
+        every = name.replace("-", " ").split()
+        words = [word for word in every if word.lower() not in _SMALL]
+        if len(words) > 1 and entity.label_ in ("ORG", "NORP", "GPE"):
+            for letters in {"".join(word[0] for word in some) for some in (words, every)} & short:
+                found.setdefault(letters, name)
     return found
 
 
