@@ -50,6 +50,7 @@ _SHORT = ("North", "South", "Emirates", "States")
 _RANKS = ("assistant", "associate", "deputy", "junior", "shadow", "under", "vice")
 #: Words that may refer to the holder of any office on later mention.
 _EPITHETS = ("diplomat", "official")
+_SENT = {"ambassador", "commissioner", "representative"}
 _INITIALS = {"fm": "foreign minister", "pm": "prime minister", "premier": "prime minister"}
 _FORMER = ("former", "ex", "then", "late")
 
@@ -182,12 +183,12 @@ class Descriptions:
 
     def _official(self, head: Token) -> Actor | None:
         """Return the last speaker for "the official": a person with an office, if no other official was mentioned."""
-        before = (token.lower_ for token in self.doc[: head.i])
-        if head.lower_ not in _EPITHETS or any(word in (head.lower_, f"{head.lower_}s") for word in before):
+        told = {token.lower_ for token in self.doc[: head.i]}
+        if head.lower_ not in (*_EPITHETS, "envoy") or told & {head.lower_, f"{head.lower_}s"}:
             return None
         last = last_speaker(self.discourse, head.i)
-        office = last is not None and last.kind == "person" and bool(self.discourse.roles.get(last.slug))
-        return last if office else None
+        roles = self.discourse.roles.get(last.slug, set()) if last is not None and last.kind == "person" else set()
+        return last if roles & _SENT or (roles and head.lower_ != "envoy") else None
 
     def _is_of_state(self, head: Token, inside: set[int]) -> bool:
         """Return whether only states have an office, and each only one: "the prime minister", not "the minister"."""

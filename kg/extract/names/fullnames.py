@@ -60,6 +60,13 @@ def known_persons(gazetteer: Gazetteer, doc: Doc) -> Iterator[tuple[int, str]]:
                 yield last, doc[_whole_first(doc, i) : last + 1].text
 
 
+def _run_first(doc: Doc, start: int) -> int:
+    """Return where the proper nouns before a word begin that are neither an office nor a body."""
+    while start and doc[start - 1].pos_ == "PROPN" and doc[start - 1].lower_ not in ROLES | BODIES:
+        start -= 1
+    return start
+
+
 def _whole_first(doc: Doc, start: int) -> int:
     """Return where a hyphenated first name begins: "Jean-Marc Berg" does not begin with "Marc"."""
     joined = start > 1 and doc[start - 1].text == "-" and not doc[start - 1].whitespace_
@@ -75,10 +82,8 @@ def introduced(gazetteer: Gazetteer, doc: Doc) -> Iterator[Span]:
         last = doc[i]
         if last.dep_ in ("compound", "poss"):
             continue
-        first = i
-        while first and doc[first - 1].pos_ == "PROPN" and doc[first - 1].lower_ not in ROLES | BODIES:
-            first -= 1
-        first = _whole_first(doc, first)
+        first = _whole_first(doc, _run_first(doc, i))
+        first = _run_first(doc, first)  # "Ban Ki-moon"
         if last.ent_type_ == "PERSON" and doc[first].ent_type_ == "PERSON" and last.ent_iob_ == "I":
             continue  # the parser has the whole name
         name, before = doc[first : i + 1], doc[first - 1].lower_ if first else ""

@@ -194,13 +194,21 @@ def _note(namings: Namings, discourse: Discourse, new: NewNames, root: int, name
     nations = nations or {slug for slug in _owners(namings, entity) if slug}
     asides = [child for child in entity.root.children if child.dep_ == "appos"]
     bodies = {slug for child in asides for slug in namings.bodies_in(tuple(span(child)))}
-    if entity.root.dep_ == "appos" and entity.root.head.lower_ in ROLES:  # "Canada's foreign minister, Anna Berg"
-        office = entity.root.head
+    if (office := _office_of(entity)) is not None:  # "Canada's foreign minister, Anna Berg"
+        discourse.describe(actor, {office.lower_, *(child.lower_ for child in office.lefts)})
         bodies |= set(namings.bodies_in(tuple(i for i in span(office) if i < entity.root.left_edge.i)))
     state, called = office_before(namings.gazetteer, entity)
     discourse.describe(actor, called)
     told = next((found for found in ({state} if state else set(), nations, bodies) if len(found) == 1), set[str]())
     discourse.bodies.setdefault(actor.slug, set()).update(told)
+
+
+def _office_of(entity: Span) -> Token | None:
+    """Return the office with which a name is in apposition; the parser may take it for one of a list."""
+    office = entity.root.head
+    comma = entity.start > 1 and entity.doc[entity.start - 1].text == ","
+    listed = entity.root.dep_ == "conj" and comma and entity.start - 2 == office.i and not any(office.conjuncts[1:])
+    return office if office.lower_ in ROLES and (entity.root.dep_ == "appos" or listed) else None
 
 
 def _nations(gazetteer: Gazetteer, entity: Span, beside: set[str]) -> set[str]:

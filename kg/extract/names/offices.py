@@ -187,7 +187,8 @@ class Spokesmen:
         """Return the principals of a spokesman: the body that spoke last, or the state of the person named."""
         words = [self.discourse.doc[i] for i in own_words(self.discourse.doc, item.source)]
         people = {at for at, actor in self.discourse.named if actor.kind == "person"}  # "spokesman for Berg"
-        office = bare_spokesman([word for word in words if word.i not in people or word.lower_ in SPOKESMEN])
+        names = {i for name in self.discourse.doc.ents if name.root.i in people for i in range(name.start, name.end)}
+        office = bare_spokesman([word for word in words if word.i not in names | people or word.lower_ in SPOKESMEN])
         if office is None:
             return []
         again = next(
@@ -196,7 +197,17 @@ class Spokesmen:
         if again is not None:  # "a spokesman for the ministry"
             bodies = self.look(again)
             return [actor.slug for actor in bodies if len(bodies) == 1 and actor.kind in ("organisation", "state")]
-        return self._of_person(words, office) or self._of_issuer(words[0]) or self._of_last(words[0].i, office)
+        told = self._of_person(words, office) or self._of_issuer(words[0])
+        return told or self._of_last(words[0].i, office)
+
+    def of_only(self, item: Attribution) -> list[str]:
+        """Return the only ministry of a state that the text has named, for "ministry spokesman Berg"."""
+        words = [self.discourse.doc[i] for i in own_words(self.discourse.doc, item.source)]
+        office = next((word for word in words if word.lower_ in SPOKESMEN and word.i > 1), None)
+        body = office.nbor(-1) if office is not None else None
+        plain = body is not None and body.lower_ == "ministry" and body.nbor(-1).lower_ not in PORTFOLIOS | {"affairs"}
+        found = self.look(body) if plain and body is not None else ()
+        return [actor.slug for actor in found if len(found) == 1 and actor.slug != "ministry"]
 
     def _of_issuer(self, first: Token) -> list[str]:
         """Return the body whose statement a spokesman gives: "In a statement by the ministry, spokesman X said"."""

@@ -176,6 +176,7 @@ class Organs:
         start = self.discourse.paragraph(head.i)
         near = [actor for actor in before if known[actor] >= start and not self._is_quoted(known[actor])]
         if before:
+            near = near if len(near) == 1 else self._said_last(head, before)
             return (near[0], ()) if len(near) == 1 else (None, tuple(before))
         owned = self._owned_before(head) if head.i > head.left_edge.i else None
         other = owned is not None and not set(kind) <= set(owned[1].lower().split())
@@ -186,6 +187,14 @@ class Organs:
         home = (self._inserted(head) or self.home(head.i)) if own else None
         name = short_name(self.doc, head.i - len(kind), head)
         return (self._record(head, home, name), ()) if home else (None, ())
+
+    def _said_last(self, head: Token, bodies: list[Actor]) -> list[Actor]:
+        """Return the one of a state's bodies that spoke last, at most a paragraph back, if none is named since."""
+        at, actors = self.discourse.stack[-1] if self.discourse.stack else (0, ())
+        since = {actor for place, actor in self.discourse.named if at < place < head.i}
+        near = at >= self.discourse.paragraph_before(head.i) and not since & set(bodies) - set(actors)
+        one = len({self.new.parts_of(body.slug) for body in bodies}) == 1
+        return list(actors) if near and one and len(actors) == 1 and actors[0] in bodies else []
 
     def _of_setting(self, head: Token, beside: list[Token]) -> Actor | None:
         """Return the body of the state in which the text is set: "the election commission"."""

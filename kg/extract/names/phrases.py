@@ -40,6 +40,7 @@ _COUNTED = ("country", "member", "nation", "party", "state", "strong")
 _KNOWING = ("briefed", "close", "familiar", "involved")
 #: Before the name of a state, these words make the name of a body or a team.
 _NO_STATES = ("air", "bank", "radio", "team", "television", "tv")
+_JOINED = ("NOUN", "PROPN", "PRON", "ADJ")
 #: The maximum number of words in a name that is looked up.
 _LONGEST = 9
 
@@ -58,11 +59,17 @@ def coordinated(head: Token, inside: set[int]) -> list[Token]:
                 joined = any(item.dep_ == "cc" for item in child.children) and child.lower_ not in _PORTFOLIOS
                 if joined and not _is_one_name(child, head):
                     heads.insert(0, child)
-            elif child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON", "ADJ") and not _is_of_both(child):
+            elif child.dep_ == "conj" and child.pos_ in _JOINED and not (_is_of_both(child) or _is_part(child)):
                 heads.append(child)
                 todo.append(child)
             heads += _joined_to_name(child, inside)
     return heads
+
+
+def _is_part(last: Token) -> bool:
+    """Return whether a joined word belongs to one name with the word before: "Trinidad and Tobago"."""
+    words = last.doc[last.head.i + 1 : last.i + 1]
+    return last.ent_type_ == "GPE" and all(word.ent_type_ == "GPE" and word.ent_iob_ == "I" for word in words)
 
 
 def _is_of_both(name: Token) -> bool:

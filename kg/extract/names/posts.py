@@ -19,7 +19,7 @@ from kg.extract.names.groups.lists import run_behind
 from kg.extract.names.groups.nations import nations_joined, states_joined
 from kg.extract.names.namings import SENT, is_of_two_nations
 from kg.extract.names.offices import SPOKESMEN, is_theme
-from kg.extract.names.principals.bodynames import LINKS, TITLE, bodies_named, is_in_list
+from kg.extract.names.principals.bodynames import LINKS, TITLE, bodies_named, is_in_list, is_only_titled
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -141,7 +141,8 @@ class Posts:
                 first = max((i + 1 for i in range(first, start) if self.doc[i].lower_ == "and"), default=first)
                 break
             first -= 1
-        return list(self.doc[first:start])
+        # "Kenya's permanent representative, Ambassador Anna Berg"
+        return [*(self._before(first) if is_only_titled(self.doc, first, start) else ()), *self.doc[first:start]]
 
     def _is_somebody_else(self, last: int) -> bool:
         """Return whether another person's name ends here: "from President Berg to company founder Omar Said"."""
@@ -282,7 +283,7 @@ class Posts:
         if state and all(token.lower_ in _PORTFOLIOS | TITLE | {"and"} for token in words[1:]):
             return True, state  # "Indian External Affairs"
         if state and self._is_state(state) and words[-1].lower_ == "ministry":
-            return True, self.new.organ(state, " ".join(token.text for token in words[1:])).slug
+            return True, self.new.organ(state, " ".join(w.text for w in words[1:] if w.tag_ != "POS")).slug
         if state and words[-1].lower_ in _ARMS and not self._is_state(state):
             return True, state  # "UN Mission"
         if words[-1].lower_ in _VAGUE and len(words) < 3:

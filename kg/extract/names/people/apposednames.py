@@ -33,7 +33,7 @@ def name_behind_body(head: Token, inside: set[int]) -> str | None:
 def _name_behind_place(head: Token, inside: set[int]) -> str | None:
     """Return the name that follows an office and a posting: "Ambassador to India X Y"."""
     doc, i = head.doc, head.i + 1
-    if i not in inside or doc[i].lower_ != "to":
+    if i not in inside or doc[i].lower_ not in ("in", "to"):
         return None
     start = i + 1
     while start in inside and (doc[start].lower_ == "the" or doc[start].ent_type_ == "GPE"):
@@ -41,7 +41,8 @@ def _name_behind_place(head: Token, inside: set[int]) -> str | None:
     stop = start
     while stop in inside and doc[stop].pos_ == "PROPN" and doc[stop].ent_type_ != "GPE":
         stop += 1
-    named = start > i + 1 and 2 <= stop - start <= 3 and stop not in inside
+    ends = stop not in inside or doc[stop].pos_ in ("ADP", "PUNCT", "SCONJ")
+    named = doc[start - 1].ent_type_ == "GPE" and 2 <= stop - start <= 3 and ends
     return doc[start:stop].text if named else None
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Span
 
+from kg.extract.grammar.lexicon import load_data
 from kg.extract.names.actors import BODIES, PORTFOLIOS, ROLES
 
 if TYPE_CHECKING:
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
 __all__ = ["office_before", "part_states"]
 
 _NO_NAMES = ROLES | BODIES | PORTFOLIOS
+_FIELDS = frozenset(map(str, load_data("names/posts.yaml")["portfolios"])) | {"home", "law", "order"}
 _LABELS = {"state": "GPE", "organisation": "ORG"}
+#: What may stand between an office and a state or a field.
+_LINKS = ("for", "in", "of", "to")
 #: The maximum number of words in the name of a state, and in that of a person.
 _STATE, _PERSON = 4, 4
 _BEFORE_NAMES = ("minister", "president", "spokesman", "spokesperson", "spokeswoman")
@@ -31,8 +35,8 @@ def part_states(gazetteer: Gazetteer, doc: Doc) -> None:
     """Make two names of a state behind "of" and the full name of a person after it, and correct other names."""
     parts: list[Span] = []
     for token in doc:
-        if token.lower_ == "of" and _is_office(token):
-            parts += _parted(gazetteer, token)
+        if token.lower_ in _LINKS and _is_office(token):
+            parts += _parted(gazetteer, token) or _behind_field(token)
         elif token.lower_ in _BEFORE_NAMES and not token.ent_type_:
             parts += _behind_title(gazetteer, token)
     taken = {i for part in parts for i in range(part.start, part.end)}
@@ -55,12 +59,27 @@ def _apart(parts: list[Span]) -> list[Span]:
 
 
 def _is_office(of: Token) -> bool:
-    """Return whether an office stands right before "of": "Prime Minister of"."""
+    """Return whether an office stands right before "of" or "to": "Prime Minister of"."""
     return of.i > 0 and of.nbor(-1).lower_ in ROLES
 
 
+def _behind_field(link: Token) -> list[Span]:
+    """Return the name of a person behind the field of an office: "Minister for Foreign Affairs Anna Berg"."""
+    doc, start = link.doc, link.i + 1
+    while start < len(doc) and doc[start].lower_ in _FIELDS | {"the"}:
+        start += 1
+        # "for Law and Security"
+        start += start + 1 < len(doc) and doc[start].lower_ == "and" and doc[start + 1].lower_ in _FIELDS
+    end = start
+    while end < len(doc) and end - start < _PERSON and _is_name(doc[end]):
+        end += 1
+    free = end < len(doc) and doc[end].pos_ not in ("NOUN", "PROPN") and doc[end].tag_ != "POS"
+    behind = doc[start - 1].lower_ in _FIELDS
+    return [Span(doc, start, end, "PERSON")] if behind and free and 1 < end - start < _PERSON else []
+
+
 def _parted(gazetteer: Gazetteer, of: Token) -> list[Span]:
-    """Return the names of a state and of a person that follow "of" without a comma."""
+    """Return the names of a state and of a person that follow "of" or "to" without a comma."""
     doc, start = of.doc, of.i + 1
     start += start < len(doc) and doc[start].lower_ == "the"
     for stop in range(min(start + _STATE, len(doc)), start, -1):
@@ -99,6 +118,8 @@ def _is_name(token: Token) -> bool:
 
 def _corrected(gazetteer: Gazetteer, entity: Span) -> list[Span]:
     """Return what a name should be, if the parser has it wrong."""
+    if (state := _state_of(gazetteer, entity)) is not None:
+        return [state]
     if entity.label_ in ("ORG", "GPE") and len(entity) > 2 and entity[-1].lower_.startswith("spokes"):
         first = entity.start + (entity[0].lower_ == "the")
         return [Span(entity.doc, first, entity.end - 1, "ORG")]
@@ -110,6 +131,24 @@ def _corrected(gazetteer: Gazetteer, entity: Span) -> list[Span]:
         return [Span(entity.doc, entity.start + title + 1, entity.end, "PERSON")]
     end = _whole_end(gazetteer, entity)
     return [Span(entity.doc, entity.start, end, "PERSON")] if end > entity.end else []
+
+
+def _state_of(gazetteer: Gazetteer, entity: Span) -> Span | None:
+    """Return the name of a state that the parser takes for something else, or cuts: "Trinidad and Tobago", "Kyrgyz"."""
+    doc, start, end = entity.doc, entity.start, entity.end
+    if end + 1 < len(doc) and doc[end].lower_ == "and" and doc[end + 1].pos_ == "PROPN":
+        long = doc[start : end + 2].text
+        slug = gazetteer.state(long)
+        if slug and gazetteer.known[slug].kind == "state":
+            return Span(doc, start, end + 2, "GPE")
+    first = start + (doc[start].lower_ in ("neighboring", "neighbouring") and end - start > 1)
+    slug = gazetteer.state(doc[first:end].text)
+    if slug is None or gazetteer.known[slug].kind != "state" or entity.label_ in ("GPE", "LOC", "NORP"):
+        return None
+    adjective = doc[first:end].text.casefold() in gazetteer.demonyms
+    if entity.label_ == "PERSON" and not adjective and first == start:
+        return None  # "Jordan" may be a person's name
+    return Span(doc, first, end, "NORP" if adjective else "GPE")
 
 
 def _runs_on(entity: Span) -> bool:

@@ -15,13 +15,15 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc, Token
 
-__all__ = ["LINKS", "TITLE", "bodies_named", "is_in_list"]
+__all__ = ["LINKS", "TITLE", "bodies_named", "is_in_list", "is_only_titled"]
 
 TITLE = frozenset(map(str, load_data("names/posts.yaml")["title"]))
 LINKS = ("of", "for", "at", "with", "from", "to")
 _OFFICES = ("chancellors", "leaders", "ministers", "premiers", "presidents")
 _SMALL = (*LINKS, "and", "the", "a", "an")
 _FIELDS = frozenset(map(str, load_data("names/posts.yaml")["portfolios"]))
+#: Titles that a diplomat has besides the post.
+_BESIDES = ("ambassador", "dr", "dr.", "he", "minister", "mr", "mr.", "mrs.", "ms.", "prof", "prof.", "professor")
 _MINISTERS = ("minister", "ministers", "secretary")
 _MINISTRIES = ("department", "ministry")
 
@@ -34,6 +36,12 @@ def is_in_list(doc: Doc, start: int) -> bool:
             return True
         i -= 1
     return i >= 0 and doc[i].lower_ in _OFFICES
+
+
+def is_only_titled(doc: Doc, first: int, name: int) -> bool:
+    """Return whether only a title stands between a comma and a name: "the representative, Ambassador Anna Berg"."""
+    comma = first > 1 and doc[first - 1].text == ","
+    return comma and first < name and all(token.lower_ in _BESIDES for token in doc[first:name])
 
 
 def bodies_named(words: list[Token]) -> Iterator[list[Token]]:

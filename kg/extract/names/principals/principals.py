@@ -187,6 +187,7 @@ class Principals:
             or (state_of_speech(self.gazetteer, self.doc, item.content) if self._is_whole_text(item) else [])
             or self._of_official(item, person)
             or state_asked(self.gazetteer, self.doc, self.doc[item.via])
+            or self.spokesmen.of_only(item)
             or self._of_setting(item, person)
         )
         words = [self.doc[i].lower_ for i in own_words(self.doc, item.source)]

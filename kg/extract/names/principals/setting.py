@@ -116,6 +116,7 @@ class Setting:
         prep, above = token.head, token.head.head
         out = prep.lower_ == "of" and above.lower_ in ("out", "outside")
         sent = prep.lower_ in ("from", "to") and (above.lower_ in _VISITORS or above.pos_ == "AUX")
+        sent = sent or (prep.lower_ == "from" and bool(prep.is_sent_start))
         return token.dep_ == "pobj" and (out or sent or prep.lower_ in _PLACING)
 
     def _is_elsewhere(self, office: list[str], state: str) -> bool:
