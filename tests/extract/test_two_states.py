@@ -36,7 +36,10 @@ def speakers_of(draft: Draft) -> list[tuple[object, object]]:
         ("the two sides had agreed on a truce.", "Kenya and Norway had agreed on a truce."),
         ("the truce served both countries.", "The truce served Kenya and Norway."),
         ("the truce served the two neighbouring states.", "The truce served Kenya and Norway."),
-        ("fighting went on at both sides of the border.", "Fighting went on at both sides of the border."),
+        (
+            "fighting went on at both sides of the border.",
+            "Fighting went on at both sides of the border between Kenya and Norway.",
+        ),
     ],
 )
 def test_both_sides_are_the_two_states_of_the_text(said: str, sentence: str, gazetteer: Gazetteer) -> None:

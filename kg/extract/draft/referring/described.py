@@ -15,6 +15,7 @@ from kg.extract.draft.referring.officers import officer
 from kg.extract.draft.referring.settled import solution
 from kg.extract.draft.referring.several import is_counted, told_plural
 from kg.extract.draft.referring.things.nouns import is_alone, is_common, sentence_before
+from kg.extract.draft.referring.things.places import placed
 from kg.extract.grammar.inflection import with_article
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import where
@@ -122,13 +123,21 @@ class Described:
         low = noun.lower_
         if noun.tag_ == "NNS" or noun.left_edge.lower_ != "the":
             return None
+        if (place := self._placed(noun)) is not None:
+            return place
         if low in _COUNTRIES:
             return self._of_actors(self._country(noun) if noun.left_edge.i == noun.i - 1 else ())
         if low in _GOVERNMENTS and (own := self._government(noun)) is not None:
             return own
-        if low in BODIES:
+        if low in BODIES or low == "community":
             return self._unless_told(noun, self._body(noun))
         return self._unless_told(noun, officer(self.resolver, noun, self.holders)) if low in ROLES else None
+
+    def _placed(self, noun: Token) -> Meaning | None:
+        """Return "the border between Kenya and Norway", the state that "the island" is, or "Kenya's junta"."""
+        organs, actors = self.resolver.descriptions.organs, self.resolver.actor
+        found = placed(organs, self.phrases, noun, lambda slugs: named(self.resolver, tuple(map(actors, slugs))))
+        return Meaning(found[0], tuple(map(actors, found[1]))) if found is not None else None
 
     @property
     def _text(self) -> tuple[NounPhrases, Discourse]:
