@@ -254,7 +254,8 @@ class Words:
             reflexive = {"he": "himself", "she": "herself"}.get(named.sex, "themselves")
             told = low if low in ("himself", "herself") else reflexive if named.plural or named.person else "itself"
             return [Piece(told, "PRP", False, token)]
-        repeated = named.label.casefold() in " ".join(piece.text for piece in before).casefold()
+        told = " ".join(piece.text for piece in before).casefold()
+        repeated = f" {named.label.casefold()} " in f" {told} "  # "the Kenyan port" does not name Kenya
         if low in _OWN and token.tag_ == "PRP$":
             return self._owned(token, named, before, repeated=repeated)
         if repeated and (token.dep_ not in _SUBJECTS or is_only_person(named, before)):

@@ -34,7 +34,7 @@ _UNREAL = ("could", "if", "may", "might", "must", "n't", "never", "not", "should
 def told_by_verb(phrases: NounPhrases, discourse: Discourse, noun: Token) -> ReferentName | None:
     """Return a noun with the words of the verb that told of it, or None if the text leaves it unclear."""
     rows = {str(row["verb"]): row for row in _ROWS if row["noun"] == noun.lemma_.lower()}
-    if not rows or noun.tag_ != "NN" or not (is_pointing(noun) or is_placed(noun)) or _own(noun):
+    if not rows or noun.tag_ != "NN" or not (is_pointing(noun) or is_placed(noun)):
         return None
     kinds = TAKES_UP.get(noun.lemma_.lower(), frozenset()) | {noun.lemma_.lower()}
     others = (token for kind in kinds for token in phrases.nouns.get(kind, ()) if token.i < noun.i)
@@ -45,6 +45,8 @@ def told_by_verb(phrases: NounPhrases, discourse: Discourse, noun: Token) -> Ref
     told = [(verb, words) for verb in verbs if (words := _told(verb, rows[verb.lemma_.lower()]))]
     if len(told) != 1 or len(verbs) != 1 or not phrases.is_told(verbs[0], noun):
         return None
+    if not {child.lemma_.lower() for child in _own(noun)} <= {word.lemma_.lower() for word in told[0][0].subtree}:
+        return None  # "the rocket test" after "tested a missile"
     return ReferentName(f"the {noun.lower_} {told[0][1]}") if _is_near(discourse, verbs[0], noun) else None
 
 

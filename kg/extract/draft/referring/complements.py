@@ -127,6 +127,8 @@ def _with_participle(noun: Token) -> tuple[Token, ...]:
         return ()
     after = [child for child in verbs[0].rights if child.i == verbs[0].i + 1]
     by = after[0] if after and after[0].dep_ in ("agent", "prep") else verbs[0]
+    if by.dep_ == "prep" and by.lower_ not in (*_LINKS, "from", "near", "off"):
+        return ()  # "a resolution issued after a meeting"
     things = [child for child in by.rights if child.dep_ in ("pobj", "dobj") and child.left_edge.i == by.i + 1]
     words = _short(things[0], joined=by.lower_ == "between") if len(things) == 1 else []
     words = [] if any(word.tag_ in _UNCLEAR for word in words) or verbs[0].lemma_ in _DATED else words

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from kg.extract.draft.referring.complements import complemented, is_told_later, told_lemmas
 from kg.extract.draft.referring.pointed import TAKES_UP, VAGUE, Pointed, owns_otherwise
+from kg.extract.draft.referring.things.built import as_one_place, is_of_land, place_name
 from kg.extract.draft.referring.things.leading import joined_with, leading_mentions, stands_beside
 from kg.extract.grammar.tree import is_plural_noun
 from kg.extract.names.nounphrases import RIVAL_VERBS
-from kg.extract.names.things.identified import LOOSE, is_placed, is_pointing
+from kg.extract.names.things.identified import LOOSE, is_joined, is_placed, is_pointing
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 __all__ = ["Topical", "full_mention"]
 
 _Mention = tuple["Token", tuple["Token", ...]]
-
+#: Adjectives that tell a thing from no other of its kind in a text about a dispute.
+_DISPUTED = frozenset(("contentious", "contest", "contested", "dispute", "disputed"))
 
 #: Words after a noun with which it means a course of action: "the way forward".
 _ONWARD = ("ahead", "forward", "onward", "onwards")
@@ -52,11 +54,13 @@ class Topical:
         """Return the words for the only thing that a definite noun can mean, without an article; empty if unclear."""
         lemma = noun.lemma_.lower()
         onward = noun.i + 1 < len(noun.doc) and noun.nbor(1).lower_ in _ONWARD
-        if lemma in VAGUE or onward or not (is_pointing(noun) or is_placed(noun)):
+        joined = is_joined(noun)
+        if lemma in VAGUE or onward or not (is_pointing(noun) or is_placed(noun) or joined):
             return ()
         mentions = self.mentions(noun, TAKES_UP.get(lemma, frozenset()) | {lemma})
-        own = _adjectives(noun) - LOOSE
-        return self._only(noun, mentions, own) or self._leading(noun, mentions, own)
+        own = set() if is_of_land(noun, mentions) else _adjectives(noun) - LOOSE - _DISPUTED
+        words = self._only(noun, mentions, own) or self._leading(noun, mentions, own)
+        return () if joined and words and words[-1].head in words else words  # not "the ship of Oslo and its crew"
 
     def _leading(self, noun: Token, mentions: list[_Mention], own: set[str]) -> tuple[Token, ...]:
         """Return the words for what the text names first, if nothing else of the kind stands near a noun."""
@@ -109,6 +113,8 @@ class Topical:
     def _fullest(self, told: list[_Mention]) -> tuple[Token, ...]:
         """Return the words that say most, of the headline only if the text has none."""
         inside = [words for token, words in told if not self.phrases.is_title(token)]
+        if name := place_name(told):
+            return name
         return max(
             inside or [words for _, words in told], key=lambda words: (words[-1] not in _heads(told), len(words))
         )
@@ -117,6 +123,7 @@ class Topical:
         """Return by mention with words what it is about; the headline is about the first in the lead."""
         told = [(token, words) for token, words in mentions if words]
         about = [told_lemmas(words) - heads - LOOSE | self._actors(words) for _, words in told]
+        about = as_one_place(told, about)
         titles = [at for at, (token, _) in enumerate(told) if self.phrases.is_title(token)]
         first = next((pair for pair in mentions if not self.phrases.is_title(pair[0])), None)
         if not titles or first not in told or first[0].i >= self._lead_after(told[titles[-1]][0]):
@@ -146,7 +153,7 @@ class Topical:
             token for token in bare if token.i > first.i and any(child.lower_ in ("a", "an") for child in token.lefts)
         ]
         denied = any(child.lower_ in ("another", "no", "other", "previous") for token in bare for child in token.lefts)
-        return bool(new) or denied or any(not _adjectives(token) - LOOSE <= known for token in bare)
+        return bool(new) or denied or any(not _adjectives(token) - LOOSE - _DISPUTED <= known for token in bare)
 
     def _is_near(self, noun: Token, tokens: list[Token]) -> bool:
         """Return whether a mention is in the headline or the lead, or in the paragraph before a noun."""

@@ -101,6 +101,14 @@ def _repeated(token: Token, full: tuple[Token, ...], *, definite: bool) -> list[
     pieces = [Piece("the", "DT", token=token)] if definite and takes_article(full) else []
     for before, word in zip((None, *full), full, strict=False):
         glued = before is not None and before.i == word.i - 1 and not before.whitespace_
+        top = word.head not in full and word.tag_ == token.head.tag_
         opens = (word.is_sent_start or word.pos_ == "NOUN") and word.pos_ != "PROPN" and word.text[1:].islower()
-        pieces.append(Piece(word.lower_ if opens and not word.ent_type_ else word.text, word.tag_, glued, word))
+        pieces.append(
+            Piece(
+                word.lower_ if opens and not word.ent_type_ else word.text,
+                word.tag_,
+                glued,
+                token.head if top else word,
+            )
+        )
     return pieces

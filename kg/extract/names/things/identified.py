@@ -12,7 +12,7 @@ from kg.extract.names.actors import BODIES, PEOPLE, ROLES
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["LOOSE", "NAMES", "is_added", "is_placed", "is_pointing", "phrase_of_noun"]
+__all__ = ["LOOSE", "NAMES", "is_added", "is_joined", "is_placed", "is_pointing", "phrase_of_noun"]
 
 #: Adjectives that do not distinguish one thing from another.
 LOOSE = frozenset(load_data("names/nounphrases.yaml")["loose"])
@@ -35,6 +35,12 @@ def is_placed(noun: Token) -> bool:
     """Return whether a noun that points has after it only where or since when it is so: "the row at the UN in May"."""
     after = _after(noun)
     return _points(noun) and bool(after) and all(child.lower_ in _WHERE or is_added(child) for child in after)
+
+
+def is_joined(noun: Token) -> bool:
+    """Return whether a noun that points has only another one joined to it: "the ship and its crew"."""
+    after = _after(noun)
+    return _points(noun) and bool(after) and all(child.dep_ in ("cc", "conj") for child in after)
 
 
 def _after(noun: Token) -> list[Token]:
