@@ -33,11 +33,29 @@ if TYPE_CHECKING:
         ("Norway is not willing to host the talks.", "refuses"),
         ("Norway announced its readiness to host the talks.", "offers"),
         ("Norway called for a summit on trade.", "calls-for"),
+        ("Norway said the raid must have been planned.", "claims"),
+        ("Norway said the raid must be condemned.", "demands"),
+        ('The Kenyan authorities said: "33 people killed, all but three of them sailors."', "reports"),
+        ("Norway denied entry to a delegation of Kenyan traders.", "refuses"),
+        ("Norway denied the existence of the plan.", "denies"),
+        ("Norway echoed the Kenyan condemnation of the raid.", "criticises"),
+        ("Foreign Minister Sergei Lavrov said Russia does not recognise the result of the vote.", "rejects"),
+        ('The spokesman of the ministry, Jan Dahl, said: "The government urges Kenya to stop the raids."', "urges"),
+        ("Foreign Minister Sergei Lavrov called the remarks rude.", "criticises"),
     ],
 )
 def test_the_construction_tells_the_act(text: str, act: str, gazetteer: Gazetteer) -> None:
     assert rows_of(text, gazetteer, "act") == [(act,)]
 
 
-def test_whoever_convenes_a_summit_asks_for_nothing(gazetteer: Gazetteer) -> None:
-    assert rows_of("Norway called a special summit for Thursday.", gazetteer, "act") == []
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway called a special summit for Thursday.",
+        "Norway called in the Kenyan ambassador to Oslo.",
+        "It was a vote meant to bring peace.",
+        "The ambassador, while not wanting to discuss the matter, left.",
+    ],
+)
+def test_other_senses_take_no_side(text: str, gazetteer: Gazetteer) -> None:
+    assert rows_of(text, gazetteer, "act") == []

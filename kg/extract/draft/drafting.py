@@ -262,8 +262,8 @@ class Drafter:
             finite = any(self.doc[i].tag_ in ("VBD", "VBZ", "VBP", "MD") for i in content.tokens)
             finite = finite or (head.tag_ == "VB" and head.head.tag_ == "VBP")  # "we support X and urge Y"
             found = found if finite else found.like(self.before)
-        if found is not None and holders:
-            found = as_pledge(self.doc, self.speakers, item, found, holders, principals)
+        if found is not None and (charged := holders or self.candidates.get(item.via, ())):
+            found = as_pledge(self.doc, self.speakers, item, found, charged, principals)
         self.before = found or self.before
         return found
 

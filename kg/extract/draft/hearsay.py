@@ -56,10 +56,18 @@ def is_own(
     if drafter.speakers.is_own(verb, holders, principals, item.content, direct=direct):
         return True
     subject = subject_of(verb)
+    if subject is not None and _is_ours(subject) and drafter.speakers.is_spokesman(holders):
+        return True  # "the government protests against it", its spokesman said
     if subject is None or subject.pos_ != "PROPN" or performed(verb, own=True) is None:
         return False
     named = drafter.resolver.look(subject)
     return bool(named) and all(drafter.speakers.are_one_side((actor,), holders) for actor in named)
+
+
+def _is_ours(subject: Token) -> bool:
+    """Return whether a subject is the body of a spokesman: "the government", and not "the government of Kenya"."""
+    bare = all(child.dep_ in ("det", "punct") for child in subject.children)
+    return bare and subject.lower_ in ("government", "ministry") and subject.left_edge.lower_ == "the"
 
 
 def is_no_stance(doc: Doc, item: Attribution) -> bool:

@@ -56,7 +56,6 @@ _INFORMANTS = (
 )
 _TOPICS = frozenset(load_data("grammar/cues.yaml")["topics"])
 
-
 #: Acts whose content is wished for, feared or denied, so that it has not been done or said.
 _UNREAL = frozenset(
     (
@@ -293,8 +292,9 @@ def passes_on(doc: Doc, item: Attribution, found: list[Attribution], holders: di
             telling = telling or item.head in (other.via, doc[other.via].head.i)
         elif other.via != item.head:
             continue
-        if telling and not is_to_come(doc, other) and not is_mention(doc, other):
-            tellers = holders.get(other.via)
-            if tellers and tellers != holders[item.via]:
-                return True
+        rejected = other.sense.act == "acknowledges" and is_negated(doc[other.via])  # "does not recognise the result"
+        if not telling or rejected or is_to_come(doc, other) or is_mention(doc, other):
+            continue
+        if (tellers := holders.get(other.via)) and tellers != holders[item.via]:
+            return True
     return False

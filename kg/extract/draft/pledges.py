@@ -25,6 +25,9 @@ _WORDS = load_data("meaning/wording.yaml")
 _BODIES = frozenset(_WORDS["organs"])
 #: Verbs for what only those in charge can do to something: "a table will be opened", "claims will be assessed".
 _DECREED = frozenset(_WORDS["decreed"])
+#: What those in charge keep as it is.
+_KEPT = frozenset(_WORDS["measures"]) | {"border", "crossing", "embassy", "embargo", "ban", "blockade", "sanction"}
+_KEEPING = ("continue", "remain", "stay")
 #: Members of a government, whom its own ministry calls by the bare title: "Secretary Berg will attend".
 _TITLES = ("minister", "secretary", "undersecretary")
 
@@ -45,10 +48,18 @@ def as_pledge(
     subject = next((child for child in head.children if child.dep_ in ("nsubj", "nsubjpass")), None)
     sides = {*behalf, *(actor.slug for actor in holders)}
     ours = subject is not None and _is_organ(subject, speakers.resolver, sides)
-    if charged and (ours or _is_decreed(head)):
+    if charged and (ours or _is_decreed(head) or _is_kept(head, subject)):
         return replace(stance, act="promises")
     chief = subject is not None and _is_superior(subject, doc, speakers, item, holders, sides)
     return replace(stance, act="promises") if chief else stance
+
+
+def _is_kept(head: Token, subject: Token | None) -> bool:
+    """Return whether a measure will stay, or all will be done: "the ban will remain", "everything will be done"."""
+    if subject is None:
+        return False
+    every = subject.lower_ in ("all", "everything") and head.lemma_ == "do"
+    return every or (head.lemma_ in _KEEPING and subject.lemma_.lower() in _KEPT)
 
 
 def _is_superior(
@@ -64,7 +75,7 @@ def _is_superior(
         return True
     whole = speakers.principals.of_person(named[0])
     bare = any(child.lower_ in _TITLES and child.dep_ == "compound" for child in subject.children)
-    return bool(sides.intersection(whole)) or (bare and not whole and holders[0].kind == "organisation")
+    return bool(sides.intersection(whole)) or (bare and not whole and len(sides) > 1)
 
 
 def _is_organ(subject: Token, resolver: Resolver, sides: set[str]) -> bool:

@@ -118,8 +118,8 @@ def is_nobodys(verb: Token) -> bool:
         child.dep_ in ("dobj", "nsubjpass", "agent", "ccomp") for child in verb.children
     ):
         return verb.tag_ in ("VBN", "VBD") and has_prep(verb, "of")  # "saw the government accused of fraud"
-    if verb.lemma_ == "call" and any(_is_gathering(child) for child in verb.children):
-        return True  # "called a summit for Thursday"
+    if _is_of_another_sense(verb):
+        return True
     if verb.lemma_ in _GOING_ON and any(child.dep_ == "xcomp" for child in verb.children):
         return True  # "continued to help": no words are reported
     if verb.dep_ == "pobj" and any(child.dep_ == "det" for child in verb.children):
@@ -127,6 +127,12 @@ def is_nobodys(verb: Token) -> bool:
     if _is_for_others(verb) or _is_other_passive(verb) or _is_declined(verb) or _is_open(verb):
         return True
     return has_mark(verb, "for") and is_infinitive(verb)  # "a call for Oslo to accept it" is not Oslo's wish
+
+
+def _is_of_another_sense(verb: Token) -> bool:
+    """Return whether somebody convenes or summons others, or a thing has an aim: "a vote meant to end the crisis"."""
+    called = any(_is_gathering(child) or (child.lower_ == "in" and child.dep_ == "prt") for child in verb.children)
+    return (verb.lemma_ == "call" and called) or (verb.lower_ == "meant" and verb.dep_ == "acl")
 
 
 def _is_gathering(noun: Token) -> bool:

@@ -28,6 +28,7 @@ from kg.extract.meaning.acts.inside import (
 )
 from kg.extract.meaning.acts.outlook import certainty_of
 from kg.extract.meaning.acts.stress import noted_with, stressed
+from kg.extract.meaning.negation import is_negated
 from kg.extract.meaning.settling import Stance, cue_negation, is_given_up, settled
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ _STRESSING = frozenset(load_data("meaning/wording.yaml")["stressing"])
 _PROSPECTS = ("danger", "likelihood", "possibility", "prospect", "risk", "significance", "threat")
 #: "Reaffirmed the old border" takes no side unless the thing names a stance, a need or a right.
 _AFFIRMING = ("affirm", "reaffirm")
+_LET_IN = ("access", "admission", "clearance", "entry", "passage", "permission", "visa")
 _SUGGESTING = ("recommend", "suggest")
 _ASSERTED = (
     *("allegation", "assertion", "claim", "contention"),
@@ -125,7 +127,8 @@ def _plainly(doc: Doc, item: Attribution, content: Content, *, direct: bool) -> 
 def _is_silent(doc: Doc, item: Attribution, content: Content) -> bool:
     """Return whether an action shows no stance: "declined to say whether", "lifted the siege"."""
     head = doc[content.head]
-    refused = item.sense.act == "refuses" and head.lemma_ in TELLING
+    unwilling = item.sense.lemma in ("want", "wish", "like") and head.lemma_ in (*TELLING, "discuss")
+    refused = (item.sense.act == "refuses" and head.lemma_ in TELLING) or (unwilling and is_negated(doc[item.via]))
     asked = item.sense.act == "promises" and item.frame == "clause" and _is_question(head)
     if item.sense.act == "accuses" and item.frame == "as":  # "listed their country as Hope" accuses nobody
         return not any(passes_judgement(doc[i]) for i in content.tokens)
@@ -207,6 +210,8 @@ def _named_thing(item: Attribution, noun: Token, content: Content) -> Stance | N
     measure = item.sense.lemma in ("announce", "unveil") and noun.lemma_.lower() in _MEASURES
     if (declared or measure) and noun.pos_ == "NOUN":
         return Stance("promises", None, content, "object", 0.5)
+    if item.sense.lemma == "deny" and noun.lemma_.lower() in _LET_IN:
+        return Stance("refuses", None, content, "object", 0.5, worded=False)  # "denied entry to the envoys"
     if item.sense.lemma == "accept" and noun.lemma_.lower() == "responsibility":
         return Stance("acknowledges", None, content, "object", 0.6)
     made = noun.lemma_.lower() == "threat" and noun.tag_ == "NNS"  # "threats" are made, "the threat of war" is there

@@ -83,8 +83,7 @@ def is_loose_end(doc: Doc, content: Content) -> bool:
     if first.lower_ == "how" and words[1:2] and words[1].lower_ in ("many", "much"):
         return not any(word.text == "?" for word in head.sent)
     pointed = first.lower_ in ("that", "this") and first.dep_ == "nsubj" and first.head.lemma_ == "be"
-    # "that is what I will recommend"
-    return pointed and any(word.lower_ == "what" and word.nbor(1).lower_ in ("i", "we") for word in words[1:3])
+    return pointed and any(word.lower_ == "what" for word in words[1:3])  # "that is what I will recommend"
 
 
 def _stops_short(doc: Doc, content: Content) -> bool:

@@ -171,7 +171,8 @@ def _frame_inside(head: Token, *, own: bool) -> Frame | None:
         return None  # "we have resisted the temptation" describes a past action
     if frame.sense.act == "offers" and frame.name == "object" and helpers & {"has", "have", "had"}:
         return None  # "we have offered them shelter" also describes a past action
-    return None if is_possible(head) or (helpers and frame.sense.lemma in _DONE) else frame
+    done = bool(helpers - {"do", "does", "did"}) and frame.sense.lemma in _DONE
+    return None if is_possible(head) or done else frame
 
 
 def _shared(head: Token, frame: Frame | None) -> Frame | None:

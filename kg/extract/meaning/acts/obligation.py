@@ -35,7 +35,8 @@ def owed(head: Token, modals: set[str], subject: Token | None) -> ActReading | N
     past = spoken == "i" and head.tag_ == "VBD"  # "I had to leave" reports a past action
     if (_has_to(head) and not past) or (head.lemma_.lower() == "afford" and spoken in ("we", "all")):
         return _having_to(head, modals, spoken)
-    if modals & {"must", "shall"} and spoken != "i":
+    guessed = any(child.lower_ == "have" and child.dep_ == "aux" for child in head.children)  # "must have left"
+    if modals & {"must", "shall"} and spoken != "i" and not guessed:
         return ActReading("demands", confidence=0.7)
     if modals & {"should", "ought"}:
         return ActReading("calls-for", confidence=0.6)

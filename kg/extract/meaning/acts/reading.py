@@ -44,6 +44,7 @@ _FELT = {"hope": "hopes", "fear": "fears", "sorry": "regrets", "ready": "offers"
 _EVENTS = frozenset(load_data("meaning/wording.yaml")["counted"])
 #: What is so, and not done: "the plan is based on talks".
 _STATES = ("base", "be", "beset", "face", "have", "rest", "treat")
+_DONE_TO = ("injure", "kill", "wound")
 _SUFFERED = ("die", "perish", "be", "rise", "stand")
 #: To say that something shows a bad quality is to criticise it: "demonstrates a complete lack of respect".
 _SHOWING = ("show", "demonstrate", "evoke", "reveal", "reflect", "betray", "display", "represent", "smack", "reek")
@@ -167,10 +168,9 @@ def _asserted(
     event = subject is not None and subject.lemma_.lower() in _EVENTS
     if near & words["casualties"] and (passive or counted):
         # Speakers who report deaths caused by their own side accuse nobody.
-        toll = (
-            subject is not None and subject.lemma_.lower() in words["casualties"]
-        )  # "the toll of the raid has passed"
-        done = passive or event or own or toll or head.pos_ not in ("VERB", "AUX") or head.lemma_ in _SUFFERED
+        toll = subject is not None and subject.lemma_.lower() in words["casualties"]  # "the toll has passed"
+        unmade = head.lemma_ in _DONE_TO and not any(child.dep_ == "dobj" for child in head.children)  # "ten killed"
+        done = passive or event or own or toll or unmade or head.pos_ not in ("VERB", "AUX") or head.lemma_ in _SUFFERED
         return ActReading("reports" if done else "accuses", confidence=0.6)
     possible = any(
         child.lower_ in ("could", "would", "may", "might", "can", "will")
