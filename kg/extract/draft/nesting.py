@@ -293,8 +293,7 @@ def passes_on(doc: Doc, item: Attribution, found: list[Attribution], holders: di
         elif other.via != item.head:
             continue
         rejected = other.sense.act == "acknowledges" and is_negated(doc[other.via])  # "does not recognise the result"
-        if not telling or rejected or is_to_come(doc, other) or is_mention(doc, other):
-            continue
-        if (tellers := holders.get(other.via)) and tellers != holders[item.via]:
+        told = telling and not (rejected or is_to_come(doc, other) or is_mention(doc, other))
+        if told and (tellers := holders.get(other.via)) and tellers != holders[item.via]:
             return True
     return False

@@ -68,6 +68,7 @@ _ASKED_WITH = ("appeal", "call", "demand", "invitation", "order", "plea", "press
 _ASKING = ("recall", "question", "interview", "grill", "quiz", "poll")
 _GOING_ON = ("begin", "continue", "start")
 _LETTING = ("allow", "grant", "let")
+_SUMMONED = ("ambassador", "ambassadors", "attaché", "consul", "diplomat", "diplomats", "envoy", "envoys", "minister")
 _GATHERINGS = ("conference", "election", "meeting", "poll", "referendum", "session", "strike", "summit", "vote")
 _DECLINING = ("decline", "refuse")
 
@@ -131,8 +132,13 @@ def is_nobodys(verb: Token) -> bool:
 
 def _is_of_another_sense(verb: Token) -> bool:
     """Return whether somebody convenes or summons others, or a thing has an aim: "a vote meant to end the crisis"."""
-    called = any(_is_gathering(child) or (child.lower_ == "in" and child.dep_ == "prt") for child in verb.children)
+    called = any(_is_gathering(child) or _is_summons(child) for child in verb.children)
     return (verb.lemma_ == "call" and called) or (verb.lower_ == "meant" and verb.dep_ == "acl")
+
+
+def _is_summons(link: Token) -> bool:
+    whom = [link] if link.dep_ == "prt" else [child for child in link.children if child.dep_ == "pobj"]
+    return link.lower_ == "in" and any(word == link or word.lower_ in _SUMMONED for word in whom)
 
 
 def _is_gathering(noun: Token) -> bool:

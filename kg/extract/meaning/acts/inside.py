@@ -201,7 +201,7 @@ def _inner(doc: Doc, content: Content, *, own: bool) -> Stance | None:
         act, polarity = denied
     inside = set(content.tokens)
     tokens = tuple(i for i in sorted(set(frame.content)) if i in inside and i not in frame.cue)
-    if act in EXPRESSIVE and frame.name == "clause" and frame.sense.lemma == "reject":
+    if act in EXPRESSIVE and frame.name == "clause" and frame.sense.lemma in ("recognise", "recognize", "reject"):
         return Stance(act, None, content, "clause", 0.5, worded=False)  # "I reject the measure that bans flights"
     if act in EXPRESSIVE and frame.name == "clause":  # "I am disappointed that he left": he did leave
         return Stance(act, "supports", content, "clause", 0.6)
