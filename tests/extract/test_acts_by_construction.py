@@ -53,6 +53,7 @@ def test_the_construction_tells_the_act(text: str, act: str, gazetteer: Gazettee
     [
         "Norway called a special summit for Thursday.",
         "Norway called in the Kenyan ambassador to Oslo.",
+        "Norway has called in a Kenyan diplomat in Oslo to hear the facts.",
         "It was a vote meant to bring peace.",
         "The ambassador, while not wanting to discuss the matter, left.",
     ],

@@ -111,6 +111,8 @@ def is_done_to(verb: Token) -> bool:
 
 def is_nobodys(verb: Token) -> bool:
     """Return whether a verb that may be a cue attributes nothing in its context."""
+    if _is_of_another_sense(verb):
+        return True
     if verb.tag_ == "VBN" and verb.lemma_ in _NAMING:  # "a group called the Sea Org"
         return not any(child.dep_ in ("agent", "aux", "auxpass", "prep") for child in verb.children)
     if verb.lemma_ in _ASKING and any(_is_person(child) for child in verb.children if child.dep_ == "dobj"):
@@ -119,8 +121,6 @@ def is_nobodys(verb: Token) -> bool:
         child.dep_ in ("dobj", "nsubjpass", "agent", "ccomp") for child in verb.children
     ):
         return verb.tag_ in ("VBN", "VBD") and has_prep(verb, "of")  # "saw the government accused of fraud"
-    if _is_of_another_sense(verb):
-        return True
     if verb.lemma_ in _GOING_ON and any(child.dep_ == "xcomp" for child in verb.children):
         return True  # "continued to help": no words are reported
     if verb.dep_ == "pobj" and any(child.dep_ == "det" for child in verb.children):
