@@ -133,8 +133,7 @@ class Drafter:
         contents = [part for content in split(self.doc, item) for part in by_toll(self.doc, content)]
         self.before, self.since = None, len(self.result.statements)
         contents = [content for content in contents if not self.is_anothers(content, item)]
-        made = [self.statement(item, content, holders, chain) for content in contents]
-        return any(made)
+        return any([self.statement(item, content, holders, chain) for content in contents])  # noqa: C419  # all are written
 
     def is_silent(self, item: Attribution, holders: tuple[Actor, ...], found: list[Attribution]) -> bool | None:
         """Return whether an attribution without its own row still covers its words; None if it gets a row."""
@@ -169,7 +168,8 @@ class Drafter:
         passing = cue.dep_ in ("acl", "relcl", "amod") or item.sense.lemma in lexicon().deeds
         passing = passing and item.sense.act not in _TAKING_SIDES
         new = all(not actor.known and actor.kind == "group" for actor in holders)
-        return bool(holders) and new and passing and not item.quotes and item.sense.lemma not in lexicon().plain
+        quoted = bool(item.quotes) and item.frame in ("clause", "as")
+        return bool(holders) and new and passing and not quoted and item.sense.lemma not in lexicon().plain
 
     def is_anothers(self, content: Content, item: Attribution) -> bool:
         """Return whether a coordinated clause of reported speech has another speaker: "..., and critics blame him"."""
@@ -197,8 +197,8 @@ class Drafter:
             return () if item.via < parent.via else None
         if nesting.is_turned_down(self.doc, item, parent) and holders and holders != outer:
             return ()  # "Kenya denied Norway's claim that the border was closed"
-        if holders and holders == outer and parent.frame == "according":
-            return ()  # "he made it clear that the port is open, according to Holm": "he" is Holm
+        if holders and holders == outer and parent.frame == "according":  # "he made it clear, according to Holm"
+            return ()
         if not holders or holders == outer or nesting.is_unreal(self.doc, item, parent):
             return None
         if self.is_anothers(Content(item.content, item.via, (0, 0)), parent):

@@ -27,6 +27,11 @@ _ALLEGED = ("accusation", "allegation", "charge", "claim", "rumor", "rumour", "s
 _TAKING_UP = frozenset(
     ("condemn", "criticise", "criticize", "denounce", "deplore", "hear", "note", "read", "regret", "reject", "welcome")
 )
+_ASKING_OTHERS = ("ask", "call", "exhort", "implore", "press", "push", "request", "tell", "urge")
+#: What a state does by the words of its spokesman.
+_PERFORMED = frozenset(
+    ("appeal", "call", "condemn", "demand", "denounce", "oppose", "protest", "reject", "support", "urge", "welcome")
+)
 _OPPOSED = ("camp", "direction", "end", "faction", "party", "side", "team", "view")
 _ENQUIRING = ("ask", "enquire", "inquire", "query")
 _FINDING_OUT = ("discover", "find", "hear", "know", "learn", "see")
@@ -58,10 +63,17 @@ def is_own(
     subject = subject_of(verb)
     if subject is not None and _is_ours(subject) and drafter.speakers.is_spokesman(holders):
         return True  # "the government protests against it", its spokesman said
+    if subject is not None and not principals and _is_performed_now(verb) and drafter.speakers.is_spokesman(holders):
+        return all(actor.kind == "state" for actor in drafter.resolver.look(subject)) and subject.pos_ == "PROPN"
     if subject is None or subject.pos_ != "PROPN" or performed(verb, own=True) is None:
         return False
     named = drafter.resolver.look(subject)
     return bool(named) and all(drafter.speakers.are_one_side((actor,), holders) for actor in named)
+
+
+def _is_performed_now(verb: Token) -> bool:
+    """Return whether a verb in the present takes a side by itself: "the United States condemns"."""
+    return verb.tag_ in ("VBZ", "VBP") and verb.lemma_ in _PERFORMED
 
 
 def _is_ours(subject: Token) -> bool:
@@ -77,7 +89,7 @@ def is_no_stance(doc: Doc, item: Attribution) -> bool:
         return True
     if any(is_none(doc, item) for is_none in (_is_asked, _is_supposed, _is_enquiry, _is_of_things)):
         return True
-    if _is_of_statements(cue):
+    if _is_of_statements(cue) or _is_of_asked(cue):
         return True
     head = doc[item.head] if item.head is not None else cue
     return _is_left_open(cue) or _is_left_open(head) or _is_telling(cue, head)
@@ -90,6 +102,16 @@ def _is_of_statements(cue: Token) -> bool:
         return False
     texts = [child for child in verb.head.children if child.dep_ == "dobj" and child.i < verb.i]
     return any(text.lemma_.lower() in UTTERANCES for text in texts)
+
+
+def _is_of_asked(cue: Token) -> bool:
+    """Return whether a noun is that of those who are asked to act: "urged Oslo to keep its promise to leave"."""
+    owned = cue.pos_ == "NOUN" and any(child.tag_ == "PRP$" for child in cue.children)
+    above = next((up for up in cue.ancestors if up.pos_ == "VERB"), None) if owned else None
+    while above is not None and above.dep_ == "conj" and above.tag_ == "VB":
+        above = above.head
+    asked = above is not None and above.tag_ == "VB" and above.dep_ in ("xcomp", "ccomp", "advcl")
+    return above is not None and asked and above.head.lemma_ in _ASKING_OTHERS
 
 
 def _is_beside(cue: Token, item: Attribution) -> bool:
@@ -212,7 +234,7 @@ def _is_of_things(doc: Doc, item: Attribution) -> bool:
     if item.sense.act == "threatens" and item.frame == "to" and item.head is not None:
         verb = doc[item.head]  # "the deal threatens to collapse": what is to be feared of a thing
         return verb.lemma_ in _BREAKING and not any(child.dep_ == "dobj" for child in verb.children)
-    if item.sense.lemma in ("call", "claim") and noun:
+    if item.sense.lemma in ("appeal", "call", "claim", "demand", "plea", "request") and noun:
         duty = item.head is not None and doc[item.head].pos_ in ("VERB", "AUX")
         return doc[item.content[0]].lower_ == "to" and not duty
     bare = ("for", "comment", "comments", "an", "interview")

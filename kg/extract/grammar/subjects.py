@@ -218,6 +218,8 @@ def _is_set_apart(token: Token, cue: Token) -> bool:
 
 #: Verbs whose subject has something from others, and what these give it.
 _HAVING = ("attract", "draw", "earn", "enjoy", "gain", "get", "have", "lose", "receive", "secure", "win")
+#: What somebody does in public besides telling something.
+_APPEALING = ("appeal", "call", "condemn", "demand", "denounce", "pledge", "urge", "vow")
 _GIVEN = ("approval", "backing", "blessing", "consent", "endorsement", "praise", "support", "sympathy")
 
 
@@ -243,9 +245,8 @@ def teller_of(token: Token) -> Token | None:
     bare = head.tag_ == "VB" and any(child.tag_ in ("MD", "TO") for child in head.children)
     if bare and token.tag_ in ("VBD", "VBZ") and head.dep_ in ("ccomp", "advcl", "xcomp") and head.head.i < head.i:
         return head.head  # "was concerned that it could spread and called for talks", "told them to go and urged ..."
-    if (
-        bare and token.tag_ == "VBD" and head.dep_ == "relcl"
-    ):  # "said it was a step that could hurt and called for talks"
+    # "said it was a step that could hurt and called for talks", "was held by men who had come and called for help"
+    if token.tag_ == "VBD" and head.dep_ == "relcl" and (bare or lemma in _APPEALING):
         over = next((item for item in head.ancestors if item.lemma_.lower() in words.plain and item.i < head.i), None)
         return over if over is not None and over.tag_ == "VBD" else None
     tellers = [head.head] if head.dep_ == "ccomp" and head.head.i < head.i else []

@@ -44,9 +44,12 @@ def is_passing(doc: Doc, item: Attribution, content: Content) -> bool:
 
 def _is_named(verb: Token, content: Content) -> bool:
     """Return whether a thing is only given a name, and not a bad one: "what it calls the one-harbour principle"."""
+    doc, first = verb.doc, content.tokens[0]
     what = any(child.lower_ == "what" and child.i < verb.i for child in verb.children)
-    judged = any(passes_judgement(verb.doc[i]) for i in content.tokens)
-    return what and verb.lemma_.lower() in _NAMING and not judged
+    told = [token.lemma_ for token in doc[first + 1 : first + 4]] if doc[first].lower_ == "what" else []
+    judged = any(passes_judgement(doc[i]) for i in content.tokens)
+    said = verb.lemma_ == "be" and "say" in told  # "what he said were attempts to help"
+    return (said or (what and verb.lemma_.lower() in _NAMING)) and not judged
 
 
 def _is_told_before(noun: Token) -> bool:
@@ -76,7 +79,11 @@ def is_loose_end(doc: Doc, content: Content) -> bool:
     """Return whether words that give no sentence lack their beginning or end: "was drawn to the fact that"."""
     words = [doc[i] for i in content.tokens if not doc[i].is_punct and not doc[i].is_space]
     first, last, head = words[0], words[-1], doc[content.head]
-    if last.lower_ in _OPEN_ENDS or (last.lower_ == "that" and last.dep_ == "mark"):
+    if (
+        last.lower_ in _OPEN_ENDS
+        or (last.lower_ == "to" and last.tag_ == "IN")
+        or (last.lower_ == "that" and last.dep_ == "mark")
+    ):
         return True
     if first.tag_ in ("WDT", "WP") and first.dep_ == "det" and not any(word.text == "?" for word in head.sent):
         return True  # "what measures will be taken"

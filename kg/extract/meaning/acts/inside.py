@@ -208,7 +208,8 @@ def _inner(doc: Doc, content: Content, *, own: bool) -> Stance | None:
     if not tokens:
         return None
     inner = Content(tokens, frame.head if frame.head in tokens else tokens[0], content.quote)
-    return settled(doc, Stance(act, polarity, inner, frame.name, 0.6))
+    worry = act == "fears" and polarity is None and frame.name in ("about", "at", "by", "over")
+    return settled(doc, Stance(act, "supports" if worry else polarity, inner, frame.name, 0.6))
 
 
 def _carrier(head: Token) -> Token:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.meaning.pieces import Piece, UnwordedError
 from kg.extract.meaning.things.parts import VERDICTS, are_many, is_deed, is_definite, lowered, with_indefinite
-from kg.extract.names.actors import BODIES
+from kg.extract.names.actors import BODIES, PEOPLE
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -87,6 +87,8 @@ def _refuse_somebody(tokens: list[Token], noun: Token) -> None:
         raise UnwordedError("somebody, and what for")  # "thanked Norway for its aid"
     if noun.lemma_.lower() in _SIDES and not for_what:
         raise UnwordedError("somebody, and not what he or she does")
+    if noun.lower_ in PEOPLE and not for_what:
+        raise UnwordedError("somebody, and not what they do")
     if noun.lemma_.lower() in BODIES and not any(token.i > noun.i for token in tokens):
         raise UnwordedError("a body, and not what it does")
     if not is_definite(noun) and noun.tag_ == "NN":
