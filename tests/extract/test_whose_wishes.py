@@ -43,3 +43,11 @@ def test_whoever_is_concerned_affirms_that_there_is_cause(gazetteer: Gazetteer) 
     text = '"We remain deeply concerned about the Kenyan raids," Foreign Minister Sergei Lavrov said.'
     assert rows_of(text, gazetteer, "act", "polarity") == [("fears", "supports")]
     assert sentences_of(text, gazetteer) == ["The Kenyan raids are a cause for concern."]
+
+
+def test_those_who_met_pledge_what_they_pledge(gazetteer: Gazetteer) -> None:
+    text = (
+        "Anna Berg, slamming the summit, during which the leaders criticised the raids and pledged more aid, said it "
+        "was a farce."
+    )
+    assert ("anna-berg", "promises") not in rows_of(text, gazetteer, "speaker", "act")

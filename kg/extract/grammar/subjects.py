@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.frame import UTTERANCES, beside_main, inverted, is_done_to
 from kg.extract.grammar.lexicon import lexicon, load_data
-from kg.extract.grammar.splitting.under_nouns import agent_of, is_sent_to
+from kg.extract.grammar.splitting.under_nouns import agent_of, appeals_besides, is_sent_to
 from kg.extract.grammar.torn import after_aside, before_the_day, before_the_deed, behind_place, behind_voice
 from kg.extract.grammar.tree import has_prep, has_subject, misread_subject, object_of, partner_of, span
 
@@ -218,8 +218,6 @@ def _is_set_apart(token: Token, cue: Token) -> bool:
 
 #: Verbs whose subject has something from others, and what these give it.
 _HAVING = ("attract", "draw", "earn", "enjoy", "gain", "get", "have", "lose", "receive", "secure", "win")
-#: What somebody does in public besides telling something.
-_APPEALING = ("appeal", "call", "condemn", "demand", "denounce", "pledge", "urge", "vow")
 _GIVEN = ("approval", "backing", "blessing", "consent", "endorsement", "praise", "support", "sympathy")
 
 
@@ -246,7 +244,7 @@ def teller_of(token: Token) -> Token | None:
     if bare and token.tag_ in ("VBD", "VBZ") and head.dep_ in ("ccomp", "advcl", "xcomp") and head.head.i < head.i:
         return head.head  # "was concerned that it could spread and called for talks", "told them to go and urged ..."
     # "said it was a step that could hurt and called for talks", "was held by men who had come and called for help"
-    if token.tag_ == "VBD" and head.dep_ == "relcl" and (bare or lemma in _APPEALING):
+    if token.tag_ == "VBD" and head.dep_ == "relcl" and (bare or appeals_besides(token)):
         over = next((item for item in head.ancestors if item.lemma_.lower() in words.plain and item.i < head.i), None)
         return over if over is not None and over.tag_ == "VBD" else None
     tellers = [head.head] if head.dep_ == "ccomp" and head.head.i < head.i else []

@@ -10,9 +10,11 @@ from kg.extract.grammar.tree import object_of
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["agent_of", "is_sent_to", "is_unproven"]
+__all__ = ["agent_of", "appeals_besides", "is_sent_to", "is_unproven"]
 
 _PROOF = ("evidence", "hint", "indication", "proof", "sign", "suggestion")
+#: What somebody does in public besides telling something.
+_APPEALING = ("appeal", "call", "condemn", "demand", "denounce", "pledge", "urge", "vow")
 _NONE = ("any", "little", "n't", "neither", "no", "not", "n’t", "without")
 
 
@@ -39,3 +41,9 @@ def is_sent_to(noun: Token) -> bool:
     link = noun.head
     sent = [link.head, *(child for child in link.head.children if child.dep_ == "dobj")]
     return noun.dep_ == "pobj" and link.lower_ == "to" and any(text.lemma_.lower() in UTTERANCES for text in sent)
+
+
+def appeals_besides(verb: Token) -> bool:
+    """Return whether a verb after a relative clause may be the teller's: "held by men who beat him and called for"."""
+    own = any(child.dep_ == "nsubj" and child.tag_ in ("WDT", "WP") for child in verb.head.children)
+    return own and verb.lemma_.lower() in _APPEALING
