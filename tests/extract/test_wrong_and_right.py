@@ -37,6 +37,11 @@ def test_those_who_deplore_a_statement_do_not_intend_what_it_declares(gazetteer:
     assert [act for (act,) in rows_of(text, gazetteer, "act")] == ["promises"]
 
 
+def test_those_who_condemn_a_report_say_why(gazetteer: Gazetteer) -> None:
+    text = "Norway condemned the report, saying that the authors had lied."
+    assert rows_of(text, gazetteer, "speaker", "act") == [("norway", "condemns"), ("norway", "accuses")]
+
+
 @pytest.mark.parametrize(
     ("sentence", "well"),
     [

@@ -96,9 +96,16 @@ def is_no_stance(doc: Doc, item: Attribution) -> bool:
 
 
 def _is_of_statements(cue: Token) -> bool:
-    """Return whether a participle tells what statements say that others take up: "deplored his remarks, declaring"."""
+    """Return whether statements declare an intention that others take up: "deplored the remarks, declaring their plan".
+
+    Whoever "condemned the report, saying that it lied" says so.
+    """
     verb = next((up for up in (cue, *cue.ancestors) if up.tag_ == "VBG" and up.dep_ in ("advcl", "acl")), None)
-    if verb is None or verb.lemma_.lower() not in (*_TELLING, "claim", "assert") or verb.head.lemma_ not in _TAKING_UP:
+    things = [cue] if cue.pos_ == "NOUN" else [child for child in cue.children if child.dep_ == "dobj"]
+    owned = any(child.tag_ == "PRP$" for thing in things for child in thing.children)
+    if not owned or verb is None or verb.lemma_ not in ("announce", "declare"):
+        return False
+    if verb.head.lemma_ not in _TAKING_UP:
         return False
     texts = [child for child in verb.head.children if child.dep_ == "dobj" and child.i < verb.i]
     return any(text.lemma_.lower() in UTTERANCES for text in texts)
