@@ -42,6 +42,9 @@ if TYPE_CHECKING:
         ("Foreign Minister Sergei Lavrov said Russia does not recognise the result of the vote.", "rejects"),
         ('The spokesman of the ministry, Jan Dahl, said: "The government urges Kenya to stop the raids."', "urges"),
         ("Foreign Minister Sergei Lavrov called the remarks rude.", "criticises"),
+        ("Foreign Minister Sergei Lavrov said the report is seriously flawed.", "criticises"),
+        ("Norway unveiled a peace plan for Kenya.", "proposes"),
+        ('"What we want to see is a truce in Oslo," Foreign Minister Sergei Lavrov said.', "calls-for"),
     ],
 )
 def test_the_construction_tells_the_act(text: str, act: str, gazetteer: Gazetteer) -> None:

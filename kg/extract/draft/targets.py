@@ -35,6 +35,8 @@ def targets_of(
     """
     if stance.act not in (*_JUDGING, *_TAKING_SIDES) or not holders or stance.polarity == "neutral":
         return []
+    if item.sense.lemma == "echo":
+        return []  # "echoed the British condemnation" is not against Britain
     found: list[Actor] = []
     for noun in _objects(drafter, item, stance):
         found = _meant(drafter, noun) or (_owners(drafter, noun) if stance.act in _JUDGING else [])

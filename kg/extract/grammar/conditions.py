@@ -230,7 +230,13 @@ def _what(head: Token) -> Token | None:
     if head.lemma_ != "be":
         return None
     clauses = [child for child in head.children if child.dep_ in ("csubj", "nsubj", "advcl") and child.i < head.i]
-    return next((item for item in clauses if any(child.lower_ == "what" for child in item.children)), None)
+    return next((item for item in clauses if any(child.lower_ == "what" for child in _governed(item))), None)
+
+
+def _governed(clause: Token) -> list[Token]:
+    """Return what a clause governs, and what it wants to see: "what we want to see is a truce"."""
+    seen = [child for child in clause.children if child.dep_ == "xcomp" and child.lemma_ == "see"]
+    return [*clause.children, *(inner for child in seen for inner in child.children)]
 
 
 def _is_spoken(clause: Token) -> bool:

@@ -52,6 +52,7 @@ _PROSPECTS = ("danger", "likelihood", "possibility", "prospect", "risk", "signif
 #: "Reaffirmed the old border" takes no side unless the thing names a stance, a need or a right.
 _AFFIRMING = ("affirm", "reaffirm")
 _LET_IN = ("access", "admission", "clearance", "entry", "passage", "permission", "visa")
+_PLANS = ("blueprint", "framework", "initiative", "plan", "proposal", "roadmap")
 _SUGGESTING = ("recommend", "suggest")
 _ASSERTED = (
     *("allegation", "assertion", "claim", "contention"),
@@ -210,6 +211,8 @@ def _named_thing(item: Attribution, noun: Token, content: Content) -> Stance | N
     measure = item.sense.lemma in ("announce", "unveil") and noun.lemma_.lower() in _MEASURES
     if (declared or measure) and noun.pos_ == "NOUN":
         return Stance("promises", None, content, "object", 0.5)
+    if item.sense.lemma in ("present", "unveil") and noun.lemma_.lower() in _PLANS:
+        return Stance("proposes", None, content, "object", 0.5)  # "unveiled a plan for peace"
     if item.sense.lemma == "deny" and noun.lemma_.lower() in _LET_IN:
         return Stance("refuses", None, content, "object", 0.5, worded=False)  # "denied entry to the envoys"
     if item.sense.lemma == "accept" and noun.lemma_.lower() == "responsibility":

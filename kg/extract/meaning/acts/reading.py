@@ -215,7 +215,8 @@ def _wrong(
         return ActReading("blames", confidence=0.6)
     if subject is not None and not passive and not own and not event and _is_harm(head, words["harm"]):
         return ActReading("accuses", confidence=0.5)
-    if _shown(head) & (words["poor"] | words["bad"]) or _goes_too_far(head):
+    described = passive and head.tag_ == "VBN" and head.lower_ in words["poor"]  # "is seriously flawed"
+    if described or _shown(head) & (words["poor"] | words["bad"]) or _goes_too_far(head):
         return ActReading("criticises", "supports", 0.5)
     return None
 
