@@ -28,6 +28,8 @@ _DECREED = frozenset(_WORDS["decreed"])
 #: What those in charge keep as it is.
 _KEPT = frozenset(_WORDS["measures"]) | {"border", "crossing", "embassy", "embargo", "ban", "blockade", "sanction"}
 _KEEPING = ("continue", "remain", "stay")
+#: Who speaks for a government, even if the text does not say of which state.
+_IN_OFFICE = SPOKESMEN | {"minister", "premier", "president"}
 #: Members of a government, whom its own ministry calls by the bare title: "Secretary Berg will attend".
 _TITLES = ("minister", "secretary", "undersecretary")
 
@@ -41,6 +43,7 @@ def as_pledge(
     """
     head = doc[stance.content.head]
     charged = bool(behalf) or any(actor.kind in ("state", "organisation") and actor.known for actor in holders)
+    charged = charged or any(speakers.resolver.discourse.roles.get(actor.slug, set()) & _IN_OFFICE for actor in holders)
     expected = stance.act == "expects" and stance.frame == "clause" and item.sense.lemma in lexicon().plain
     if not (expected and stance.negation is None) or passes_judgement(head) or head.lemma_ == "be":
         return stance

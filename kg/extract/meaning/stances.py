@@ -27,6 +27,7 @@ from kg.extract.meaning.acts.inside import (
     own_stance,
 )
 from kg.extract.meaning.acts.outlook import certainty_of
+from kg.extract.meaning.acts.performing import is_future
 from kg.extract.meaning.acts.stress import noted_with, stressed
 from kg.extract.meaning.negation import is_negated
 from kg.extract.meaning.settling import Stance, cue_negation, is_given_up, settled
@@ -157,6 +158,9 @@ def _read_stance(
 ) -> Stance:
     """Return the stance that a content expresses with an act that is not negated."""
     reading = _read(doc, item, content, act, own=own, observed=observed, direct=direct)
+    if reading.act == "warns" and item.frame == "clause" and own and is_future(doc[content.head], past=True):
+        # "warned that it would strike back", "warned that it would not accept it"
+        reading = replace(reading, act="promises" if is_negated(doc[content.head]) else "threatens")
     if reading.act == "fears" and item.frame in ("over", "about", "by", "at"):
         reading = replace(reading, polarity="supports")  # that there is cause for concern
     if reading.act == "demands" and item.sense.lemma in _SUGGESTING:

@@ -90,9 +90,10 @@ def _is_met(verb: Token) -> bool:
     )
 
 
-def is_future(verb: Token) -> bool:
-    """Return whether a clause is about the future."""
-    return any(child.lower_ in ("will", "wo", "shall", "'ll", "’ll") for child in verb.children if child.dep_ == "aux")
+def is_future(verb: Token, *, past: bool = False) -> bool:
+    """Return whether a clause is about the future, or if `past` about what was to come: "would leave"."""
+    words = ("will", "wo", "shall", "'ll", "’ll", *(("would",) if past else ()))
+    return any(child.lower_ in words for child in verb.children if child.dep_ == "aux")
 
 
 def performed_frame(verb: Token) -> Frame | None:
