@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.insertions import own, without
-from kg.extract.grammar.lexicon import lexicon
+from kg.extract.grammar.lexicon import lexicon, load_data
 from kg.extract.grammar.nominals import governed_by
 from kg.extract.grammar.splitting.described import as_within
 from kg.extract.grammar.splitting.series import WISHING, series_of
@@ -14,12 +14,13 @@ from kg.extract.grammar.tree import had_of, has_aux, has_mark, has_subject, is_i
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["Match", "clause_of", "favoured", "objects_of", "predicate_of", "purpose_of"]
+__all__ = ["Match", "clause_of", "favoured", "less_than", "objects_of", "predicate_of", "purpose_of"]
 
 #: (rank, name of the frame, tokens of the content, head of the content)
 Match = tuple[int, str, list[int], int | None]
 _NAMING = ("name", "call", "dub", "label", "title", "style", "term")
 _VERDICTS = ("justified", "unjustified", "warranted", "unwarranted", "misguided", "flawed", "biased", "exaggerated")
+_BODIES = frozenset(load_data("names/people.yaml")["bodies"])
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 #: What something serves as, and is not called.
 _SERVING = ("condition", "part", "precondition", "prerequisite", "response", "result")
@@ -176,11 +177,30 @@ def _is_adjoining(token: Token, clause: Token, takes: frozenset[str]) -> bool:
             for child in token.children
             if child.dep_ == "prep" and child.lower_ in ("to", "on", "upon", "from", "of")
         ]
+        asked += [child for child in token.children if child.lower_ == "for" and _is_for_somebody(child)]
         return "who-to" in takes and any(child.right_edge.i + 1 == clause.left_edge.i for child in asked)
     if "ing" not in takes:
         return False
     particle = any(child.dep_ == "prt" and child.i == token.i + 1 for child in token.children)
     return particle and clause.tag_ == "VBG" and clause.left_edge.i == token.i + 2
+
+
+def _is_for_somebody(prep: Token) -> bool:
+    """Return whether a "for" names a body or a person, who can act: "called for the UN assembly to draft it"."""
+    found = object_of(prep)
+    acting = prep.doc[found] if found is not None else prep
+    named = acting.ent_type_ in ("GPE", "NORP", "ORG", "PERSON") and acting.pos_ == "PROPN"
+    return prep.dep_ == "prep" and (named or acting.lower_ in _BODIES)
+
+
+def less_than(token: Token) -> Match | None:
+    """Return the match of what somebody wants no less than: "wanted nothing less than Oslo to leave"; else None."""
+    nothing = next((child for child in token.children if child.dep_ == "dobj" and child.lower_ == "nothing"), None)
+    than = next((word for word in nothing.subtree if word.lower_ == "than"), None) if nothing is not None else None
+    aim = next((c for c in token.children if c.dep_ in ("advcl", "xcomp", "ccomp") and is_infinitive(c)), None)
+    if than is None or aim is None or than.right_edge.i + 1 != aim.left_edge.i:
+        return None
+    return 6, "who-to", [*range(than.i + 1, aim.left_edge.i), *own(aim, token)], aim.i
 
 
 def _is_found(token: Token, clause: Token) -> bool:

@@ -6,17 +6,19 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import lexicon
-from kg.extract.grammar.lists import LATER, coordinated_with, enumerated, narrows, trimmed_ends
+from kg.extract.grammar.lists import LATER, by_sentence, coordinated_with, enumerated, narrows, trimmed_ends
 from kg.extract.grammar.quoted import told_and_spoken
 from kg.extract.grammar.splitting.bound import is_tellers, keeps_to_another
 from kg.extract.grammar.splitting.joins import (
     conditions_in,
     is_bare,
+    restarts,
     under_participle,
     without_link,
     without_other_phrase,
 )
 from kg.extract.grammar.splitting.series import continues_list
+from kg.extract.grammar.splitting.shared import without_sharing
 from kg.extract.grammar.torn import after_aside
 from kg.extract.grammar.tree import has_mark, has_subject, is_infinitive, misread_subject
 
@@ -86,24 +88,12 @@ def split_clauses(doc: Doc, content: tuple[int, ...]) -> list[Content]:
     """Return one content per finite clause that is independent or coordinated."""
     inside = set(content)
     heads: list[Token] = []
-    for stretch in _stretches(doc, content):
+    for stretch in by_sentence(doc, content):
         members = set(stretch)
         heads += [token for token in stretch.values() if _starts(token, members, inside)]
     if not heads:
         return [Content(content, _top(doc, content), _extent(doc, content))] if content else []
     return _cut(doc, content, heads)
-
-
-def _stretches(doc: Doc, content: tuple[int, ...]) -> list[dict[int, Token]]:
-    """Return the tokens of the content, grouped by sentence."""
-    found: dict[int, dict[int, Token]] = {}
-    sentence = 0
-    for i in content:
-        token = doc[i]
-        if token.is_sent_start:
-            sentence = i
-        found.setdefault(sentence, {})[i] = token
-    return list(found.values())
 
 
 def _starts(token: Token, members: set[int], inside: set[int]) -> bool:
@@ -116,7 +106,7 @@ def _starts(token: Token, members: set[int], inside: set[int]) -> bool:
         return _starts(token.head, members, inside)
     if token.dep_ in ("parataxis", "ccomp") and has_subject(token) and token.head.i in members and not _takes(token):
         return _starts(token.head, members, inside)
-    if _is_set_off(token) and token.i > token.head.i and token.head.i in members:
+    if (_is_set_off(token) or restarts(token)) and token.i > token.head.i and token.head.i in members:
         return _starts(token.head, members, inside)
     if token.dep_ == "conj" and token.head.dep_ == "ccomp" and has_subject(token) and token.left_edge.i > 1:
         return _starts(token.head, members, inside) or token.doc[token.left_edge.i - 2].is_punct
@@ -252,7 +242,8 @@ def _parts_of_list(doc: Doc, item: Attribution, head: Token, inside: set[int]) -
     duties = item.frame in ("to", "who-to")
     if item.frame in _DOING and head.tag_ == "VBG":
         return [head]  # "accused Oslo of closing the port and arresting the crew": the accused stands only once
-    return coordinated_with(head, inside, verb="VB" if duties else "") + (_infinitives(doc, item) if duties else [])
+    found = coordinated_with(head, inside, verb="VB" if duties else "")
+    return found + _infinitives(doc, item) if duties else without_sharing(found)
 
 
 def _is_torn(doc: Doc, last: int) -> bool:

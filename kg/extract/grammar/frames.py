@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.grammar.complements import Match, clause_of, favoured, objects_of, predicate_of, purpose_of
+from kg.extract.grammar.complements import Match, clause_of, favoured, less_than, objects_of, predicate_of, purpose_of
 from kg.extract.grammar.frame import Frame, inverted_speaker, is_asked, is_nobodys, is_of_others
 from kg.extract.grammar.insertions import around, is_circumstance, is_complement, outside, rest_of
 from kg.extract.grammar.lexicon import Cue, Lexicon, lexicon
@@ -120,7 +120,7 @@ def _content(token: Token, sense: Cue, particle: Token | None) -> Match | None: 
         and child.lower_ not in ("itself", "himself", "herself", "themselves")
     ]
     if "clause" in takes or "whether" in takes or "ing" in takes or "to" in takes or "who-to" in takes:
-        match = clause_of(token, takes, children, objects)
+        match = (less_than(token) if "who-to" in takes else None) or clause_of(token, takes, children, objects)
         if match:
             return match
     listed = sense.act != "accuses" or any(child.dep_ == "prep" and child.lower_ == "as" for child in children)

@@ -86,7 +86,9 @@ def own(clause: Token, token: Token) -> list[int]:
         doing = child.dep_ == "advcl" and child.tag_ == "VBG" and is_infinitive(clause) and child.i > clause.i
         if doing and token.doc[child.left_edge.i - 1].text == ",":
             contrast = True  # "refused to withdraw, describing the threat as blackmail"
-        if contrast or (child.dep_ == "conj" and teller_of(child) == token):
+        # "called for Oslo to pay but closed the port"
+        finite = child.dep_ == "conj" and child.tag_ in ("VBD", "VBZ") and clause.tag_ == "VB" and is_infinitive(clause)
+        if contrast or finite or (child.dep_ == "conj" and teller_of(child) == token):
             inside = [i for i in inside if i < child.left_edge.i or i > child.right_edge.i]
             while inside and token.doc[inside[-1]].lower_ in ("and", "but", ","):
                 inside.pop()

@@ -9,7 +9,7 @@ from kg.extract.grammar.tree import is_but_for
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["LATER", "coordinated_with", "enumerated", "narrows", "trimmed_ends"]
+__all__ = ["LATER", "by_sentence", "coordinated_with", "enumerated", "narrows", "trimmed_ends"]
 
 #: "Without a truce, Norway will send no aid" does not say that it will send none.
 _NARROWING = ("absent", "barring", "without")
@@ -105,3 +105,15 @@ def trimmed_ends(doc: Doc, tokens: list[int]) -> list[int]:
     if [doc[i].lower_ for i in tokens[-2:]] in (["as", "well"], [",", "so"]):
         return tokens[:-2]
     return tokens
+
+
+def by_sentence(doc: Doc, content: tuple[int, ...]) -> list[dict[int, Token]]:
+    """Return the tokens of the content, grouped by sentence."""
+    found: dict[int, dict[int, Token]] = {}
+    sentence = 0
+    for i in content:
+        token = doc[i]
+        if token.is_sent_start:
+            sentence = i
+        found.setdefault(sentence, {})[i] = token
+    return list(found.values())

@@ -13,7 +13,15 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc, Token
 
-__all__ = ["ADDING", "conditions_in", "is_bare", "under_participle", "without_link", "without_other_phrase"]
+__all__ = [
+    "ADDING",
+    "conditions_in",
+    "is_bare",
+    "restarts",
+    "under_participle",
+    "without_link",
+    "without_other_phrase",
+]
 
 _TAKEN = ("dobj", "prep", "xcomp", "ccomp", "acomp", "attr", "agent")
 #: Conjunctions of conditions: the clause says nothing without the one that it restricts.
@@ -53,6 +61,13 @@ def shares_object(token: Token) -> bool:
 
 def _governs(prep: Token) -> bool:
     return any(child.dep_ in ("pobj", "pcomp") for child in prep.children)
+
+
+def restarts(verb: Token) -> bool:
+    """Return whether a clause is the next one of a list: "said that it had left, that it was late, and that ..."."""
+    mark = next((child for child in verb.children if child.dep_ == "mark" and child.lower_ == "that"), None)
+    before = verb.doc[mark.i - 1].lower_ if mark is not None and mark.i else ""
+    return before in (",", "and") and has_subject(verb) and verb.dep_ in ("advcl", "ccomp", "conj")
 
 
 def conditions_in(heads: Sequence[Token]) -> set[int]:

@@ -32,7 +32,7 @@ def quality_pieces(tokens: list[Token], noun: Token, words: Words, act: str) -> 
         (child for child in (link.children if link is not None else ()) if child.dep_ == "pobj"), None
     )
     last = noun.i if owner is not None else thing.right_edge.i if thing is not None else -1
-    if thing is None or last != tokens[-1].i or any(child.dep_ == "amod" for child in noun.children):
+    if thing is None or last != tokens[-1].i or any(child.dep_ in ("amod", "conj") for child in noun.children):
         raise UnwordedError("more than a quality of one thing")
     who = words.pieces([*thing.subtree])
     who = who[:-1] if who[-1].tag == "POS" else who

@@ -1,0 +1,39 @@
+"""Finds things of a list that share what follows the last one: "the release and reinstatement of the president"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["without_sharing"]
+
+_NOUNS = ("NOUN", "PROPN")
+#: Prepositions by which a deed takes its object.
+_OF = ("against", "of")
+#: Endings of nouns for deeds, which are of or against somebody.
+_DEEDS = ("age", "al", "ance", "ence", "ing", "ion", "ions", "ment", "ments", "ure", "attack", "attacks", "release")
+
+
+def without_sharing(parts: list[Token]) -> list[Token]:
+    """Return the items of a list without those that share their object with the item before."""
+    kept: list[Token] = []
+    for part in parts:
+        if not (kept and _shares(kept[-1], part)):
+            kept.append(part)
+    return kept
+
+
+def _shares(first: Token, second: Token) -> bool:
+    """Return whether what follows the second of two things belongs to both: "accusations and attacks against Oslo"."""
+    if first.pos_ not in _NOUNS or second.pos_ not in _NOUNS or second.head != first:
+        return False
+    if any(child.dep_ == "prep" and child.lower_ in _OF and child.i > second.i for child in first.children):
+        return True
+    taken = any(child.dep_ == "prep" and child.lower_ in _OF for child in second.children)
+    bare = not any(child.dep_ in ("det", "poss", "nummod") for child in second.children)
+    between = [token for token in first.doc[first.i + 1 : second.left_edge.i] if not token.is_quote]
+    one = any(child.lower_ in ("a", "an") for child in first.children)
+    joined = len(between) == 1 and between[0].lower_ in ("and", "or")
+    return taken and bare and joined and not one and first.lower_.endswith(_DEEDS)
