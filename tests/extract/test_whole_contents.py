@@ -64,3 +64,25 @@ def sentences(text: str, gazetteer: Gazetteer) -> list[str]:
 )
 def test_a_content_has_all_of_its_words(text: str, expected: list[str], gazetteer: Gazetteer) -> None:
     assert sentences(text, gazetteer) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("Kenya condemned what it called Norway's raid on the port.", "Norway's raid on the port is right."),
+        (
+            "Kenya condemned what it described as the detention of Arvid Holm, members of his family and officials "
+            "while calling for talks.",
+            "The detention of Arvid Holm, members of his family and officials is right.",
+        ),
+        (
+            "Norway opposes what it sees as interference in its affairs.",
+            "There should be interference in Norway's affairs.",
+        ),
+        ("Kenya condemned what it called the coup in Niger.", "The coup in Niger is right."),
+        ("Kenya condemned what it called an act of aggression by Norway.", ""),
+        ("Norway rejected what it called lies.", ""),
+    ],
+)
+def test_the_thing_behind_its_name_is_judged(text: str, sentence: str, gazetteer: Gazetteer) -> None:
+    assert sentences(text, gazetteer)[0] == sentence

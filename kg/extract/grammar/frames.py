@@ -9,6 +9,7 @@ from kg.extract.grammar.frame import Frame, inverted_speaker, is_asked, is_nobod
 from kg.extract.grammar.insertions import around, is_circumstance, is_complement, outside, rest_of
 from kg.extract.grammar.lexicon import Cue, Lexicon, lexicon
 from kg.extract.grammar.nominals import adjective_frame, governed_by, noun_frame, preposition_frame, side_frame
+from kg.extract.grammar.splitting.so_called import is_so_called, so_called
 from kg.extract.grammar.tree import has_mark, object_of, span, where
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def frame_of(token: Token) -> Frame | None:
     lemma, pos = token.lemma_.lower(), token.pos_
     feeling = words.adjectives.get(lemma) or words.adjectives.get(token.lower_)
     if pos in ("VERB", "AUX") and (lemma in words.verbs or _phrasal(token, lemma, words)):
-        if is_nobodys(token):
+        if is_nobodys(token) or is_so_called(token):
             return None
         found = _verb(token, lemma, words)
         felt = (
@@ -111,6 +112,8 @@ def _is_relative_object(child: Token, children: list[Token]) -> bool:
 def _content(token: Token, sense: Cue, particle: Token | None) -> Match | None:  # noqa: C901  # one branch per English construction
     """Return (rank, frame, content, head) of the best frame of a sense, or None."""
     takes = sense.takes
+    if "object" in takes and (thing := so_called(token)) is not None:
+        return 6, "object", *thing
     children = list(token.children)
     objects = [
         child

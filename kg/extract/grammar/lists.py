@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import is_but_for
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ __all__ = ["LATER", "by_sentence", "coordinated_with", "enumerated", "narrows", 
 #: "Without a truce, Norway will send no aid" does not say that it will send none.
 _NARROWING = ("absent", "barring", "without")
 
+_NAMES = load_data("names/people.yaml")
+_PEOPLE = frozenset((*_NAMES["people"], *_NAMES["plural_people"]))
 LATER = ("after", "as", "while", "because", "since", "although", "though", "but")
 
 
@@ -36,9 +39,17 @@ def enumerated(doc: Doc, content: tuple[int, ...], least: int = 0) -> list[list[
     segments = [trimmed_ends(doc, part) for part in segments if part]
     named = all(any(doc[i].pos_ == "NOUN" for i in part) for part in segments)
     finite = any(doc[i].tag_ in ("VBD", "VBZ", "VBP", "MD") for part in segments for i in part)
-    if len(segments) < 3 or not named or finite or _is_within(doc, segments):
+    if len(segments) < 3 or not named or finite or _is_within(doc, segments) or _are_people(doc, segments):
         return []
     return segments
+
+
+def _are_people(doc: Doc, segments: list[list[int]]) -> bool:
+    """Return whether a list goes on with people who are named in its first item: "the arrest of X, Y and officials"."""
+    first, *rest = [[doc[i] for i in part] for part in segments]
+    tops = [next((token for token in part if token.pos_ in ("NOUN", "PROPN")), part[0]) for part in rest]
+    later = [token for token in tops if any(one.lower_ in _PEOPLE for one in (token, *token.children, token.head))]
+    return not any(token.lower_ in _PEOPLE for token in first) and len(later) > 1
 
 
 def _joins(word: Token) -> bool:

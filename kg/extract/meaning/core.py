@@ -181,7 +181,9 @@ def _is_named_by(name: Token) -> bool:
 
 
 def _is_list(token: Token) -> bool:
-    """Return whether an apposition is really an item of a list: "Canada, France and Japan"."""
+    """Return whether an apposition is really an item of a list: "Canada, France and Japan", "Holm, sons and staff"."""
+    if token.tag_ == "NNS" and token.head.ent_type_ == "PERSON" and token.head.tag_ == "NNP":
+        return any(word.dep_ == "cc" for word in token.subtree)  # several are not one person
     return any(child.dep_ in ("conj", "cc") for child in token.children)
 
 
@@ -194,6 +196,10 @@ def _without_days(doc: Doc, kept: list[int], head: int) -> list[int]:
         if child.dep_ not in ("npadvmod", "prep", "advmod", "tmod") and not ending:
             continue
         words = [doc[i] for i in range(child.left_edge.i, child.right_edge.i + 1)]
+        if any(
+            word.pos_ == "PROPN" and word.ent_type_ == "DATE" and word.lower_ not in (*DAYS, *MONTHS) for word in words
+        ):
+            continue  # a name that was taken for a day: "the coup in Niger"
         if child.dep_ == "prep" and any(_is_todays(word) for word in words):
             dropped |= set(range(words[0].i, words[-1].i + 1))
             continue

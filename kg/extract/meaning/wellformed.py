@@ -170,6 +170,7 @@ def _is_restricted(words: Sequence[Word], index: int) -> bool:
             following.text.casefold()
             in ("who", "whose", "of", "responsible", "involved", "in", "with", "which", "from", "under", "over", "aged")
             or following.tag in ("VBN", "VBG")
+            or (following.text == "now" and any(word.tag in ("VBN", "VBG") for word in words[index + 2 : index + 3]))
         )
     )
 
@@ -188,7 +189,7 @@ def _start(words: Sequence[Word]) -> list[str]:
     part = first.tag in _PARTS and not (depends and first.tag == "CC") and low not in ("both", "either", "neither")
     if (low in _FRAGMENT and not single and not opening) or part:
         return ["begins like a fragment"]
-    described = first.tag == "VBN" and len(words) > 1 and words[1].tag in _NOUNS  # "signed agreements"
+    described = first.tag == "VBN" and len(words) > 1 and words[1].tag in (*_NOUNS, "VBG")  # "signed agreements"
     if first.tag in ("VBD", "VBZ", "VBP", "MD", "VBN") and not described:
         return ["begins with a verb"]
     if low in _VOICING or (low == "warning" and first.tag == "VBG"):

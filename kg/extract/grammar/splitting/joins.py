@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import lexicon
 from kg.extract.grammar.splitting.series import VOICING
-from kg.extract.grammar.tree import has_subject, is_infinitive, is_loose_participle
+from kg.extract.grammar.tree import has_mark, has_subject, is_infinitive, is_loose_participle
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,7 +67,8 @@ def restarts(verb: Token) -> bool:
     """Return whether a clause is the next one of a list: "said that it had left, that it was late, and that ..."."""
     mark = next((child for child in verb.children if child.dep_ == "mark" and child.lower_ == "that"), None)
     before = verb.doc[mark.i - 1].lower_ if mark is not None and mark.i else ""
-    return before in (",", "and") and has_subject(verb) and verb.dep_ in ("advcl", "ccomp", "conj")
+    listed = has_mark(verb.head, "that") and verb.dep_ in ("advcl", "ccomp", "conj")
+    return before in (",", "and") and has_subject(verb) and listed
 
 
 def conditions_in(heads: Sequence[Token]) -> set[int]:

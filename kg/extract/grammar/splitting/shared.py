@@ -36,4 +36,8 @@ def _shares(first: Token, second: Token) -> bool:
     between = [token for token in first.doc[first.i + 1 : second.left_edge.i] if not token.is_quote]
     one = any(child.lower_ in ("a", "an") for child in first.children)
     joined = len(between) == 1 and between[0].lower_ in ("and", "or")
-    return taken and bare and joined and not one and first.lower_.endswith(_DEEDS)
+    if not bare or not joined:
+        return False
+    if any(child.dep_ == "poss" for child in first.children) and second.right_edge == second:
+        return True  # "the president's release and reinstatement"
+    return taken and not one and first.lower_.endswith(_DEEDS)

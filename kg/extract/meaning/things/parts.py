@@ -184,7 +184,9 @@ def with_shared_owner(tokens: list[Token], noun: Token) -> list[Token]:
 
 def are_many(noun: Token, tokens: list[Token]) -> bool:
     """Return whether some words name several things: a plural, or a thing and what is joined to it among them."""
-    return noun.tag_ in ("NNS", "NNPS") or any(child.dep_ == "conj" and child in tokens for child in noun.children)
+    joined = any(child.dep_ == "conj" and child in tokens for child in noun.children)
+    tops = [token for token in tokens if token.head not in tokens and token.pos_ == "NOUN"]  # a list that was torn
+    return noun.tag_ in ("NNS", "NNPS") or joined or (len(tops) > 1 and any(token.dep_ == "cc" for token in tokens))
 
 
 def is_deed(noun: Token) -> bool:
