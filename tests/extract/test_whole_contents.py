@@ -86,3 +86,40 @@ def test_a_content_has_all_of_its_words(text: str, expected: list[str], gazettee
 )
 def test_the_thing_behind_its_name_is_judged(text: str, sentence: str, gazetteer: Gazetteer) -> None:
     assert sentences(text, gazetteer)[0] == sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (
+            "Kenya threatened Norway with new sanctions if Oslo fails to start the talks.",
+            "There will be new sanctions against Norway if Oslo fails to start the talks.",
+        ),
+        (
+            "Kenya urged that residents avoid the port unless they live there.",
+            "Residents should avoid the port unless they live there.",
+        ),
+        (
+            "The Kenyan minister said Norway lacks a constructive attitude in talks, blaming it for their failure.",
+            "Norway lacks a constructive attitude in talks.",
+        ),
+        (
+            "Norway's foreign minister pressed Kenya to initiate a breakthrough during a visit to the north.",
+            "Kenya should initiate a breakthrough.",
+        ),
+        (
+            "Norway called on Kenya to make positive contributions, in remarks on Saturday before meeting the envoy.",
+            "Kenya should make positive contributions.",
+        ),
+        (
+            "Kenya pushed for further sanctions against Norway as well as asking for weapons for its soldiers.",
+            "There should be further sanctions against Norway.",
+        ),
+        ("Norway criticised the Kenyan president Arvid Holm.", ""),
+        ("Norway criticised the Kenyan president's speech.", "The Kenyan president's speech is right."),
+    ],
+)
+def test_a_condition_belongs_to_a_content_and_its_occasion_does_not(
+    text: str, sentence: str, gazetteer: Gazetteer
+) -> None:
+    assert sentences(text, gazetteer)[0] == sentence

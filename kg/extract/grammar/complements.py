@@ -14,7 +14,7 @@ from kg.extract.grammar.tree import had_of, has_aux, has_mark, has_subject, is_i
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["Match", "clause_of", "favoured", "less_than", "objects_of", "predicate_of", "purpose_of"]
+__all__ = ["Match", "clause_of", "condition_after", "favoured", "less_than", "objects_of", "predicate_of", "purpose_of"]
 
 #: (rank, name of the frame, tokens of the content, head of the content)
 Match = tuple[int, str, list[int], int | None]
@@ -149,6 +149,7 @@ def clause_of(  # noqa: C901  # one branch per English construction
             for other in clauses:
                 if other != clause and not is_infinitive(other) and other.dep_ == "ccomp":
                     content += without(other, token)
+            content += condition_after(token, clause.right_edge.i) if clause.i > token.i else []
             if token.lemma_.lower() in WISHING and subject is not None:
                 content += _further(token, clause)
             return 5, "clause", sorted(set(content)), clause.i
@@ -212,6 +213,15 @@ def _is_found(token: Token, clause: Token) -> bool:
         and not has_aux(clause)
         and not any(child.dep_ == "dobj" for child in clause.children)
     )
+
+
+def condition_after(cue: Token, last: int) -> list[int]:
+    """Return the condition after a content that ends at `last`: "warned that talks would stop if Oslo left"."""
+    end = cue.sent.end
+    mark = next((cue.doc[i] for i in (last + 1, last + 2) if i < end and cue.doc[i].lower_ in ("if", "unless")), None)
+    if mark is None or mark.dep_ != "mark" or mark.head.i < mark.i or not has_subject(mark.head):
+        return []
+    return list(range(last + 1, mark.head.right_edge.i + 1))
 
 
 def _further(token: Token, clause: Token) -> list[int]:

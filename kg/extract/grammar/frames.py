@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.grammar.complements import Match, clause_of, favoured, less_than, objects_of, predicate_of, purpose_of
+from kg.extract.grammar.complements import (
+    Match,
+    clause_of,
+    condition_after,
+    favoured,
+    less_than,
+    objects_of,
+    predicate_of,
+    purpose_of,
+)
 from kg.extract.grammar.frame import Frame, inverted_speaker, is_asked, is_nobodys, is_of_others
 from kg.extract.grammar.insertions import around, is_circumstance, is_complement, outside, rest_of
 from kg.extract.grammar.lexicon import Cue, Lexicon, lexicon
@@ -157,6 +166,7 @@ def _content(token: Token, sense: Cue, particle: Token | None) -> Match | None: 
             whom = () if told else objects  # "warned Oslo of an attack" is about the attack
             content = [*(i for item in whom for i in span(item)), *governed, *torn]
             content += purpose_of(children, token.doc[head] if head is not None else None, content)
+            content += condition_after(token, max(content))
             return 3, child.lower_, sorted(set(content)), head
         if (
             child.dep_ == "prep"

@@ -24,6 +24,21 @@ __all__ = [
 _EMPHATIC = ("clear", "harshest", "no", "possible", "strong", "stronger", "strongest")
 #: Nouns in transitions such as "for that reason".
 _LED = frozenset(load_data("meaning/wording.yaml")["leading_over"])
+#: Verbs by which somebody says something besides.
+_JUDGING = ("accuse", "ask", "blame", "call", "criticise", "criticize", "demand", "denounce", "slam", "urge", "warn")
+_OCCASIONS = (
+    "briefing",
+    "call",
+    "conference",
+    "conversation",
+    "interview",
+    "meeting",
+    "speech",
+    "tour",
+    "trip",
+    "visit",
+)
+_REMARKS = ("comments", "remarks")
 _VIEWS = ("opinion", "view", "words")
 
 _GOVERNED = ("pobj", "pcomp")
@@ -38,7 +53,7 @@ _LONGEST_END = 9
 
 def without_torn_ends(doc: Doc, kept: list[int], head: int) -> list[int]:
     """Leave out "Sunday morning" at the start, an "and" that joins nothing, and comments on the whole at the end."""
-    kept = _without_day(doc, kept, head)
+    kept = _before_judgement(doc, _without_day(doc, kept, head), head)
     inside = set(kept)
     for at, i in enumerate(kept):
         token = doc[i]
@@ -54,6 +69,18 @@ def _is_loose_so(token: Token, rest: list[int]) -> bool:
     """Return whether "so" at the end leads over to what is left out: "he came to power, so"."""
     before = token.nbor(-1) if token.i else token
     return token.lower_ == "so" and before.text == "," and all(token.doc[i].is_punct for i in rest[1:])
+
+
+def _before_judgement(doc: Doc, kept: list[int], head: int) -> list[int]:
+    """Leave out what somebody says besides at the end: "the talks had failed, blaming Oslo"."""
+    for at, i in enumerate(kept):
+        token, before = doc[i], [doc[j].lower_ for j in kept[max(0, at - 3) : at]]
+        told = token.tag_ == "VBG" and i > head and at > 3 and token.lemma_.lower() in _JUDGING
+        if told and before[-1] == "," and token.dep_ != "conj":
+            return kept[: at - 1]
+        if told and before == ["as", "well", "as"]:
+            return kept[: at - 3]
+    return kept
 
 
 def _without_day(doc: Doc, kept: list[int], head: int) -> list[int]:
@@ -130,6 +157,7 @@ def without_saying(tokens: list[Token], head: Token, wording: Wording) -> list[T
             link.lower_ in ("amid", "amidst")
             or (link.lower_ == "for" and lasting and noun.lemma_.lower() in _DURATIONS)
             or (link.lower_ in ("in", "during") and head.pos_ in ("NOUN", "PROPN") and _is_said_in(noun))
+            or (link.lower_ in ("in", "during") and wording.frame == "who-to" and _is_occasion(link, noun))
         )
         if told:
             dropped |= set(range(link.i, link.right_edge.i + 1))
@@ -141,6 +169,12 @@ def _is_lasting(head: Token, cue: str) -> bool:
     verb = next((token for token in head.ancestors if token.lemma_.lower() in cue.split()), None)
     helpers = {child.lower_ for child in verb.children if child.dep_ == "aux"} if verb is not None else set()
     return verb is not None and verb.tag_ == "VBG" and "been" in helpers
+
+
+def _is_occasion(link: Token, noun: Token) -> bool:
+    """Return whether a phrase tells on what occasion somebody was asked: "during a visit", ", in remarks on Sunday"."""
+    given = any(child.lower_ in ("a", "an") for child in noun.children)
+    return (given and noun.lemma_.lower() in _OCCASIONS) or (noun.lower_ in _REMARKS and link.nbor(-1).text == ",")
 
 
 def _is_said_in(noun: Token) -> bool:

@@ -100,7 +100,10 @@ def _threatened(head: Token, words: Words) -> list[Piece]:
         raise UnwordedError("nobody who is threatened")
     what = [token for token in head.subtree if token.i <= head.right_edge.i]
     there = [Piece("There", "EX"), Piece("will", "MD"), Piece("be", "VB")]
-    return [*there, *lowered(words.pieces(what)), Piece("against", "IN"), *words.pieces(list(whom.subtree))]
+    threat = [*there, *lowered(words.pieces(what)), Piece("against", "IN"), *words.pieces(list(whom.subtree))]
+    unless = (child for child in verb.children if child.dep_ == "advcl" and child.left_edge.i == head.right_edge.i + 1)
+    condition = next((child for child in unless if child.left_edge.lower_ in ("if", "unless")), None)
+    return [*threat, *words.pieces(list(condition.subtree))] if condition is not None else threat
 
 
 def _judged_so(tokens: list[Token], noun: Token, words: Words, frame: str) -> list[Piece]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.meaning.pieces import Piece, UnwordedError
 from kg.extract.meaning.things.parts import VERDICTS, are_many, is_deed, is_definite, lowered, with_indefinite
-from kg.extract.names.actors import BODIES, PEOPLE
+from kg.extract.names.actors import BODIES, PEOPLE, ROLES
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -85,7 +85,8 @@ def _refuse_somebody(tokens: list[Token], noun: Token) -> None:
     named = noun.pos_ == "PROPN" or (tokens[0].pos_ == "PROPN" and tokens[0].dep_ != "poss")
     if for_what and (named or beyond):
         raise UnwordedError("somebody, and what for")  # "thanked Norway for its aid"
-    if noun.lemma_.lower() in _SIDES and not for_what:
+    office = noun.lower_ in ROLES and not any(child.dep_ == "poss" for child in noun.children)  # "the president Holm"
+    if (noun.lemma_.lower() in _SIDES or office) and not for_what:
         raise UnwordedError("somebody, and not what he or she does")
     if noun.lower_ in PEOPLE and not for_what:
         raise UnwordedError("somebody, and not what they do")
