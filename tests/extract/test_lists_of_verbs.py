@@ -91,3 +91,16 @@ def test_a_verb_begins_with_its_adverbs() -> None:
     doc = parse("Norway urged Kenya to stop the raids, promptly free the crew, and pay.")
     free = next(token for token in doc if token.lower_ == "free")
     assert doc[start_of(free)].lower_ == "promptly"
+
+
+def test_what_comes_after_a_denied_infinitive_with_its_own_to_is_not_denied(gazetteer: Gazetteer) -> None:
+    text = "Norway asked Kenya not to leave the talks, and to pay for the ship."
+    draft = Drafter(text, gazetteer, date(2024, 1, 10)).draft()
+    found = [(row.get("polarity"), draft.propositions[str(row["proposition"])].sentence) for row in draft.statements]
+    assert found == [("opposes", "Kenya should leave the talks."), (None, "Kenya should pay for the ship.")]
+
+
+def test_all_who_are_asked_should_act(gazetteer: Gazetteer) -> None:
+    text = "Norway called on the union and all states interested in peace in the region to stop the raids."
+    expected = "The union and all states interested in peace in the region should stop the raids."
+    assert sentences(text, gazetteer) == [expected]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.insertions import own, without
-from kg.extract.grammar.lexicon import lexicon, load_data
+from kg.extract.grammar.lexicon import lexicon
 from kg.extract.grammar.nominals import governed_by
+from kg.extract.grammar.splitting.asked import condition_after, is_for_somebody
 from kg.extract.grammar.splitting.described import as_within
 from kg.extract.grammar.splitting.series import WISHING, series_of
 from kg.extract.grammar.tree import had_of, has_aux, has_mark, has_subject, is_infinitive, object_of, span
@@ -14,13 +15,15 @@ from kg.extract.grammar.tree import had_of, has_aux, has_mark, has_subject, is_i
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["Match", "clause_of", "condition_after", "favoured", "less_than", "objects_of", "predicate_of", "purpose_of"]
+__all__ = ["Match", "clause_of", "favoured", "objects_of", "predicate_of", "purpose_of"]
 
 #: (rank, name of the frame, tokens of the content, head of the content)
 Match = tuple[int, str, list[int], int | None]
 _NAMING = ("name", "call", "dub", "label", "title", "style", "term")
 _VERDICTS = ("justified", "unjustified", "warranted", "unwarranted", "misguided", "flawed", "biased", "exaggerated")
-_BODIES = frozenset(load_data("names/people.yaml")["bodies"])
+#: "Reaffirmed the old border" takes no side, but what names a stance, a need or a right does.
+_AFFIRMING = ("affirm", "reaffirm")
+_AFFIRMED = ("importance", "necessity", "need", "right", "significance", "urgency", "value")
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 #: What something serves as, and is not called.
 _SERVING = ("condition", "part", "precondition", "prerequisite", "response", "result")
@@ -42,7 +45,7 @@ def objects_of(token: Token, children: list[Token], objects: list[Token]) -> Mat
     passive = [child for child in children if child.dep_ == "nsubjpass"]
     misread = [token.head] if token.dep_ == "amod" and token.i < token.head.i and had_of(token) is not None else []
     heads = objects or (passive if any(child.dep_ == "agent" for child in children) else []) or misread
-    if not heads:
+    if not heads or (token.lemma_.lower() in _AFFIRMING and not _is_affirmed(heads[0].lemma_.lower())):
         return None
     rest = [
         child
@@ -67,6 +70,10 @@ def objects_of(token: Token, children: list[Token], objects: list[Token]) -> Mat
     if content and token.doc[content[-1]].pos_ == "ADP" and content[-1] > token.i:
         content += [i for i in governed_by(token.doc[content[-1]])[0] if i > content[-1]]
     return 1, "object", content, heads[0].i
+
+
+def _is_affirmed(noun: str) -> bool:
+    return noun in _AFFIRMED or noun in lexicon().nouns
 
 
 def purpose_of(children: list[Token], thing: Token | None, content: list[int]) -> list[int]:
@@ -178,30 +185,12 @@ def _is_adjoining(token: Token, clause: Token, takes: frozenset[str]) -> bool:
             for child in token.children
             if child.dep_ == "prep" and child.lower_ in ("to", "on", "upon", "from", "of")
         ]
-        asked += [child for child in token.children if child.lower_ == "for" and _is_for_somebody(child)]
+        asked += [child for child in token.children if child.lower_ == "for" and is_for_somebody(child)]
         return "who-to" in takes and any(child.right_edge.i + 1 == clause.left_edge.i for child in asked)
     if "ing" not in takes:
         return False
     particle = any(child.dep_ == "prt" and child.i == token.i + 1 for child in token.children)
     return particle and clause.tag_ == "VBG" and clause.left_edge.i == token.i + 2
-
-
-def _is_for_somebody(prep: Token) -> bool:
-    """Return whether a "for" names a body or a person, who can act: "called for the UN assembly to draft it"."""
-    found = object_of(prep)
-    acting = prep.doc[found] if found is not None else prep
-    named = acting.ent_type_ in ("GPE", "NORP", "ORG", "PERSON") and acting.pos_ == "PROPN"
-    return prep.dep_ == "prep" and (named or acting.lower_ in _BODIES)
-
-
-def less_than(token: Token) -> Match | None:
-    """Return the match of what somebody wants no less than: "wanted nothing less than Oslo to leave"; else None."""
-    nothing = next((child for child in token.children if child.dep_ == "dobj" and child.lower_ == "nothing"), None)
-    than = next((word for word in nothing.subtree if word.lower_ == "than"), None) if nothing is not None else None
-    aim = next((c for c in token.children if c.dep_ in ("advcl", "xcomp", "ccomp") and is_infinitive(c)), None)
-    if than is None or aim is None or than.right_edge.i + 1 != aim.left_edge.i:
-        return None
-    return 6, "who-to", [*range(than.i + 1, aim.left_edge.i), *own(aim, token)], aim.i
 
 
 def _is_found(token: Token, clause: Token) -> bool:
@@ -213,15 +202,6 @@ def _is_found(token: Token, clause: Token) -> bool:
         and not has_aux(clause)
         and not any(child.dep_ == "dobj" for child in clause.children)
     )
-
-
-def condition_after(cue: Token, last: int) -> list[int]:
-    """Return the condition after a content that ends at `last`: "warned that talks would stop if Oslo left"."""
-    end = cue.sent.end
-    mark = next((cue.doc[i] for i in (last + 1, last + 2) if i < end and cue.doc[i].lower_ in ("if", "unless")), None)
-    if mark is None or mark.dep_ != "mark" or mark.head.i < mark.i or not has_subject(mark.head):
-        return []
-    return list(range(last + 1, mark.head.right_edge.i + 1))
 
 
 def _further(token: Token, clause: Token) -> list[int]:

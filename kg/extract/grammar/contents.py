@@ -224,14 +224,16 @@ def _listed(doc: Doc, item: Attribution) -> list[Content]:
         for index, part in enumerate(parts):
             later = [other.left_edge.i for other in parts[index + 1 :]]
             right = min([part.right_edge.i, *(i - 1 for i in later)])
-            segments.append(trimmed_ends(doc, [i for i in range(part.left_edge.i, right + 1) if i in inside]))
+            left = part.left_edge.i if index or item.frame != "who-to" else item.content[0]
+            segments.append(trimmed_ends(doc, [i for i in range(left, right + 1) if i in inside]))
         if len(parts) == 1:
             segments = [without_other_phrase(doc, item.content, head)]
     found: list[Content] = []
     segments = [tokens for tokens in segments if tokens and not _is_torn(doc, tokens[-1])]
     for tokens in segments:
         begin = min(start, tokens[0]) if not found or len(tokens) < _CARRIES else tokens[0]
-        head_index = _top(doc, tuple(tokens)) if len(segments) > 1 or item.head is None else item.head
+        whole = len(segments) < 2 or (item.frame == "who-to" and item.head in tokens)
+        head_index = item.head if whole and item.head is not None else _top(doc, tuple(tokens))
         agent = [i for i in item.source if doc[item.via].tag_ != "VBG" and tokens[-1] < i <= item.via + 12]
         last = max([tokens[-1], item.via, *agent])
         found.append(Content(tuple(tokens), head_index, _extent(doc, (begin, last))))

@@ -4,20 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.grammar.complements import (
-    Match,
-    clause_of,
-    condition_after,
-    favoured,
-    less_than,
-    objects_of,
-    predicate_of,
-    purpose_of,
-)
+from kg.extract.grammar.complements import Match, clause_of, favoured, objects_of, predicate_of, purpose_of
 from kg.extract.grammar.frame import Frame, inverted_speaker, is_asked, is_nobodys, is_of_others
 from kg.extract.grammar.insertions import around, is_circumstance, is_complement, outside, rest_of
 from kg.extract.grammar.lexicon import Cue, Lexicon, lexicon
 from kg.extract.grammar.nominals import adjective_frame, governed_by, noun_frame, preposition_frame, side_frame
+from kg.extract.grammar.splitting.asked import condition_after, less_than, of_several
 from kg.extract.grammar.splitting.so_called import is_so_called, so_called
 from kg.extract.grammar.tree import has_mark, object_of, span, where
 
@@ -132,7 +124,10 @@ def _content(token: Token, sense: Cue, particle: Token | None) -> Match | None: 
         and child.lower_ not in ("itself", "himself", "herself", "themselves")
     ]
     if "clause" in takes or "whether" in takes or "ing" in takes or "to" in takes or "who-to" in takes:
-        match = (less_than(token) if "who-to" in takes else None) or clause_of(token, takes, children, objects)
+        wished = less_than(token) if "who-to" in takes else None
+        match = wished or clause_of(token, takes, children, objects)
+        lost = match is None or (match[1] == "who-to" and token.doc[match[2][0]].tag_ == "TO")
+        match = (of_several(token) if lost and "who-to" in takes else None) or match
         if match:
             return match
     listed = sense.act != "accuses" or any(child.dep_ == "prep" and child.lower_ == "as" for child in children)

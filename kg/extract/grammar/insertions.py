@@ -88,6 +88,7 @@ def own(clause: Token, token: Token) -> list[int]:
             contrast = True  # "refused to withdraw, describing the threat as blackmail"
         # "called for Oslo to pay but closed the port"
         finite = child.dep_ == "conj" and child.tag_ in ("VBD", "VBZ") and clause.tag_ == "VB" and is_infinitive(clause)
+        finite = finite and child.lower_ != child.lemma_  # not "to curb Oslo and put it on the right path"
         if contrast or finite or (child.dep_ == "conj" and teller_of(child) == token):
             inside = [i for i in inside if i < child.left_edge.i or i > child.right_edge.i]
             while inside and token.doc[inside[-1]].lower_ in ("and", "but", ","):

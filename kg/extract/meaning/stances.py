@@ -50,8 +50,6 @@ _MEASURES = frozenset(load_data("meaning/wording.yaml")["measures"])
 #: "stressed its support for": the noun expresses the stance.
 _STRESSING = frozenset(load_data("meaning/wording.yaml")["stressing"])
 _PROSPECTS = ("danger", "likelihood", "possibility", "prospect", "risk", "significance", "threat")
-#: "Reaffirmed the old border" takes no side unless the thing names a stance, a need or a right.
-_AFFIRMING = ("affirm", "reaffirm")
 _LET_IN = ("access", "admission", "clearance", "entry", "passage", "permission", "visa")
 _PLANS = ("blueprint", "framework", "initiative", "plan", "proposal", "roadmap")
 _SUGGESTING = ("recommend", "suggest")
@@ -91,7 +89,7 @@ def stance_of(
         return Stance("urges", None, content, "to", 0.5, worded=False)  # "warned not to expect much": nobody is named
     plain = _plainly(doc, item, content, direct=direct) if denied is False else None
     found = _turned_down(doc, item, content) or plain
-    if found is not None or (item.frame == "object" and item.sense.lemma in _AFFIRMING):
+    if found is not None:
         return found
     if not isinstance(denied, bool):  # "could not agree on a budget" says nothing
         return None if item.frame == "on" else settled(doc, Stance(*denied, content, item.frame, 0.5))

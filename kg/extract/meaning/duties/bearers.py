@@ -94,10 +94,18 @@ def asked(head: Token, to: Token) -> list[Token]:
     # The parser may have attached the second infinitive to the first one.
     while first.dep_ == "conj" or is_infinitive(first.head):
         first = first.head
-    linked = (child for child in first.head.children if child.dep_ == "prep" and child.lower_ in ("on", "to", "upon"))
-    objects = [child for child in first.head.children if child.dep_ in ("dobj", "dative")]
-    objects += [inner for child in linked for inner in child.children if inner.dep_ == "pobj"]
-    found = next((child for child in objects if child.right_edge.i < min(first.i, to.i)), None)
+    start = min([first.i, to.i, *(child.i for child in first.children if child.tag_ == "TO")])
+    above = first.head
+    while (found := _asked_of(above, start)) is None and above.pos_ != "VERB" and above.head != above:
+        above = above.head  # "called on the union and all states interested in it to act"
     if found is None:
         raise UnwordedError("nobody who should")
-    return list(found.subtree)
+    return [token for token in found.subtree if token.i < start]
+
+
+def _asked_of(verb: Token, before: int) -> Token | None:
+    """Return the object of a verb of asking, or that of its "on", if it stands before a word."""
+    linked = (child for child in verb.children if child.dep_ == "prep" and child.lower_ in ("on", "to", "upon"))
+    objects = [child for child in verb.children if child.dep_ in ("dobj", "dative")]
+    objects += [inner for child in linked for inner in child.children if inner.dep_ == "pobj"]
+    return next((child for child in objects if child.i < before), None)

@@ -26,6 +26,7 @@ _EMPHATIC = ("clear", "harshest", "no", "possible", "strong", "stronger", "stron
 _LED = frozenset(load_data("meaning/wording.yaml")["leading_over"])
 #: Verbs by which somebody says something besides.
 _JUDGING = ("accuse", "ask", "blame", "call", "criticise", "criticize", "demand", "denounce", "slam", "urge", "warn")
+_UNTOLD = ("elaborate", "explain", "give", "identify", "mention", "name", "offer", "provide", "say", "specify")
 _OCCASIONS = (
     "briefing",
     "call",
@@ -80,6 +81,8 @@ def _before_judgement(doc: Doc, kept: list[int], head: int) -> list[int]:
             return kept[: at - 1]
         if told and before == ["as", "well", "as"]:
             return kept[: at - 3]
+        if before[-2:] == [",", "without"] and token.lemma_.lower() in _UNTOLD and token.tag_ == "VBG" and at > 3:
+            return kept[: at - 2]
     return kept
 
 
