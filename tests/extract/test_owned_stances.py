@@ -85,3 +85,8 @@ def test_each_noun_of_one_owner_is_a_stance(text: str, expected: list[tuple[str,
 
 def test_who_only_reaffirms_a_thing_says_nothing_by_it(gazetteer: Gazetteer) -> None:
     assert not sentences("Norway reaffirmed the old border.", gazetteer)
+
+
+def test_whose_own_intention_is_declared_is_left_open_after_the_words_of_another(gazetteer: Gazetteer) -> None:
+    text = "Norway and Peru noted the statements made by Holm and Berg, declaring their intention to hold elections."
+    assert not [sentence for act, sentence in sentences(text, gazetteer) if act == "promises"]

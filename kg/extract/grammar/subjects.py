@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.frame import UTTERANCES, beside_main, inverted, is_done_to
 from kg.extract.grammar.lexicon import lexicon, load_data
+from kg.extract.grammar.splitting.in_utterance import of_utterance
 from kg.extract.grammar.splitting.under_nouns import agent_of, appeals_besides, is_sent_to
 from kg.extract.grammar.torn import after_aside, before_the_day, before_the_deed, behind_place, behind_voice
 from kg.extract.grammar.tree import has_prep, has_subject, misread_subject, object_of, partner_of, span
@@ -47,6 +48,7 @@ def source_of(doc: Doc, frame: Frame) -> tuple[list[int], int | None]:
     if aside is not None:
         return aside
     found = None if frame.noun else misplaced(frame.token) or behind_voice(frame.token) or inverted(frame.token)
+    found = found or (None if frame.noun else of_utterance(frame.token))
     if found is not None:
         return list(range(found.left_edge.i, max(found.i, found.right_edge.i) + 1)), found.i
     found = _owner(frame.token) if frame.noun else _felt(frame.token) or _subject(frame.given or frame.token)

@@ -96,7 +96,8 @@ def asked(head: Token, to: Token) -> list[Token]:
         first = first.head
     start = min([first.i, to.i, *(child.i for child in first.children if child.tag_ == "TO")])
     above = first.head
-    while (found := _asked_of(above, start)) is None and above.pos_ != "VERB" and above.head != above:
+    strayed = above.pos_ == "ADJ"
+    while (found := _asked_of(above, start)) is None and strayed and above.pos_ != "VERB" and above.head != above:
         above = above.head  # "called on the union and all states interested in it to act"
     if found is None:
         raise UnwordedError("nobody who should")

@@ -132,7 +132,8 @@ def _second(tokens: list[Token], head: Token, words: Words, wording: Wording) ->
     """Return the second of two coordinated infinitives, which shares the first "to": "to open the port and leave"."""
     plain = head.dep_ == "conj" and (head.tag_ == "VB" or is_misread_verb(head)) and is_infinitive(head.head)
     first = head.head if plain else first_of(head)
-    if first is None or not is_infinitive(first):
+    telling = wording.frame == "who-to" and wording.act in ("claims", "denies", "reports")
+    if first is None or telling or not is_infinitive(first):
         raise UnwordedError("no infinitive")
     if any(token.dep_ == "neg" for token in (*head.children, *first.children)):
         raise UnwordedError("a denial that both may share")
