@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         "The army brought Captain Holm to power, so.",
         "The junta was would willingly agree to a deal.",
         "Voicing Norway's opposition is guilty.",
+        "Norway talks.",
     ],
 )
 def test_what_does_not_agree_is_no_sentence(sentence: str) -> None:

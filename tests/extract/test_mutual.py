@@ -60,6 +60,11 @@ def test_of_three_nobody_is_the_other(gazetteer: Gazetteer) -> None:
             "Norway's decision to allow the rebels to open an office is responsible for the move.",
         ),
         ("Norway blamed the failure of the talks on Kenya.", "Kenya is responsible for the failure of the talks."),
+        (
+            "Norway attributed the suspension of talks to both sides' failure to agree.",
+            "The suspension of talks is due to both sides' failure to agree.",
+        ),
+        ("Norway attributed the attacks to the rebels.", "The attacks are due to the rebels."),
         ("Norway blamed the crash on bad weather.", "Bad weather is responsible for the crash."),
         ("Norway blamed Kenya for the attack on the port.", "Kenya is responsible for the attack on the port."),
     ],

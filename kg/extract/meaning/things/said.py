@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 __all__ = ["WANTED", "thing_pieces"]
 
 _WORDS = load_data("meaning/wording.yaml")
+_ATTRIBUTING = ("ascribe", "attribute")
 _JUDGED = ("for", "object", "over")
 #: The predicate for a thing after a noun of judgement, by frame.
 _JUDGED_SO = {
@@ -85,8 +86,24 @@ def thing_pieces(tokens: list[Token], head: Token, words: Words, wording: Wordin
     return _said_of(tokens, noun, words, act, frame)
 
 
+def _due_to(tokens: list[Token], noun: Token, words: Words) -> list[Piece]:
+    """Return a thing and its cause: "attributed the delay to the war" becomes "the delay is due to the war".
+
+    Raises UnwordedError if one of them is missing.
+    """
+    link = next((token for token in tokens if token.lower_ == "to" and token.tag_ != "TO" and token.i > noun.i), None)
+    what = [token for token in tokens if link is not None and token.i < link.i]
+    why = [token for token in tokens if link is not None and token.i > link.i]
+    if not what or not why or noun not in what:
+        raise UnwordedError("nothing, or no cause")
+    be = Piece("are" if are_many(noun, what) else "is", "VBZ")
+    return [*words.pieces(what), be, Piece("due", "JJ"), Piece("to", "IN"), *words.pieces(why)]
+
+
 def _to_somebody(tokens: list[Token], head: Token, words: Words, wording: Wording) -> list[Piece]:
-    """Return with what somebody is threatened, or against what he or she is warned; empty for other acts."""
+    """Return with what somebody is threatened, against what one is warned, or what is laid to whom; else nothing."""
+    if wording.cue in _ATTRIBUTING and wording.frame == "object":
+        return _due_to(tokens, head, words)
     if wording.act == "threatens" and wording.frame == "with":
         return _threatened(head, words)
     return (warned_against(tokens, words) or []) if wording.act == "warns" else []
