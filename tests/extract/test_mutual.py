@@ -27,9 +27,9 @@ def rows(text: str, gazetteer: Gazetteer) -> list[tuple[object, object, str]]:
     ("text", "first", "second"),
     [
         (
-            "Kenya and Norway accused one another of shelling villages near the border.",
-            "Norway shelled villages near the border.",
-            "Kenya shelled villages near the border.",
+            "Kenya and Norway accused one another of shelling villages in the north.",
+            "Norway shelled villages in the north.",
+            "Kenya shelled villages in the north.",
         ),
         (
             "Kenya and Norway blamed each other for the collapse of the talks.",

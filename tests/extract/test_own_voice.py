@@ -46,3 +46,12 @@ def test_nobody_asks_of_the_own_state_what_another_is_to_do(words: str, gazettee
         assert {row for row in rows_of(text, gazetteer, "speaker", "for") if row[0] == "anna-berg"} == {
             ("anna-berg", state)
         }
+
+
+def test_the_rows_before_the_state_is_told_have_it_too(gazetteer: Gazetteer) -> None:
+    text = (
+        'Kenya and Peru closed the port. "The port is closed," Foreign Minister Anna Berg said. '
+        "Norway is concerned that Kenya will leave, Foreign Minister Anna Berg said. Berg said the ships were late."
+    )
+    found = [row for row in rows_of(text, gazetteer, "speaker", "for") if row[0] == "anna-berg"]
+    assert found == [("anna-berg", "norway")] * 3

@@ -48,3 +48,11 @@ UNIONS = [
 def test_a_regional_body_is_the_only_union_of_a_text(said: str, sentence: str, gazetteer: Gazetteer) -> None:
     text = f"ASEAN ministers met in Rome on Monday.\n\nKenyan minister Omar Berg said {said}"
     assert last(text, gazetteer) == sentence
+
+
+def test_whoever_mediates_is_no_party(gazetteer: Gazetteer) -> None:
+    text = (
+        "Norwegian mediators invited Kenya's generals and protest leaders. "
+        'Envoy Anna Berg told reporters with her Norwegian counterpart: "The plan was sent to the two parties."'
+    )
+    assert "Norway" not in str(last(text, gazetteer))

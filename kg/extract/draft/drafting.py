@@ -10,7 +10,7 @@ from kg.extract.article.headlinecase import as_in_the_text
 from kg.extract.article.nlp import parse
 from kg.extract.draft import hearsay, nesting
 from kg.extract.draft.charges import Charges, apart
-from kg.extract.draft.drafts import Draft, Row, entries_of
+from kg.extract.draft.drafts import Draft, Row, entries_of, tell_for_whom
 from kg.extract.draft.headlines import without_bare_headlines
 from kg.extract.draft.narration import narrate, warn
 from kg.extract.draft.noise.scraps import is_rest, is_scrap, join_rest
@@ -290,6 +290,7 @@ class Drafter:
     def finish(self) -> None:
         """Keep only the new entries and propositions that rows use."""
         self.result.statements = without_bare_headlines(self)
+        tell_for_whom(self.result)
         rows = (*self.result.statements, *self.result.events, *self.result.relations)
         used = {str(row.get(key)) for row in rows for key in ("proposition", "condition", "motion")}
         self.propositions.offer(used)

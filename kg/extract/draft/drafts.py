@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kg.extract.names.nounphrases import NounPhrases
     from kg.extract.names.speakers import Speakers
 
-__all__ = ["Draft", "Row", "RowWriter", "entries_of", "named_in", "one_or_more"]
+__all__ = ["Draft", "Row", "RowWriter", "entries_of", "named_in", "one_or_more", "tell_for_whom"]
 
 #: A row of a sheet, in the order of its fields.
 Row = dict[str, object]
@@ -81,6 +81,18 @@ def entries_of(draft: Draft, resolver: Resolver) -> list[Proposed]:
     named = {name for row in rows for name in named_in(row)}
     named |= {slug for new in draft.propositions.values() for slug in new.concerns}
     return entries_with_posts(resolver, named, _spoken_for(draft))
+
+
+def tell_for_whom(draft: Draft) -> None:
+    """Give a person's rows the body for which the later ones speak, where the text tells it only there."""
+    told = _spoken_for(draft)
+    known: set[str] = set()
+    for row in draft.statements:
+        speaker = str(row.get("speaker"))
+        if "for" in row:
+            known.add(speaker)
+        elif speaker in told and speaker not in known:
+            row["for"] = told[speaker]
 
 
 def _spoken_for(draft: Draft) -> dict[str, str]:

@@ -26,8 +26,7 @@ _WORDS = load_data("meaning/wording.yaml")
 LONGEST_SENTENCE = 200
 _PERSONAL = frozenset(_WORDS["pronouns"]["personal"])
 _THIRD = frozenset(_WORDS["pronouns"]["third"])
-_POINTING = ("this", "that", "these", "those")
-_NOUNS = ("NN", "NNS", "NNP", "NNPS")
+_POINTING, _NOUNS = ("this", "that", "these", "those"), ("NN", "NNS", "NNP", "NNPS")
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _FRAGMENT = frozenset(_WORDS["fragment"])
 _DANGLING = ("DT", "CC", "TO", "MD", "PRP$", "WDT", "WP", "WP$", "IN", "EX", "POS")
@@ -38,9 +37,7 @@ _OPENING = ("when", "while", "with", "without", "even", "until", "unless", "of",
 _PARTS = ("WDT", "WP", "WP$", "TO", "CC", "VB", "POS", "RP")
 _WITH_OBJECT = ("condemn", "denounce", "deplore", "deny", "oppose", "reject", "urge", "welcome")
 #: Participles by which somebody says what follows; nobody says anything of them: "warning a raid would hurt".
-_VOICING = frozenset(
-    ("adding", "arguing", "asserting", "calling", "claiming", "emphasising", "emphasizing", "expressing", "insisting")
-) | {"noting", "remarking", "reiterating", "saying", "stating", "stressing", "urging", "voicing"}
+_VOICING = frozenset(_WORDS["voicing"])
 _RATHER_NOUNS = ("calls", "claims", "demands", "plans", "talks", "threats", "visits")
 _STRANDING = ("unaccounted", "uncalled", "unheard", "unprovided")
 #: Words that link a clause to the next one, and what may stand before them.

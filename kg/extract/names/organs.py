@@ -11,7 +11,7 @@ from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import object_of, where
 from kg.extract.names.actors import BODIES, PORTFOLIOS, STATES_OWN, Actor
 from kg.extract.names.gazetteer import folded
-from kg.extract.names.groups.sides import BOTH, may_be_others, needs_no_number
+from kg.extract.names.groups.sides import BOTH, may_be_others, needs_no_number, tells_of_mediators, two_of
 from kg.extract.names.groups.statebodies import is_state_body
 from kg.extract.names.phrases import owner_of, portfolio_of, short_name
 from kg.extract.names.principals.setting import Setting
@@ -96,7 +96,8 @@ class Organs:
         ours = head.lower_ in ("countries", "nations") and any(child.lower_ == "our" for child in head.lefts)
         if not plain or not (ours or any(child.lower_ in ("both", "two") for child in head.lefts)):
             return ()
-        return tuple(map(self.gazetteer.actor, self.two_before(head.i)))
+        two = self.two_before(head.i)
+        return () if tells_of_mediators(head, self.states, two) else tuple(map(self.gazetteer.actor, two))
 
     def _only_two(self, head: Token) -> tuple[str, ...]:
         """Return the two states of the text, if the paragraph of a word or the one before names both and no third."""
@@ -105,11 +106,7 @@ class Organs:
 
     def two_before(self, position: int) -> tuple[str, ...]:
         """Return the two states that the text is about, if both are named before a word; else none."""
-        counts = Counter(slug for _, slug in self.states).most_common(3)
-        clear = len(counts) == 2 or (len(counts) == 3 and counts[2][1] * 2 <= counts[1][1])
-        first = {slug for at, slug in self.states if at < position}
-        named = [slug for slug in dict.fromkeys(slug for _, slug in self.states) if slug in dict(counts[:2])]
-        return tuple(named) if clear and set(named) <= first else ()
+        return two_of(self.states, position)
 
     def union(self, head: Token) -> Actor | None:
         """Return the union of states that "the bloc" or "the 27-nation bloc" means: the only one named before it.
@@ -265,8 +262,7 @@ class Organs:
         if len(counts) == 1:
             return next(iter(counts)) if self.states[0][0] < position else None
         titled = {slug for at, slug in self.states if at < self.discourse.paragraph_after(0)}
-        start = self.discourse.paragraph(position)
-        near = {slug for at, slug in self.states if start <= at < position}
+        near = {slug for at, slug in self.states if self.discourse.paragraph(position) <= at < position}
         if len(titled) != 1 or counts[next(iter(titled))] < max(counts.values()) or not near <= titled:
             return None
         return titled.pop()
@@ -289,14 +285,14 @@ class Organs:
 
     def _of_country(self, owner: Token) -> str | None:
         """Return the state in "the country's ministry": the only one that is a subject before it in the sentence."""
-        start = owner.sent.start
-        acting = {slug for at, slug in self.states if start <= at < owner.i and self.discourse.is_subject(at)}
+        acting = {
+            slug for at, slug in self.states if owner.sent.start <= at < owner.i and self.discourse.is_subject(at)
+        }
         return acting.pop() if len(acting) == 1 else None
 
     def state(self, owner: Token) -> str | None:
         """Return the state that a name or an adjective means."""
         entity = self.namings.entities.get(owner.i)
-        slug = self.gazetteer.state(entity.text if entity is not None else owner.text) or self.gazetteer.state(
-            owner.text
-        )
+        texts = ([entity.text] if entity is not None else []) + [owner.text]
+        slug = next(filter(None, map(self.gazetteer.state, texts)), None)
         return slug if slug and self.gazetteer.known[slug].kind == "state" else None

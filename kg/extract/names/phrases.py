@@ -275,9 +275,11 @@ def acronyms(doc: Doc, text: str) -> dict[str, str]:
         whole = entity.text.partition(" (")[0]  # the parser may take "(BU" for a part of "the Berg Union"
         name = whole.removeprefix("the ").removeprefix("The ")
         every = name.replace("-", " ").split()
-        words = [word for word in every if word.lower() not in _SMALL]
-        if len(words) > 1 and entity.label_ in ("ORG", "NORP", "GPE"):
-            for letters in {"".join(word[0] for word in some) for some in (words, every)} & short:
+        plain = [word for word in every if word.lower() not in _SMALL]
+        if len(plain) > 1 and entity.label_ in ("ORG", "NORP", "GPE"):
+            # "the Kenyan Ministry of Trade (MoT)" leaves the nation out.
+            given = [every[1:]] if doc[entity.end : entity.end + 1].text == "(" else []
+            for letters in {"".join(word[0] for word in some) for some in (plain, every, *given)} & short:
                 found.setdefault(letters, name)
     return found
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.tree import where
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spacy.tokens import Token
 
-__all__ = ["BOTH", "may_be_others", "needs_no_number"]
+__all__ = ["BOTH", "may_be_others", "needs_no_number", "tells_of_mediators", "two_of"]
 
 #: Nouns that need no number between two states.
 BOTH = ("countries", "nations", "neighbors", "neighbours", "parties", "sides")
@@ -25,6 +28,7 @@ _POLITICAL = (
     "party",
     "republicans",
 )
+_MEDIATING = ("broker", "counterpart", "envoy", "facilitator", "mediation", "mediator")
 _REBELS = ("rebel", "insurgent", "guerrilla", "militia", "militant", "separatist", "opposition", "faction")
 
 
@@ -39,3 +43,25 @@ def may_be_others(head: Token) -> bool:
         return True
     loose = head.lower_ in ("parties", "sides") or needs_no_number(head)
     return loose and bool(where(head.doc, "LEMMA", _REBELS))
+
+
+def two_of(states: Sequence[tuple[int, str]], position: int) -> tuple[str, ...]:
+    """Return the two states that a text is about, if both are named before a token; else none.
+
+    `states` are those of the text, each with its token, in text order.
+    """
+    counts = Counter(slug for _, slug in states).most_common(3)
+    clear = len(counts) == 2 or (len(counts) == 3 and counts[2][1] * 2 <= counts[1][1])
+    first = {slug for at, slug in states if at < position}
+    named = [slug for slug in dict.fromkeys(slug for _, slug in states) if slug in dict(counts[:2])]
+    return tuple(named) if clear and set(named) <= first else ()
+
+
+def tells_of_mediators(head: Token, states: Sequence[tuple[int, str]], two: Sequence[str]) -> bool:
+    """Return whether one of two states only has mediators in the text, and so is no party: "Ethiopian mediators"."""
+    apart = (all(_mediates(head.doc[at]) for at, slug in states if slug == state) for state in two)
+    return head.lower_ in ("parties", "sides") and any(apart)
+
+
+def _mediates(word: Token) -> bool:
+    return word.head.lemma_.lower() in _MEDIATING

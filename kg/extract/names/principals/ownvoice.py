@@ -36,8 +36,10 @@ def in_own_voice(gazetteer: Gazetteer, doc: Doc, item: Attribution, found: list[
 
 def _own_states(gazetteer: Gazetteer, doc: Doc, item: Attribution) -> list[str]:
     """Return the only state whose feeling or stance the words tell as that of the speaker."""
-    heads = [doc[i] for i in item.content if doc[i].dep_ in ("nsubj", "nsubjpass") and _tells_own(doc[i].head, item)]
-    found = {slug for subject in heads if (slug := _state(gazetteer, subject)) is not None}
+    told = [doc[i] for i in item.content if doc[i].dep_ in ("nsubj", "nsubjpass")]
+    cue = doc[item.via]  # "concerned" itself, in "Canada is concerned that ..., the minister said"
+    told += [child for child in cue.head.children if child.dep_ == "nsubj" and cue.dep_ == "acomp"]
+    found = {slug for word in told if _tells_own(word.head, item) and (slug := _state(gazetteer, word)) is not None}
     return list(found) if len(found) == 1 else []
 
 
@@ -56,7 +58,7 @@ def _states_addressed(gazetteer: Gazetteer, doc: Doc, item: Attribution) -> set[
 
 def _tells_own(head: Token, item: Attribution) -> bool:
     """Return whether a predicate tells what only its subject can know of itself, or does by saying so."""
-    if head.head.i != item.via and head.i != item.head:
+    if item.via not in (head.head.i, *(child.i for child in head.children)) and head.i != item.head:
         return False  # only the clause that is told, and not what is told in it
     if any(child.dep_ == "neg" or child.lower_ == "if" for child in head.children):
         return False
