@@ -138,8 +138,8 @@ class Descriptions:
             told = only_officer(self.discourse, head.i, lambda actor: body in self._bodies_of(actor, former=False))
         if len(set(told)) == 1:
             return told[0]
-        entry = self.gazetteer.known[body]
-        if entry.kind != "state" or former:
+        entry = self.gazetteer.known.get(body)
+        if entry is None or entry.kind != "state" or former:
             return None
         person = named_next(self.discourse, head, only=self._is_of_state(head, inside))
         if person is not None:
@@ -183,12 +183,11 @@ class Descriptions:
 
     def _official(self, head: Token) -> Actor | None:
         """Return the last speaker for "the official": a person with an office, if no other official was mentioned."""
-        told = {token.lower_ for token in self.doc[: head.i]}
-        if head.lower_ not in (*_EPITHETS, "envoy") or told & {head.lower_, f"{head.lower_}s"}:
-            return None
+        told = {token.lower_ for token in self.doc[: head.i]} & {head.lower_, f"{head.lower_}s"}
         last = last_speaker(self.discourse, head.i)
         roles = self.discourse.roles.get(last.slug, set()) if last is not None and last.kind == "person" else set()
-        return last if roles & _SENT or (roles and head.lower_ != "envoy") else None
+        fits = roles & _SENT if head.lower_ == "envoy" else roles if head.lower_ in _EPITHETS else ()
+        return last if fits and not told else None
 
     def _is_of_state(self, head: Token, inside: set[int]) -> bool:
         """Return whether only states have an office, and each only one: "the prime minister", not "the minister"."""
@@ -259,7 +258,8 @@ class Descriptions:
     def _body_of(self, head: Token, inside: set[int]) -> str | None:
         # "Its minister"; "Norway, whose prime minister had offered asylum"
         for owner in (child for child in head.children if child.tag_ in ("PRP$", "WP$") and child.dep_ == "poss"):
-            return self.organs.owner(owner)
+            whole = self.organs.owner(owner)
+            return self.new.parts_of(whole or "") or whole  # an ambassador of the government is the state's
         bodies = self.namings.bodies_in(tuple(i for i in sorted(inside) if i != head.i and self.doc[i] in head.subtree))
         of = (inner for child in head.children if child.lower_ == "of" and not bodies for inner in child.children)
         states = [slug for word in of if (slug := self.organs.state(word))]  # the name may seem to be a body's

@@ -30,6 +30,7 @@ __all__ = ["Gazetteer", "Known", "Office", "folded"]
 #: The kind of the entries in each reference file: the name of their record, except that officials are persons.
 _KINDS = {stem: "person" if record.name == "official" else record.name for stem, record in FILES.items()}
 _ADJECTIVES = load_data("names/people.yaml")["adjectives"]
+_FURTHER = load_data("names/people.yaml")["further_names"]
 _WORD = re.compile(r"\w[\w.’'-]*\w|\w", re.UNICODE)
 
 
@@ -145,7 +146,7 @@ class Gazetteer:
             if slug not in self.known:
                 names = country.names
                 self.known[slug] = Known(slug, "state", country.name, "", names, country.demonyms, listed=False)
-            for name in country.names:
+            for name in (*country.names, *_FURTHER.get(country.name, ())):
                 found = self.find(name)
                 # A name with an owner in the reference data means nobody else.
                 if slug not in found and not any(self.known[other].listed for other in found):

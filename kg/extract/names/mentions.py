@@ -247,12 +247,9 @@ class Resolver:
                 return (self.gazetteer.actor(slug),)
         long = self.short.get(head.text)
         if long:
-            found = self.gazetteer.find(long)
-            spelt = (
-                actor for at, actor in self.discourse.named if at in self.entities and long in self.entities[at].text
-            )
-            new = next(spelt, None) or self.new.name(head, None, long)
-            return (self.gazetteer.actor(found[0]) if len(found) == 1 else new,)
+            found, own = self.gazetteer.find(long), self.descriptions.organs.called(long)
+            known = self.gazetteer.actor(found[0]) if len(found) == 1 else own
+            return (known if known is not None else self.new.name(head, None, long),)
         return self._of_nations(head, inside)
 
     def _of_nations(self, head: Token, inside: set[int]) -> tuple[Actor, ...]:

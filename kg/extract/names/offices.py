@@ -200,14 +200,20 @@ class Spokesmen:
         told = self._of_person(words, office) or self._of_issuer(words[0])
         return told or self._of_last(words[0].i, office)
 
-    def of_only(self, item: Attribution) -> list[str]:
-        """Return the only ministry of a state that the text has named, for "ministry spokesman Berg"."""
-        words = [self.discourse.doc[i] for i in own_words(self.discourse.doc, item.source)]
-        office = next((word for word in words if word.lower_ in SPOKESMEN and word.i > 1), None)
-        body = office.nbor(-1) if office is not None else None
-        plain = body is not None and body.lower_ == "ministry" and body.nbor(-1).lower_ not in PORTFOLIOS | {"affairs"}
-        found = self.look(body) if plain and body is not None else ()
-        return [actor.slug for actor in found if len(found) == 1 and actor.slug != "ministry"]
+    def of_only(self, item: Attribution, person: Actor) -> list[str]:
+        """Return the only such ministry so far for "ministry spokesman X" or "X, a spokesman for the ministry"."""
+        doc = self.discourse.doc
+        first = next((at for at, actor in self.discourse.named if actor == person), len(doc))
+        words = [doc[i] for i in own_words(doc, item.source)]
+        words += doc[first + 2 : first + 8] if first + 2 < len(doc) and doc[first + 1].text == "," else []
+        offices = {word.i for word in words if word.lower_ in SPOKESMEN}
+        body = next((word for word in words if offices and word.lower_ == "ministry"), None)
+        if body is None or body.i < 1 or any(word.ent_type_ in ("GPE", "NORP") for word in words):
+            return []
+        bare = body.i + 1 in offices and body.nbor(-1).lower_ not in PORTFOLIOS | {"affairs"}
+        linked = body.dep_ == "pobj" and body.head.head.i in offices
+        found = self.look(body) if bare or linked else ()
+        return [actor.slug for actor in found if len(found) == 1 and "-" in actor.slug.removesuffix("-ministry")]
 
     def _of_issuer(self, first: Token) -> list[str]:
         """Return the body whose statement a spokesman gives: "In a statement by the ministry, spokesman X said"."""

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import object_of, where
 from kg.extract.names.actors import BODIES, PORTFOLIOS, STATES_OWN, Actor
 from kg.extract.names.gazetteer import folded
 from kg.extract.names.groups.sides import BOTH, may_be_others, needs_no_number, tells_of_mediators, two_of
 from kg.extract.names.groups.statebodies import is_state_body
+from kg.extract.names.groups.unions import union_of
 from kg.extract.names.phrases import owner_of, portfolio_of, short_name
 from kg.extract.names.principals.setting import Setting
 from kg.extract.names.pronouns import meaning_of
@@ -32,13 +32,8 @@ __all__ = ["Organs"]
 #: Nouns in phrases such as "both countries" and "the two sides".
 _PAIRS = ("countries", "governments", "nations", "neighbors", "neighbours", "sides", "states")
 _COUNTING, _BESIDE = ("det", "nummod", "predet", "preconj"), ("neighboring", "neighbouring")
-#: Nouns for a union of states, and for its members in "the 27-nation bloc".
-_UNIONS, _COUNTED = ("alliance", "bloc", "grouping"), ("country", "member", "nation", "state")
-_BLOCS = frozenset(map(str, load_data("names/people.yaml")["blocs"]))
-#: Adjectives that only say where a union is.
-_REGIONS = frozenset(
-    ("african", "american", "arab", "asian", "caribbean", "central", "east", "eastern", "european", "gulf", "latin")
-) | {"north", "northern", "pacific", "regional", "south", "southeast", "southern", "west", "western"}
+#: Nouns for a union of states.
+_UNIONS = ("alliance", "bloc", "grouping")
 
 
 @dataclass
@@ -60,7 +55,7 @@ class Organs:
         """Return the body that a noun means, and the candidates if the text leaves this unclear."""
         if head.lower_ not in BODIES:
             return None, ()
-        if head.lower_ in _UNIONS and (union := self.union(head)) is not None:
+        if head.lower_ in _UNIONS and (union := union_of(self.discourse, self.gazetteer, head)) is not None:
             return union, ()
         owner, start = self._owned(head)
         slug = self.owner(owner) if owner is not None else None
@@ -107,28 +102,6 @@ class Organs:
     def two_before(self, position: int) -> tuple[str, ...]:
         """Return the two states that the text is about, if both are named before a word; else none."""
         return two_of(self.states, position)
-
-    def union(self, head: Token) -> Actor | None:
-        """Return the union of states that "the bloc" or "the 27-nation bloc" means: the only one named before it.
-
-        If none is, it is the only one named later: "Regional bloc calls for talks" in a headline.
-        """
-        words = [word for word in head.subtree if word.i < head.i]
-        given = {word.lower_ for word in words if word.dep_ == "det"}
-        plain = given <= {"the"} and not any(word.dep_ == "poss" for word in words) and head.tag_ != "NNS"
-        unions = self.discourse.before(head.i, lambda actor: actor.slug in _BLOCS) if plain else []
-        later = {actor for _, actor in self.discourse.named if actor.slug in _BLOCS} if plain and words else set()
-        unions = unions or list(later)
-        if not unions or not all(self._is_plain(word, unions) for word in words):
-            return None
-        return unions[0] if len(set(unions)) == 1 else None
-
-    def _is_plain(self, word: Token, unions: list[Actor]) -> bool:
-        """Return whether a word before "bloc" tells it from no other: "the 15-nation West African bloc"."""
-        parts = word.lower_.split("-")
-        plain = word.dep_ in ("det", "punct") or word.like_num or word.lower_ in _COUNTED
-        named = set(self.gazetteer.find(word.text)) & {union.slug for union in unions}
-        return plain or bool(named) or all(part in _REGIONS for part in parts)
 
     def _is_union(self, slug: str) -> bool:
         entry = self.gazetteer.known.get(slug)
@@ -199,8 +172,17 @@ class Organs:
         definite = len(named) < len(beside) or head.pos_ == "PROPN"
         if not definite or not is_state_body(head, named) or any(child.lower_ == "of" for child in head.rights):
             return None
-        state = self.setting.at(head.i)
-        return self._record(head, state, " ".join((*(word.text for word in named), head.text))) if state else None
+        name = " ".join((*(word.text for word in named), head.text))
+        state = self.setting.titled(name) or self.setting.at(head.i)
+        return self._record(head, state, name) if state else None
+
+    def called(self, name: str) -> Actor | None:
+        """Return the only body of a state so far whose name without the state is a name: "Foreign Office"."""
+        same = [actor for actor in self.found.get(name.lower().split()[-1], {}) if self._ends(actor, name)]
+        return same[0] if len(same) == 1 else None
+
+    def _ends(self, actor: Actor, name: str) -> bool:
+        return folded(self.new.label(actor.slug)).endswith(f" {folded(name)}")
 
     def _inserted(self, head: Token) -> str | None:
         """Return the state that brackets in the words of a body give its government: '"The (Kenyan) government ...'."""

@@ -22,6 +22,7 @@ from kg.extract.grammar.tree import where
 from kg.extract.meaning.pieces import ReferentName
 from kg.extract.names.actors import BODIES, ROLES
 from kg.extract.names.gazetteer import folded
+from kg.extract.names.groups.unions import union_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -240,7 +241,9 @@ class Described:
     def _union(self, noun: Token) -> Actor | None:
         """Return the union of states that "the bloc", "the regional body" or "the West African group" means."""
         placed = noun.left_edge.i < noun.i - 1 and noun.lower_ in _REGIONAL
-        return self.resolver.descriptions.organs.union(noun) if placed or noun.lower_ in ("bloc", "grouping") else None
+        if not placed and noun.lower_ not in ("bloc", "grouping"):
+            return None
+        return union_of(self.resolver.discourse, self.resolver.gazetteer, noun)
 
     def _generic(self, noun: Token, names: frozenset[str]) -> tuple[Actor, ...]:
         """Return the body that "the agency" means: an organisation that speaks of "the agency" means itself."""

@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 __all__ = ["served"]
 
 
-def served(organs: Organs, people: Token) -> str | None:
+def served(organs: Organs, people: Token | None) -> str | None:
     """Return the state of the only such body named so far, or the one in which the text is set."""
-    before = [child for child in people.lefts if child.dep_ in ("amod", "compound", "nmod")]
+    before = [
+        child for child in (people.lefts if people is not None else ()) if child.dep_ in ("amod", "compound", "nmod")
+    ]
     bodies = [child for child in before if child.lower_ in STATES_OWN]
-    if len(bodies) != 1 or any(child.ent_type_ or child.dep_ == "poss" for child in people.lefts):
+    if people is None or len(bodies) != 1 or any(child.ent_type_ or child.dep_ == "poss" for child in people.lefts):
         return None
     known = organs.found.get(bodies[0].lower_, {})
     owners = {owner for actor in known if (owner := organs.new.parts_of(actor.slug))}

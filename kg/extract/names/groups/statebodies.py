@@ -17,7 +17,7 @@ _ALONE = (*STATES_OWN, "army", "junta", "opposition")
 _TASKS = frozenset(("constitutional", "election", "elections", "electoral", "supreme"))
 _WITH_TASKS = ("authority", "board", "body", "commission", "committee", "council", "court", "tribunal")
 _RANKS = frozenset(("central", "federal", "high", "independent", "interim", "main", "military", "national", "ruling"))
-_RANKS |= {"transitional"}
+_RANKS |= {"supervisory", "transitional"}
 #: Fields of ministries.
 FIELDS = PORTFOLIOS | {"affairs", "external", "home", "information"}
 

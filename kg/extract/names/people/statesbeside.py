@@ -21,6 +21,7 @@ __all__ = ["office_before", "part_states"]
 
 _NO_NAMES = ROLES | BODIES | PORTFOLIOS
 _FIELDS = frozenset(map(str, load_data("names/posts.yaml")["portfolios"])) | {"home", "law", "order"}
+_FIELDS |= {"cooperation", "co-operation", "expatriates", "integration", "international", "parliamentary", "regional"}
 _LABELS = {"state": "GPE", "organisation": "ORG"}
 #: What may stand between an office and a state or a field.
 _LINKS = ("for", "in", "of", "to")
@@ -129,8 +130,8 @@ def _corrected(gazetteer: Gazetteer, entity: Span) -> list[Span]:
     honoured = entity[0].lower_ in _HONOURS
     if entity.label_ == "PERSON" and len(entity) > title + 2 and (title or honoured):
         return [Span(entity.doc, entity.start + title + 1, entity.end, "PERSON")]
-    end = _whole_end(gazetteer, entity)
-    return [Span(entity.doc, entity.start, end, "PERSON")] if end > entity.end else []
+    start, end = _whole_start(gazetteer, entity), _whole_end(gazetteer, entity)
+    return [Span(entity.doc, start, end, "PERSON")] if end > entity.end or start < entity.start else []
 
 
 def _state_of(gazetteer: Gazetteer, entity: Span) -> Span | None:
@@ -154,6 +155,17 @@ def _state_of(gazetteer: Gazetteer, entity: Span) -> Span | None:
 def _runs_on(entity: Span) -> bool:
     """Return whether the last word of a name in capitals belongs to what follows: "EU Diplomat Ahead" of talks."""
     return len(entity) > 1 and entity[-1].lower_ in ("ahead", "after", "amid", "before", "during")
+
+
+def _whole_start(gazetteer: Gazetteer, entity: Span) -> int:
+    """Return where a name begins of which the parser left out the first word: "Rosa" before "Lund said"."""
+    doc, start = entity.doc, entity.start
+    if entity.label_ != "PERSON" or len(entity) > 1 or start < 1:
+        return start
+    first, before = doc[start - 1], doc[start - 2] if start > 1 else None
+    part = first.dep_ == "compound" and first.head == doc[start] and not first.ent_type_ and _is_name(first)
+    opens = before is None or before.is_punct or before.is_space or before.pos_ in ("ADP", "CCONJ", "VERB", "SCONJ")
+    return start - 1 if part and opens and not gazetteer.find(first.text) else start
 
 
 def _whole_end(gazetteer: Gazetteer, entity: Span) -> int:

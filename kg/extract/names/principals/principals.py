@@ -54,6 +54,7 @@ _OWN_VOICE = re.compile(
 )
 _SPEAKING = frozenset(load_data("names/people.yaml")["speaking"])
 _OF_GOVERNMENTS = frozenset(("army", "cabinet", "government", "military", "ministry", "presidential"))
+_ANSWERING = ("deny", "dismiss", "rebut", "refute", "reject")
 _ACTING = ("nsubj", "nsubjpass", "poss")
 
 
@@ -103,8 +104,7 @@ class Principals:
         told = self.resolver.posts.of_group([self.doc[i] for i in item.source])
         head = self.doc[item.source_head] if item.source_head is not None else None
         told = told or self._of_group_named(group) or self._of_people(head)
-        organs, home = self.resolver.descriptions.organs, self.resolver.groups.states.get(group.slug)
-        home = home or (served(organs, head) if head is not None else None)
+        home = self.resolver.groups.states.get(group.slug) or served(self.resolver.descriptions.organs, head)
         return told or ([home] if home else [])
 
     def _of_group_named(self, group: Actor) -> list[str]:
@@ -187,7 +187,7 @@ class Principals:
             or (state_of_speech(self.gazetteer, self.doc, item.content) if self._is_whole_text(item) else [])
             or self._of_official(item, person)
             or state_asked(self.gazetteer, self.doc, self.doc[item.via])
-            or self.spokesmen.of_only(item)
+            or self.spokesmen.of_only(item, person)
             or self._of_setting(item, person)
         )
         words = [self.doc[i].lower_ for i in own_words(self.doc, item.source)]
@@ -220,11 +220,9 @@ class Principals:
 
     def _of_setting(self, item: Attribution, person: Actor) -> list[str]:
         """Return the state in which the text is set for whoever has an office of a state there without its name."""
-        discourse = self.resolver.discourse
-        words = [self.doc[i] for i in own_words(self.doc, item.source)]
-        if is_of_no_state(self.gazetteer, words):
-            return []
-        state = state_of_setting(self.resolver.descriptions.organs.setting, discourse, person)
+        words, setting = own_words(self.doc, item.source), self.resolver.descriptions.organs.setting
+        none = is_of_no_state(self.gazetteer, [self.doc[i] for i in words])
+        state = state_of_setting(setting, self.resolver.discourse, person) if not none else None
         return [state] if state else []
 
     def _is_whole_text(self, item: Attribution) -> bool:
@@ -272,6 +270,8 @@ class Principals:
         if titled is None and (not first or is_third_party(self.doc[item.via])):
             return []  # where a person is introduced, and not later, the state may be that of the speakers before
         before = discourse.paragraph_before(start)
+        if titled is None and self.doc[item.via].lemma_.lower() in _ANSWERING:
+            return []  # whoever rejects what one state has just said is of another one
         near = [titled] if titled else self._of_paragraph(start) or self._of_paragraph(start, before)
         return near or (self._of_all_before(start) if "president" in lower else [])
 
@@ -293,6 +293,7 @@ class Principals:
         if before and before[-1].kind != "state" and not (self.by_office(before[-1]) or self.of_person(before[-1])):
             return []  # the last speaker may be of another state
         states = {slug for actor in before for slug in (self.by_office(actor) or self.spoken_for.get(actor.slug, []))}
+        states = {self.resolver.new.parts_of(slug) or slug for slug in states}  # of a ministry's spokesman, the state
         states |= {actor.slug for actor in before if actor.kind == "state"}
         # "Oslo condemned it. Kenya's answer was muted. The ministry's spokesman said ...": the ministry is unclear.
         named = ((at, actor) for at, actor in self.resolver.discourse.named if start <= at < position)

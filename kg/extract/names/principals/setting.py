@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import where
 from kg.extract.names.actors import HOLDERS, PORTFOLIOS, ROLES
 
@@ -24,6 +25,8 @@ __all__ = ["Setting"]
 
 #: Words for those whom a state sends or who come from it: its name beside them says only who they are.
 _VISITORS = (ROLES | frozenset(HOLDERS)) - {"foreign", "source"} | {"citizens", "mission", "missions", "nationals"}
+#: The states whose ministries have names that others do not have.
+_OF_TITLES: dict[str, list[str]] = load_data("names/people.yaml")["bodies_of_titles"]
 _PLACING = ("around", "at", "in", "near", "outside")
 _INSIDE = ("amod", "appos", "compound", "conj", "nmod", "poss")
 #: How much more often than any other a text names the state that it is about.
@@ -53,6 +56,11 @@ class Setting:
         """Return the state of an office (its words in lower case) that is named without one."""
         state = self.at(position)
         return state if state is None or not self._is_elsewhere(office, state) else None
+
+    def titled(self, name: str) -> str | None:
+        """Return the only state in the text whose ministry has a name that few states have: "the Foreign Office"."""
+        found = {state for state in _OF_TITLES.get(name.lower(), ()) if state in self._counts}
+        return found.pop() if len(found) == 1 else None
 
     def is_written_in(self, state: str) -> bool:
         """Return whether a dateline says that the text was written in a state."""
