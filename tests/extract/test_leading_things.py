@@ -59,3 +59,27 @@ def test_a_definite_noun_takes_the_words_of_the_thing_that_it_means(
 )
 def test_a_thing_stays_open_beside_another_one_of_its_kind(text: str, gazetteer: Gazetteer) -> None:
     assert last(text, gazetteer).startswith(("The talks were", "The verdict was"))
+
+
+FAR = "Kenya is a state.\n\nNorway is a friend of Kenya.\n\n"
+FURTHER = [
+    # The only one told of with the same noun may stand far before.
+    (
+        f"Kenya met Norway.\n\n{FAR}It spoke of a treaty on fishing rights.\n\n{FAR}Anna Berg said the treaty was old.",
+        "The treaty on fishing rights was old.",
+    ),
+    (
+        f'Kenya met Norway.\n\n{FAR}It spoke of a treaty on fish.\n\n{FAR}"The treaty was old," Anna Berg said.',
+        "The treaty was old.",
+    ),
+    # A case before a court, and the idiom.
+    (
+        "Kenya read the case brought by Norway. Anna Berg said the judge of the case was tired.",
+        "The judge of the case brought by Norway was tired.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "sentence"), FURTHER)
+def test_the_only_thing_with_the_same_noun_may_be_far(text: str, sentence: str, gazetteer: Gazetteer) -> None:
+    assert last(text, gazetteer) == sentence

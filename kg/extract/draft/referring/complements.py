@@ -44,7 +44,8 @@ _DAYS = ("today", "tomorrow", "yesterday")
 def complemented(noun: Token) -> tuple[Token, ...]:
     """Return a noun with the words that say which thing it is, without its article; empty if there are none."""
     for words in (phrase_of_noun(noun), _with_first_link(noun), _with_participle(noun)):
-        torn = bool(words) and words[-1].pos_ in ("ADJ", "ADV", "ADP")  # "Talks with Norway constructive"
+        # "Talks with Norway constructive", "(AP) Heavy clashes"
+        torn = bool(words) and (words[-1].pos_ in ("ADJ", "ADV", "ADP") or words[0].text == "(")
         if (
             words
             and not torn

@@ -29,6 +29,8 @@ _Mention = tuple["Token", tuple["Token", ...]]
 #: Adjectives that tell a thing from no other of its kind in a text about a dispute.
 _DISPUTED = frozenset(("contentious", "contest", "contested", "dispute", "disputed"))
 
+#: Nouns that say nothing after "this", and which thing after "the": "in this case", "the case".
+_IN_COURT = ("case",)
 #: Words after a noun with which it means a course of action: "the way forward".
 _ONWARD = ("ahead", "forward", "onward", "onwards")
 
@@ -55,7 +57,11 @@ class Topical:
         lemma = noun.lemma_.lower()
         onward = noun.i + 1 < len(noun.doc) and noun.nbor(1).lower_ in _ONWARD
         joined = is_joined(noun)
-        if lemma in VAGUE or onward or not (is_pointing(noun) or is_placed(noun) or joined):
+        if (
+            (lemma in VAGUE and lemma not in _IN_COURT)
+            or onward
+            or not (is_pointing(noun) or is_placed(noun) or joined)
+        ):
             return ()
         mentions = self.mentions(noun, TAKES_UP.get(lemma, frozenset()) | {lemma})
         own = set() if is_of_land(noun, mentions) else _adjectives(noun) - LOOSE - _DISPUTED
@@ -156,10 +162,13 @@ class Topical:
         return bool(new) or denied or any(not _adjectives(token) - LOOSE - _DISPUTED <= known for token in bare)
 
     def _is_near(self, noun: Token, tokens: list[Token]) -> bool:
-        """Return whether a mention is in the headline or the lead, or in the paragraph before a noun."""
+        """Return whether a mention is in the headline, the lead or the paragraph before, or has the noun itself."""
         start = self.discourse.paragraph_before(noun.i)
         lead = self.discourse.paragraph_after(self.discourse.paragraph_after(0))
-        return any(token.i < lead or token.i >= start for token in tokens)
+        layout = self.phrases.layout
+        told = layout is None or layout.quotation(noun.idx) is None  # in a quotation, it may go on about another one
+        same = told and all(token.lemma_.lower() == noun.lemma_.lower() for token in tokens)
+        return same or any(token.i < lead or token.i >= start for token in tokens)
 
 
 def _heads(told: list[_Mention]) -> list[Token]:
