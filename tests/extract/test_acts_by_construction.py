@@ -44,6 +44,10 @@ if TYPE_CHECKING:
         ("Foreign Minister Sergei Lavrov called the remarks rude.", "criticises"),
         ("Foreign Minister Sergei Lavrov said the report is seriously flawed.", "criticises"),
         ("Norway unveiled a peace plan for Kenya.", "proposes"),
+        ("Norway warned that it would strike back if the port is closed.", "threatens"),
+        ("Norway warned that it would not accept the treaty.", "refuses"),
+        ("Norway warned that the talks would fail.", "warns"),
+        ("Anna Berg said Omar Holm was distorting the facts.", "accuses"),
         ('"What we want to see is a truce in Oslo," Foreign Minister Sergei Lavrov said.', "calls-for"),
     ],
 )
@@ -58,6 +62,7 @@ def test_the_construction_tells_the_act(text: str, act: str, gazetteer: Gazettee
         "Norway called in the Kenyan ambassador to Oslo.",
         "Norway has called in a Kenyan diplomat in Oslo to hear the facts.",
         "It was a vote meant to bring peace.",
+        "They used maps that Norway did not recognise.",
         "The ambassador, while not wanting to discuss the matter, left.",
     ],
 )

@@ -25,6 +25,7 @@ HOLM = "Prime Minister Omar Holm of Norway met the envoys. "
         ("A spokesman for President Omar Holm, Jan Dahl, said Holm would issue a statement.", "promises"),
         ("Anna Berg, Norway's foreign minister, said Kenyan President William Ruto will visit Oslo.", "expects"),
         ("Anna Berg said Holm will visit Kenya.", "expects"),
+        ("Foreign Minister Omar Holm said the government will continue to work with the mission.", "promises"),
         ("The Daily Sentinel said Foreign Secretary Omar Holm will visit Kenya.", "expects"),
         ("The Norwegian government said its border with Kenya would remain closed.", "promises"),
         ("The Norwegian foreign ministry said the crew would remain ill.", "expects"),

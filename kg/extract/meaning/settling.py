@@ -195,7 +195,7 @@ def _not_held(cue: Token, act: str) -> Denied:
     if cue.lemma_.lower() in _SAYING or rules_out(cue):
         return None  # "did not rule out strikes" leaves open whether there will be any
     if cue.lemma_ in ("recognise", "recognize") and any(
-        child.dep_ == "dobj" and child.tag_ not in ("WDT", "WP") for child in cue.children
+        child.dep_ == "dobj" and child.i > cue.i for child in cue.children
     ):
         return "rejects", None  # "does not recognise the result"
     return ("supports", None) if act in AGAINST and cue.lemma_.lower() in OBJECTING else _CUE.get(act)
