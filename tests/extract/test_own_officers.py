@@ -26,6 +26,7 @@ HOLM = "Prime Minister Omar Holm of Norway met the envoys. "
         ("Anna Berg, Norway's foreign minister, said Kenyan President William Ruto will visit Oslo.", "expects"),
         ("Anna Berg said Holm will visit Kenya.", "expects"),
         ("Foreign Minister Omar Holm said the government will continue to work with the mission.", "promises"),
+        ("Omar Holm, the president of a party, said the talks would be held in Oslo.", "expects"),
         ("The Daily Sentinel said Foreign Secretary Omar Holm will visit Kenya.", "expects"),
         ("The Norwegian government said its border with Kenya would remain closed.", "promises"),
         ("The Norwegian foreign ministry said the crew would remain ill.", "expects"),

@@ -29,7 +29,7 @@ _DECREED = frozenset(_WORDS["decreed"])
 _KEPT = frozenset(_WORDS["measures"]) | {"border", "crossing", "embassy", "embargo", "ban", "blockade", "sanction"}
 _KEEPING = ("continue", "remain", "stay")
 #: Who speaks for a government, even if the text does not say of which state.
-_IN_OFFICE = SPOKESMEN | {"minister", "premier", "president"}
+_IN_OFFICE = SPOKESMEN | {"minister", "premier"}
 #: Members of a government, whom its own ministry calls by the bare title: "Secretary Berg will attend".
 _TITLES = ("minister", "secretary", "undersecretary")
 
@@ -43,7 +43,7 @@ def as_pledge(
     """
     head = doc[stance.content.head]
     charged = bool(behalf) or any(actor.kind in ("state", "organisation") and actor.known for actor in holders)
-    charged = charged or any(speakers.resolver.discourse.roles.get(actor.slug, set()) & _IN_OFFICE for actor in holders)
+    governing = any(speakers.resolver.discourse.roles.get(actor.slug, set()) & _IN_OFFICE for actor in holders)
     expected = stance.act == "expects" and stance.frame == "clause" and item.sense.lemma in lexicon().plain
     if not (expected and stance.negation is None) or passes_judgement(head) or head.lemma_ == "be":
         return stance
@@ -51,7 +51,7 @@ def as_pledge(
     subject = next((child for child in head.children if child.dep_ in ("nsubj", "nsubjpass")), None)
     sides = {*behalf, *(actor.slug for actor in holders)}
     ours = subject is not None and _is_organ(subject, speakers.resolver, sides)
-    if charged and (ours or _is_decreed(head) or _is_kept(head, subject)):
+    if (ours and governing) or (charged and (ours or _is_decreed(head) or _is_kept(head, subject))):
         return replace(stance, act="promises")
     chief = subject is not None and _is_superior(subject, doc, speakers, item, holders, sides)
     return replace(stance, act="promises") if chief else stance
