@@ -162,8 +162,9 @@ def without_saying(tokens: list[Token], head: Token, wording: Wording) -> list[T
             or (link.lower_ in ("in", "during") and head.pos_ in ("NOUN", "PROPN") and _is_said_in(noun))
             or (link.lower_ in ("in", "during") and wording.frame == "who-to" and _is_occasion(link, noun))
         )
-        if told:
-            dropped |= set(range(link.i, link.right_edge.i + 1))
+        if told:  # "in remarks on Saturday before meeting the envoy": all of it tells when somebody spoke
+            last = tokens[-1].i if noun is not None and noun.lower_ in _REMARKS else link.right_edge.i
+            dropped |= set(range(link.i, last + 1))
     return [token for token in tokens if token.i not in dropped]
 
 
