@@ -85,3 +85,8 @@ def test_what_is_blamed_on_somebody_is_caused_by_it(text: str, sentence: str, ga
 )
 def test_we_are_known_if_others_are_in_the_condition(text: str, sentence: str, gazetteer: Gazetteer) -> None:
     assert [found for _, _, found in rows(text, gazetteer)] == [sentence]
+
+
+def test_whose_a_thing_is_is_no_cause(gazetteer: Gazetteer) -> None:
+    found = rows("Norway attributed authorship of the letter to Arvid Holm.", gazetteer)
+    assert not [sentence for _, _, sentence in found if sentence]

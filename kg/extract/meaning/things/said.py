@@ -94,8 +94,8 @@ def _due_to(tokens: list[Token], noun: Token, words: Words) -> list[Piece]:
     link = next((token for token in tokens if token.lower_ == "to" and token.tag_ != "TO" and token.i > noun.i), None)
     what = [token for token in tokens if link is not None and token.i < link.i]
     why = [token for token in tokens if link is not None and token.i > link.i]
-    if not what or not why or noun not in what:
-        raise UnwordedError("nothing, or no cause")
+    if not what or not why or noun not in what or any(token.ent_type_ == "PERSON" for token in why):
+        raise UnwordedError("nothing, or no cause")  # "attributed the letter to Holm": whose it is
     be = Piece("are" if are_many(noun, what) else "is", "VBZ")
     return [*words.pieces(what), be, Piece("due", "JJ"), Piece("to", "IN"), *words.pieces(why)]
 
