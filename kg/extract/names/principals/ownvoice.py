@@ -62,8 +62,9 @@ def _tells_own(head: Token, item: Attribution) -> bool:
         return False  # only the clause that is told, and not what is told in it
     if any(child.dep_ == "neg" or child.lower_ == "if" for child in head.children):
         return False
-    if head.lemma_ in ("be", "remain"):
-        return any(child.dep_ == "acomp" and child.lemma_.lower() in lexicon().adjectives for child in head.children)
+    felt = [head, *(child for child in head.children if child.dep_ == "acomp")]
+    if any(word.lower_ in lexicon().adjectives for word in felt):
+        return True
     senses = lexicon().verbs.get(head.lemma_.lower(), [])
     return head.tag_ == "VBZ" and any(sense.act in _PERFORMED for sense in senses)
 
