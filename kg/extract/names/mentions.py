@@ -248,7 +248,8 @@ class Resolver:
         long = self.short.get(head.text)
         if long:
             found, own = self.gazetteer.find(long), self.descriptions.organs.called(long)
-            known = self.gazetteer.actor(found[0]) if len(found) == 1 else own
+            spelt = (actor for at, actor in self.discourse.named if long in getattr(self.entities.get(at), "text", ""))
+            known = self.gazetteer.actor(found[0]) if len(found) == 1 else own or next(spelt, None)
             return (known if known is not None else self.new.name(head, None, long),)
         return self._of_nations(head, inside)
 

@@ -193,9 +193,9 @@ class Principals:
         words = [self.doc[i].lower_ for i in own_words(self.doc, item.source)]
         found = in_own_voice(self.gazetteer, self.doc, item, found, official=is_office_of_state(set(words)))
         place = state_of_place(self.gazetteer, self.doc[item.via])
-        if place is None or place in found:
-            return found
-        return [place] if is_ministry_spokesman(words) and self._is_named(place) else []
+        named = {slug for _, slug in self.resolver.descriptions.organs.states}
+        there = [place] if place is not None and place in named and is_ministry_spokesman(words) else []
+        return found if place is None or place in found else there
 
     def _of_body(self, item: Attribution) -> list[str]:
         """Return the body before an office, mentioned without its name: "the bloc's envoy", "the union's president"."""
@@ -206,8 +206,8 @@ class Principals:
         above = owner.head.head if owner is not None and owner.dep_ == "pobj" else owner.head if owner else None
         office = above is not None and (above.lower_ in _SPEAKING or above.lower_ in ("director", "general", "head"))
         found = self.resolver.look(owner) if owner is not None and office else ()
-        apart = owner is not None and owner.dep_ == "poss"
-        named = [actor for actor in found if self.resolver.label(actor)[0].isupper() and (apart or actor.known)]
+        own = owner is not None and owner.dep_ == "poss"
+        named = [actor for actor in found if self.resolver.label(actor)[0].isupper() and (own or actor.known)]
         return [actor.slug for actor in named if len(found) == 1 and actor.kind in ("organisation", "state")]
 
     def _of_official(self, item: Attribution, person: Actor) -> list[str]:
@@ -228,10 +228,6 @@ class Principals:
     def _is_whole_text(self, item: Attribution) -> bool:
         """Return whether the reported words are most of the text, as in a speech printed in full."""
         return len(item.content) >= len(self.doc) / 2
-
-    def _is_named(self, state: str) -> bool:
-        """Return whether the text names a state, by its name or its adjective."""
-        return any(slug == state for _, slug in self.resolver.descriptions.organs.states)
 
     def _elsewhere(self, item: Attribution, person: Actor) -> list[str]:
         """Return the state of an office without one, from the headline, the place of speech or a superior."""
@@ -277,10 +273,10 @@ class Principals:
 
     def _of_all_before(self, position: int) -> list[str]:
         """Return the only state for which anybody has spoken so far, if the sentence of a token names it."""
-        spoke = {actor for _, actors in self.resolver.discourse.stack for actor in actors if actor.kind == "person"}
-        states = {slug for actor in spoke for slug in self.spoken_for.get(actor.slug, [])}
-        sentence = self.doc[position].sent
-        named = {slug for at, slug in self.resolver.descriptions.organs.states if sentence.start <= at < sentence.end}
+        spoke = (actor.slug for _, actors in self.resolver.discourse.stack for actor in actors)
+        states = {slug for person in spoke for slug in self.spoken_for.get(person, [])}
+        told = self.resolver.descriptions.organs.states
+        named = {slug for at, slug in told if self.doc[at].sent == self.doc[position].sent}
         return list(states) if len(states) == 1 and states <= named else []
 
     def _of_paragraph(self, position: int, start: int | None = None) -> list[str]:
