@@ -79,3 +79,20 @@ def test_another_minister_of_the_same_office_may_be_meant(gazetteer: Gazetteer) 
         "the Kenyan coast after Foreign Minister Anna Berg had said that the islands are free."
     )
     assert last(text, gazetteer) == ("anna-berg", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("The Kenyan state border service said the port was open.", ("kenyan-state-border-service", "kenya")),
+        ("Meeting in Oslo, Norway, the West African leaders called for a truce.", ("west-african-leaders", None)),
+        (
+            "Two diplomats from European missions in Nairobi said the port was open.",
+            ("diplomats-from-european-missions-in-nairobi", None),
+        ),
+        ("NAIROBI, Kenya -- Military officials said the port was open.", ("military-officials", "kenya")),
+    ],
+)
+def test_places_are_not_whose_they_are(text: str, wanted: tuple[str, str | None], gazetteer: Gazetteer) -> None:
+    draft = Drafter(f"{text}\n", gazetteer, DAY).draft()
+    assert [(row.get("speaker"), row.get("for")) for row in draft.statements] == [wanted]

@@ -32,6 +32,8 @@ __all__ = ["Organs"]
 #: Nouns in phrases such as "both countries" and "the two sides".
 _PAIRS = ("countries", "governments", "nations", "neighbors", "neighbours", "sides", "states")
 _COUNTING, _BESIDE = ("det", "nummod", "predet", "preconj"), ("neighboring", "neighbouring")
+#: Bodies that serve the state whose adjective comes first.
+_SERVING = ("administration", "agency", "authority", "command", "service")
 #: Nouns for a union of states.
 _UNIONS = ("alliance", "bloc", "grouping")
 
@@ -114,8 +116,12 @@ class Organs:
     def _owned(self, head: Token) -> tuple[Token | None, int]:
         """Return the word for the owner of a body, and where the words of the body itself begin."""
         owner, start = owner_of(head)
-        if owner is None and head.lower_ in (*STATES_OWN, "department"):
-            owner = next((child for child in head.children if child.i < head.i and self.owner(child)), None)
+        if owner is None:
+            own = head.lower_ in (*STATES_OWN, "department")  # or "the Kyrgyz border service"
+            first = self.doc[min(head.i, head.left_edge.i + (head.left_edge.dep_ == "det"))]
+            served = head.lower_ in _SERVING and head.pos_ == "NOUN" and first.lower_ in self.gazetteer.demonyms
+            before = [*(head.lefts if own else ()), *([first] if served and first.nbor(1).text != "-" else ())]
+            owner = next((child for child in before if self.owner(child)), None)
             start = owner.i + 1 if owner is not None else start
         if owner is None and head.lower_ in STATES_OWN and head.lower_ != "embassy":
             last = portfolio_of(head)

@@ -88,15 +88,15 @@ class Posts:
         plural = next((i for i, token in enumerate(phrase) if token.lower_ in SPEAKING_GROUPS), None)
         if plural is None:
             return []
-        after = phrase[plural + 1 :]
+        after = list(takewhile(lambda token: token.lower_ not in ("at", "in"), phrase[plural + 1 :]))
+        first = max((i for i in range(1, plural) if phrase[i].lower_ == "the" and phrase[i - 1].text == ","), default=0)
         bodies = self._bodies(after[1:]) if after and after[0].lower_ in ("from", "of") else []
-        # "The ministers of Oslo and Rome" speak for both, and so do those of "the group (Oslo, Rome and Bonn)".
+        # "The ministers of Oslo and Rome" speak for both, also those of "the group (Oslo, Rome and Bonn)".
         states = list(takewhile(self._is_state, bodies))
         run = [state.slug for state in run_behind(self.discourse, after[0].i)] if states else []
-        states = run if run[: len(states)] == states else states  # the parser may cut off ", and Norway"
-        found = states or bodies[:1]
-        nations = nations_joined(self.gazetteer, phrase[:plural])
-        return found or (nations or self._bodies(phrase[:plural])[-1:] if nations is not None else [])
+        found = (run if run[: len(states)] == states else states) or bodies[:1]  # the parser may cut ", and Norway"
+        nations = nations_joined(self.gazetteer, phrase[first:plural])
+        return found or (nations or self._bodies(phrase[first:plural])[-1:] if nations is not None else [])
 
     def _told(self, at: int) -> list[str] | None:
         """Return the principals given by the words beside a name; None if they give none."""
@@ -244,8 +244,8 @@ class Posts:
             told = entities & {"ORG", "GPE", "NORP"} or name[0].is_upper
             told = told or (len(name) > 1 and any(token.lower_ in BODIES for token in name))
             after = name[-1].nbor(1) if name[-1].i + 1 < len(self.doc) else name[-1]
-            told = told or after.tag_ == "POS" or self._is_post(after)  # "Chad's president", "Cyprus President"
-            told = told or (name[0].i > 0 and name[0].nbor(-1).lower_ == "of")
+            of = name[0].i > 0 and name[0].nbor(-1).lower_ == "of"
+            told = told or of or after.tag_ == "POS" or self._is_post(after)  # "Chad's president", "Cyprus President"
             slug = self._body(name, entities) if told else None
             if slug:
                 found.append(slug)

@@ -28,8 +28,8 @@ _OFFICE = (
     rf"|{_HIGHEST}|(?:foreign|defen[cs]e|home) secretary|junta (?:chief|leader)|(?:army|military) chief(?: of staff)?"
     r"|(?:government|military|army|presidential) (?:spokes\w+)|electoral commission (?:chair\w*|head|president))"
 )
-_RANK = r"(?:hon|md|dr|(?:(?:lt|maj|brig)\.?[- ]?)?(?:col|gen)|h\.?e)\.?"
-_BEFORE = re.compile(rf"(?:^|.* )(?P<office>{_OFFICE})(?: {_RANK})?$")
+_RANK = r"(?:admiral|ambassador|hon|md|dr|prof|shri|(?:(?:lt|maj|brig)\.?[- ]?)?(?:col|gen)|h\.?e)\.?"
+_BEFORE = re.compile(rf"(?:^|.* )(?P<office>{_OFFICE})(?: {_RANK})*$")
 _BEHIND = re.compile(rf"^(?:the )?(?P<office>{_OFFICE})(?: [,.]|$| who)")
 _REACH = 7
 

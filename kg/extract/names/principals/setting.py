@@ -90,16 +90,21 @@ class Setting:
         """The state in which a report was written, if the report names no other as often."""
         state = next(iter(self._datelined), None) if len(self._datelined) == 1 else None
         others = max((count for slug, count in self._counts.items() if slug != state), default=0)
-        return state if state is not None and self._counts[state] > others else None
+        whole = not others and len(self._lines) > 1  # "MANILA, Philippines"
+        return state if state is not None and (whole or self._counts[state] > others) else None
+
+    @property
+    def _datelined(self) -> set[str]:
+        return set(self._lines)
 
     @cached_property
-    def _datelined(self) -> set[str]:
-        """The states of the places in the text's datelines."""
+    def _lines(self) -> list[str]:
+        """The states of the places in the text's datelines, one by place."""
         layout = self.discourse.layout
         ents = self.discourse.doc.ents if layout is not None else ()
         places = (entity for entity in ents if layout is not None and layout.opens(entity.start_char))
-        found = {self.gazetteer.state(entity.text.title()) for entity in places if entity.label_ in ("GPE", "LOC")}
-        return {slug for slug in found if slug is not None and self.gazetteer.known[slug].kind == "state"}
+        found = [self.gazetteer.state(entity.text.title()) for entity in places if entity.label_ in ("GPE", "LOC")]
+        return [slug for slug in found if slug is not None and self.gazetteer.known[slug].kind == "state"]
 
     def _top(self, at: int) -> Token:
         """Return the noun to which the name of a state belongs."""
