@@ -71,16 +71,17 @@ def with_filters(text: str, terms: Mapping[str, Term]) -> tuple[str, dict[str, T
 
     A filter is a part of the pattern on separate lines that begin with `#? <parameter>:`. To any other tool it is a
     comment, and the query runs without it. A parameter that is not a column is a variable of its filter only, and is
-    bound here, in nested SELECTs too; `as-of` is `?as_of`. A filter that equates a column with an IRI binds the column.
+    bound here, in nested SELECTs too; `as-of` is `?as_of`, and a column that a nested SELECT lacks is `?given_...`.
+    A filter that equates a column with an IRI binds the column.
     """
-    # SPARQL variables cannot have hyphens, but names of parameters can.
-    given = {name.replace("-", "_"): term for name, term in terms.items()}
+    given = {name.replace("-", "_"): term for name, term in terms.items()}  # as variables have no hyphens
     if "#?" not in text:  # as in most queries, which need not be split into tokens
         return text, given
     filtering = {match[2].replace("-", "_") for match in _FILTER.finditer(text)}
     given = {**_same_columns(text, given), **given}
     text = _FILTER.sub(lambda match: f"{match[1]}{match[3]}" if match[2].replace("-", "_") in given else match[0], text)
     hidden = {name: str(given[name]) for name in given.keys() & (filtering - columns_of(text))}
+    hidden |= {f"given_{name}": str(given[name]) for name in given.keys() & filtering if f"?given_{name}" in text}
     bound = _Binder(text, hidden, hidden=frozenset(hidden)).bound() if hidden else text
     return bound, {name: term for name, term in given.items() if name not in hidden}
 
@@ -169,8 +170,7 @@ class _Binder:
             hint = f"add ?{strangers[0]} to the SELECT"
             raise UsageError(f"?{strangers[0]} cannot be bound: it is not among the query's columns", hint=hint)
         inner = self._group()
-        # The closing brace just passed: BINDs are inserted before it, inside the pattern, where its variables are
-        # bound.
+        # The closing brace just passed: BINDs go before it, inside the pattern, where its variables are bound.
         closing = self._tokens[self._solid[self._at - 1]]
         self._tail(kept)
         named = {token.text[1:] for token in kept} & self._terms.keys()

@@ -89,6 +89,16 @@ def test_a_demand_on_an_official_is_listed_with_the_answer(seeds: Path) -> None:
     assert his == [(day, "", "", "supports", "2012-03-05") for day in ("2012-03-01", "2012-03-11")]
 
 
+def test_a_demand_on_a_state_is_listed_with_its_answer_for_whoever_is_asked_about(tmp_path: Path) -> None:
+    repository = DataRepository(tmp_path)
+    demand = row_of(0, act="demands", proposition="talks", target="bland", said="2012-03-01")
+    own = row_of(1, speaker="bland", **{"for": None}, act="supports", proposition="talks", said="2012-03-05")
+    repository.write("asked", demand, own, published="2012-03-11")
+    for given in ({}, {"target": "Bland"}, {"actor": "Aland"}, {"source": "asked"}):
+        found = answer(repository.seeds, "demands", **given)
+        assert {(row["answer"], row["answer_said_to"]) for row in found} == {("supports", "2012-03-05")}, given
+
+
 def test_statements_about_a_person_are_found_for_any_time(seeds: Path) -> None:
     found = answer(seeds, "said-of", target="Carl", actor="aland", kind="criticises")
     assert sorted(row["said_to"] for row in found) == sorted([*DAYS, "2011-01-01"])
