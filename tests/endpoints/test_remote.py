@@ -47,7 +47,11 @@ REORDERED = {
     ("events", "issue"),
     *(("positions", name) for name in ("act", "by", "certainty", "degree", "mode", "side", "source", "to")),
     *((name, day) for name in ("for-and-against", "positions", "stances", "votes") for day in ("since", "until")),
-    *((name, "text") for name in ("article", "for-and-against", "positions", "search")),
+    *((name, "text") for name in ("article", "for-and-against", "positions", "search", "timeline", "uncertain")),
+    *(("timeline", name) for name in ("issue", "place", "proposition")),
+    *(("demands", name) for name in ("actor", "issue", "source", "text")),
+    ("said-of", "mode"),
+    ("silent", "issue"),
     ("votes", "words"),
 }
 SAID = "PREFIX : <http://x/> "
