@@ -25,6 +25,7 @@ from kg.extract.grammar.tree import has_subject
 from kg.extract.meaning.stances import stance_of
 from kg.extract.meaning.tolls import by_toll
 from kg.extract.meaning.topics import Propositions
+from kg.extract.names.groups.nations import of_text
 from kg.extract.names.mentions import Resolver
 from kg.extract.names.nounphrases import NounPhrases
 from kg.extract.names.pronouns import refers_back
@@ -63,8 +64,8 @@ class Drafter:
         Without `dated`, that day is a guess, so "on Tuesday" is not resolved from it. With `narrator`, what the text
         says in its own voice is drafted too.
         """
-        self.text, self.gazetteer, self.published, self.dated = text, gazetteer, published, dated
-        self.narrator = narrator
+        gazetteer = self.gazetteer = of_text(gazetteer, text)
+        self.text, self.published, self.dated, self.narrator = text, published, dated, narrator
         self.parsed = as_in_the_text(readable(spoken(text, gazetteer.firsts)))  # character by character
         self.doc = doc if doc is not None else parse(self.parsed)
         self.layout = Layout(text, self.doc)

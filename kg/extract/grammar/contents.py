@@ -6,7 +6,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import lexicon
-from kg.extract.grammar.lists import LATER, by_sentence, coordinated_with, enumerated, narrows, trimmed_ends
+from kg.extract.grammar.lists import (
+    LATER,
+    by_sentence,
+    coordinated_with,
+    enumerated,
+    is_example,
+    narrows,
+    trimmed_ends,
+)
 from kg.extract.grammar.quoted import told_and_spoken
 from kg.extract.grammar.splitting.bound import is_tellers, keeps_to_another
 from kg.extract.grammar.splitting.joins import (
@@ -54,7 +62,8 @@ class Content:
 
 def split(doc: Doc, item: Attribution) -> list[Content]:
     """Return the single contents of an attribution in text order."""
-    return [content for content in _parts(doc, item) if not _is_beside(doc, item, content)]
+    parts = (part for part in _parts(doc, item) if not is_example(doc[part.head]))
+    return [content for content in parts if not _is_beside(doc, item, content)]
 
 
 def _is_beside(doc: Doc, item: Attribution, content: Content) -> bool:

@@ -24,6 +24,7 @@ __all__ = [
     "is_done_to",
     "is_nobodys",
     "is_of_others",
+    "is_owned_apart",
 ]
 
 #: With these verbs, the subject of a passive is the addressee.
@@ -66,6 +67,7 @@ _NAMING = ("call", "name", "dub", "label", "term", "style")
 #: Nouns for what others should do.
 _ASKED_WITH = ("appeal", "call", "demand", "invitation", "order", "plea", "pressure", "request", "ultimatum")
 _ASKING = ("recall", "question", "interview", "grill", "quiz", "poll")
+_OUSTED = ("administration", "board", "cabinet", "council", "court", "government", "parliament")
 _GOING_ON = ("begin", "continue", "start")
 _LETTING = ("allow", "grant", "let")
 _SUMMONED = ("ambassador", "ambassadors", "attaché", "consul", "diplomat", "diplomats", "envoy", "envoys", "minister")
@@ -131,9 +133,10 @@ def is_nobodys(verb: Token) -> bool:
 
 
 def _is_of_another_sense(verb: Token) -> bool:
-    """Return whether somebody convenes or summons others, or a thing has an aim: "a vote meant to end the crisis"."""
+    """Return whether somebody convenes, summons or ousts others, or a thing has an aim: "a vote meant to end it"."""
     called = any(_is_gathering(child) or _is_summons(child) for child in verb.children)
-    return (verb.lemma_ == "call" and called) or (verb.lower_ == "meant" and verb.dep_ == "acl")
+    ousted = verb.lemma_ == "dismiss" and any(_is_put_out(child) for child in verb.children)
+    return ousted or (verb.lemma_ == "call" and called) or (verb.lower_ == "meant" and verb.dep_ == "acl")
 
 
 def _is_summons(link: Token) -> bool:
@@ -157,6 +160,13 @@ def _is_for_others(verb: Token) -> bool:
 def is_asked(noun: Token) -> bool:
     """Return whether a noun is part of a question: "What is Oslo's view of it?" does not state that view."""
     return any(token.text == "?" for token in noun.sent[-3:])
+
+
+def is_owned_apart(word: Token) -> bool:
+    """Return whether a word is somebody's, which the parser overlooks: both of "Kenya's announced intention"."""
+    told = word if word.pos_ == "VERB" else word.nbor(-1) if word.i else word
+    owned = told.i > 0 and told.nbor(-1).tag_ == "POS" and told.tag_ in ("VBN", "VBD")
+    return owned and told.i + 1 < len(told.doc) and told.nbor(1).pos_ == "NOUN"
 
 
 def is_of_others(verb: Token, sense: Cue) -> bool:
@@ -249,6 +259,12 @@ def _is_declined(verb: Token) -> bool:
         first = first.head
     joined = first != verb and verb.tag_ == "VB" and not any(child.dep_ == "nsubj" for child in verb.children)
     return joined and first.dep_ == "xcomp" and first.head.lemma_.lower() in _DECLINING
+
+
+def _is_put_out(noun: Token) -> bool:
+    """Return whether somebody loses an office: "dismissed the minister", but not "dismissed the minister's claim"."""
+    told = any(child.lower_ in ("as", "for") for child in noun.head.children)
+    return noun.dep_ in ("dobj", "nsubjpass") and not told and (_is_person(noun) or noun.lower_ in _OUSTED)
 
 
 def _is_person(noun: Token) -> bool:

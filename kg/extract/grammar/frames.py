@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.complements import Match, clause_of, favoured, objects_of, predicate_of, purpose_of
-from kg.extract.grammar.frame import Frame, inverted_speaker, is_asked, is_nobodys, is_of_others
+from kg.extract.grammar.frame import Frame, inverted_speaker, is_asked, is_nobodys, is_of_others, is_owned_apart
 from kg.extract.grammar.insertions import around, is_circumstance, is_complement, outside, rest_of
 from kg.extract.grammar.lexicon import Cue, Lexicon, lexicon
 from kg.extract.grammar.nominals import adjective_frame, governed_by, noun_frame, preposition_frame, side_frame
@@ -25,7 +25,7 @@ __all__ = ["find_frames", "frame_of"]
 def find_frames(doc: Doc) -> Iterator[Frame]:
     """Yield the frame of every cue of the lexicon that has one, in text order."""
     for token in (doc[i] for i in where(doc, "LEMMA", lexicon().cues)):
-        frame = frame_of(token)
+        frame = None if is_owned_apart(token) else frame_of(token)
         if frame:
             yield frame
 

@@ -10,11 +10,12 @@ from kg.extract.grammar.tree import is_but_for
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["LATER", "by_sentence", "coordinated_with", "enumerated", "narrows", "trimmed_ends"]
+__all__ = ["LATER", "by_sentence", "coordinated_with", "enumerated", "is_example", "narrows", "trimmed_ends"]
 
 #: "Without a truce, Norway will send no aid" does not say that it will send none.
 _NARROWING = ("absent", "barring", "without")
 
+_EXEMPLIFYING = ("especially", "including", "namely", "notably", "particularly")
 _NAMES = load_data("names/people.yaml")
 _PEOPLE = frozenset((*_NAMES["people"], *_NAMES["plural_people"]))
 LATER = ("after", "as", "while", "because", "since", "although", "though", "but")
@@ -90,6 +91,17 @@ def coordinated_with(head: Token, inside: set[int], verb: str = "") -> list[Toke
                 parts.append(child)
                 todo.append(child)
     return sorted(parts, key=lambda token: token.i)
+
+
+def is_example(head: Token) -> bool:
+    """Return whether a word names some of those meant before it: "all of them, especially children and women"."""
+    while head.dep_ == "conj" and head.head.i < head.i and not _is_exemplified(head):
+        head = head.head
+    return head.dep_ == "conj" and _is_exemplified(head)
+
+
+def _is_exemplified(noun: Token) -> bool:
+    return noun.pos_ in ("NOUN", "PROPN") and any(c.lower_ in _EXEMPLIFYING and c.i < noun.i for c in noun.children)
 
 
 def narrows(doc: Doc, opening: list[int]) -> bool:

@@ -92,7 +92,8 @@ class NewNames:
         same = self._namesake(name) or self._spelt_alike(words) or self._misspelt(words)
         if same:
             return self._met(same, words)
-        if (len(name.split()) == 1 and name.isupper() and len(name) < 4) or _BODYS_OFFICE.fullmatch(name):
+        office = len(words) == 1 and last in ROLES  # "Secretary General"
+        if office or (len(name.split()) == 1 and name.isupper() and len(name) < 4) or _BODYS_OFFICE.fullmatch(name):
             return None
         actor = self.propose(name, "persons.yaml", "person", NAMED_PERSON)
         return self._met(actor, words) if len(words) > 1 else self.people.setdefault(last, actor)

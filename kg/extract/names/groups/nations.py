@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from copy import copy
 from typing import TYPE_CHECKING
 
 from kg.extract.names.namings import is_of_two_nations
@@ -11,9 +13,39 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
-    from kg.extract.names.gazetteer import Gazetteer
+    from kg.extract.names.gazetteer import Gazetteer, Known
 
-__all__ = ["nations_joined", "states_joined"]
+__all__ = ["nations_joined", "of_text", "states_joined"]
+
+
+def of_text(gazetteer: Gazetteer, text: str) -> Gazetteer:
+    """Return a gazetteer in which an adjective of several states is that of the only one whose name a text has.
+
+    "Dominican" is of the Dominican Republic where the text does not name Dominica.
+    """
+    meant = dict(_meant(gazetteer, text))
+    if not meant:
+        return gazetteer
+    narrowed = copy(gazetteer)
+    narrowed.demonyms = {**gazetteer.demonyms, **meant}
+    narrowed.shared = {**gazetteer.shared, **{adjective: [state] for adjective, state in meant.items()}}
+    return narrowed
+
+
+def _meant(gazetteer: Gazetteer, text: str) -> Iterator[tuple[str, str]]:
+    """Yield each adjective of several states in a text of which the text names one, with this state."""
+    lower = text.casefold()
+    for adjective, slugs in gazetteer.shared.items():
+        if len(slugs) < 2 or adjective not in lower or f"{adjective} peninsula" in lower:
+            continue
+        known = [gazetteer.known[slug] for slug in slugs]
+        found = [slug for slug, state in zip(slugs, known, strict=True) if _is_named(state, lower)]
+        if len(found) == 1 and all(state.kind == "state" for state in known):
+            yield adjective, found[0]
+
+
+def _is_named(state: Known, text: str) -> bool:
+    return any(re.search(rf"\b{re.escape(name.casefold())}\b", text) for name in (state.label, *state.names))
 
 
 def states_joined(gazetteer: Gazetteer, words: list[Token]) -> list[str]:

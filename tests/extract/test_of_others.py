@@ -1,0 +1,76 @@
+"""Somebody's intention is that one's; examples, those who are ousted and offices are no rows, stances or names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+pytest.importorskip("spacy")
+
+from drafted import rows_of, sides_of
+
+if TYPE_CHECKING:
+    from kg.extract.names.gazetteer import Gazetteer
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The African Union met, expressing concern over President Omar Holm's announced intention to leave.",
+        "The African Union deplored Kenya’s stated intention to leave the union.",
+        "The African Union deplored Kenya's declared aim to close the border.",
+    ],
+)
+def test_an_intention_is_its_owners(text: str, gazetteer: Gazetteer) -> None:
+    assert not {("african-union", act) for act in ("promises", "claims")} & set(sides_of(text, gazetteer))
+
+
+def test_examples_of_those_meant_are_no_rows(gazetteer: Gazetteer) -> None:
+    text = (
+        "Norway emphasized the need to uphold the rights of all individuals affected, especially children, women, and "
+        "men of Kenyan descent."
+    )
+    told = [(sentence,) for sentence in ("There is a need to uphold the rights of all individuals.",)]
+    assert rows_of(text, gazetteer, "sentence") == told
+
+
+@pytest.mark.parametrize(
+    ("text", "acts"),
+    [
+        ("The Kenyan army dismissed the government.", []),
+        ("Kenya's president dismissed his foreign minister.", []),
+        ("Kenya dismissed the claim that it had lied.", ["denies"]),
+        ("Kenya dismissed the minister as a liar.", ["criticises"]),
+    ],
+)
+def test_whoever_is_put_out_of_office_is_not_rejected(text: str, acts: list[str], gazetteer: Gazetteer) -> None:
+    assert [act for _, act in sides_of(text, gazetteer)] == acts
+
+
+def test_an_office_is_no_name(gazetteer: Gazetteer) -> None:
+    text = (
+        "The Secretary General of the Nordic Union, Anna Berg, presented a report. "
+        "The Secretary General said that aid was late."
+    )
+    assert {speaker for speaker, _ in sides_of(text, gazetteer)} == {"anna-berg"}
+
+
+@pytest.mark.parametrize(
+    ("named", "state"),
+    [
+        ("The Dominican Republic", "dominican-republic"),
+        ("Dominica", "dominica"),
+        ("DR Congo", None),
+    ],
+)
+def test_an_adjective_of_two_states_is_that_of_the_one_named(
+    named: str, state: str | None, gazetteer: Gazetteer
+) -> None:
+    text = f"{named} left. Dominican Foreign Minister Anna Berg said that aid was late."
+    assert rows_of(text, gazetteer, "for")[-1] == (state,)
+
+
+def test_a_ministry_of_one_state_only_has_its_state(gazetteer: Gazetteer) -> None:
+    text = "The Maldives asked India for aid. The external affairs ministry said that aid was late."
+    assert rows_of(text, gazetteer, "for")[-1] == ("india",)
