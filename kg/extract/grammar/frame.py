@@ -164,6 +164,8 @@ def is_asked(noun: Token) -> bool:
 
 def is_owned_apart(word: Token) -> bool:
     """Return whether a word is somebody's, which the parser overlooks: both of "Kenya's announced intention"."""
+    if any(child.dep_ == "poss" for child in word.children):
+        return False  # then it is known whose it is
     told = word if word.pos_ == "VERB" else word.nbor(-1) if word.i else word
     owned = told.i > 0 and told.nbor(-1).tag_ == "POS" and told.tag_ in ("VBN", "VBD")
     return owned and told.i + 1 < len(told.doc) and told.nbor(1).pos_ == "NOUN"
