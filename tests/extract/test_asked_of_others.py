@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
 pytest.importorskip("spacy")
 
-from kg.extract.draft.drafting import Drafter
+from drafted import rows_of
 
 if TYPE_CHECKING:
     from kg.extract.names.gazetteer import Gazetteer
 
 
-def sentences(text: str, gazetteer: Gazetteer) -> list[tuple[str, str]]:
-    draft = Drafter(text, gazetteer, date(2024, 1, 10)).draft()
-    return [(str(row["act"]), draft.propositions[str(row["proposition"])].sentence) for row in draft.statements]
+def sentences(text: str, gazetteer: Gazetteer) -> list[tuple[object, ...]]:
+    return rows_of(text, gazetteer, "act", "sentence")
 
 
 @pytest.mark.parametrize(

@@ -9,17 +9,14 @@ import pytest
 
 pytest.importorskip("spacy")
 
+from drafted import sentences_of as sentences
+
 from kg.extract.article.nlp import parse
 from kg.extract.draft.drafting import Drafter
 from kg.extract.grammar.splitting.series import first_of, series_of, start_of
 
 if TYPE_CHECKING:
     from kg.extract.names.gazetteer import Gazetteer
-
-
-def sentences(text: str, gazetteer: Gazetteer) -> list[str]:
-    draft = Drafter(text, gazetteer, date(2024, 1, 10)).draft()
-    return [draft.propositions[str(row["proposition"])].sentence for row in draft.statements]
 
 
 @pytest.mark.parametrize(

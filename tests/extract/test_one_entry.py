@@ -9,6 +9,8 @@ import pytest
 
 pytest.importorskip("spacy")
 
+from drafted import rows_of
+
 from kg.extract.draft.drafting import Drafter
 from kg.extract.meaning.wellformed import faults_of
 
@@ -18,9 +20,8 @@ if TYPE_CHECKING:
 DAY = date(2022, 3, 1)
 
 
-def told(text: str, gazetteer: Gazetteer) -> list[tuple[object, object]]:
-    draft = Drafter(f"Talks end\n\n{text}\n", gazetteer, DAY).draft()
-    return [(row.get("speaker"), row.get("for")) for row in draft.statements]
+def told(text: str, gazetteer: Gazetteer) -> list[tuple[object, ...]]:
+    return rows_of(f"Talks end\n\n{text}\n", gazetteer, "speaker", "for")
 
 
 @pytest.mark.parametrize(

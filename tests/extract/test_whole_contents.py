@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
 pytest.importorskip("spacy")
 
-from kg.extract.draft.drafting import Drafter
+from drafted import sentences_of as sentences
 
 if TYPE_CHECKING:
     from kg.extract.names.gazetteer import Gazetteer
-
-
-def sentences(text: str, gazetteer: Gazetteer) -> list[str]:
-    draft = Drafter(text, gazetteer, date(2024, 1, 10)).draft()
-    return [draft.propositions[str(row["proposition"])].sentence for row in draft.statements]
 
 
 @pytest.mark.parametrize(

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
 pytest.importorskip("spacy")
 
-from kg.extract.draft.drafting import Drafter
+from drafted import rows_of
 
 if TYPE_CHECKING:
     from kg.extract.names.gazetteer import Gazetteer
 
-DAY = date(2022, 3, 1)
 
-
-def told(text: str, gazetteer: Gazetteer) -> list[tuple[object, object]]:
-    draft = Drafter(f"Talks end\n\n{text}\n", gazetteer, DAY).draft()
-    return [(row.get("speaker"), row.get("for")) for row in draft.statements]
+def told(text: str, gazetteer: Gazetteer) -> list[tuple[object, ...]]:
+    return rows_of(f"Talks end\n\n{text}\n", gazetteer, "speaker", "for")
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from kg.extract.grammar.nominals import governed_by
 from kg.extract.grammar.splitting.asked import condition_after, is_for_somebody
 from kg.extract.grammar.splitting.described import as_within
 from kg.extract.grammar.splitting.series import WISHING, series_of
-from kg.extract.grammar.tree import had_of, has_aux, has_mark, has_subject, is_infinitive, object_of, span
+from kg.extract.grammar.tree import SUBJECTS, had_of, has_aux, has_mark, has_subject, is_infinitive, object_of, span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -24,7 +24,6 @@ _VERDICTS = ("justified", "unjustified", "warranted", "unwarranted", "misguided"
 #: "Reaffirmed the old border" takes no side, but what names a stance, a need or a right does.
 _AFFIRMING = ("affirm", "reaffirm")
 _AFFIRMED = ("importance", "necessity", "need", "right", "significance", "urgency", "value")
-_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 #: What something serves as, and is not called.
 _SERVING = ("condition", "part", "precondition", "prerequisite", "response", "result")
 
@@ -119,7 +118,7 @@ def clause_of(  # noqa: C901  # one branch per English construction
     clauses = [child for child in clauses if not (_is_parted(token, child) or _is_spliced(token, child, objects))]
     for clause in clauses:
         infinitive = is_infinitive(clause)
-        subject = next((child for child in clause.children if child.dep_ in _SUBJECTS), None)
+        subject = next((child for child in clause.children if child.dep_ in SUBJECTS), None)
         if subject is not None and subject.lower_ in ("itself", "himself", "herself", "themselves"):
             continue  # "found himself isolated"
         if infinitive and (subject is not None or objects):
@@ -246,7 +245,7 @@ def predicate_of(token: Token, children: list[Token], objects: list[Token]) -> M
     ]
     predicates = [child for child in predicates if child.ent_type_ not in ("DATE", "TIME")]
     passive = any(child.dep_ == "nsubjpass" for child in children)
-    named = objects or passive or any(child.dep_ in _SUBJECTS for item in predicates for child in item.children)
+    named = objects or passive or any(child.dep_ in SUBJECTS for item in predicates for child in item.children)
     predicates += [child for child in children if child.lower_ == "as" and child.dep_ == "prep" and named]
     predicates = [item for item in predicates if not _is_purpose(item)]
     for item in objects if not predicates else ():  # "described the talks as a farce", where "as" went to the noun

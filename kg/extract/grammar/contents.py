@@ -28,7 +28,7 @@ from kg.extract.grammar.splitting.joins import (
 from kg.extract.grammar.splitting.series import continues_list
 from kg.extract.grammar.splitting.shared import without_sharing
 from kg.extract.grammar.torn import after_aside
-from kg.extract.grammar.tree import has_mark, has_subject, is_infinitive, misread_subject
+from kg.extract.grammar.tree import SUBJECTS, has_mark, has_subject, is_infinitive, misread_subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -40,7 +40,6 @@ __all__ = ["Content", "split", "split_clauses"]
 _AT_ONCE = ("as", "after")
 #: Words that can begin a non-restrictive relative clause.
 _ASIDE = ("which", "who", "where", "whose")
-_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 #: Frames in which a gerund follows somebody who does it: "criticised Oslo for closing the port".
 _DOING = ("against", "for", "of", "over")
 #: A list item with fewer words than this makes no sense without the words before it.
@@ -195,7 +194,7 @@ def _without_next(doc: Doc, tokens: list[int]) -> list[int]:
 
 def _bare(doc: Doc, tokens: list[int], head: Token) -> list[int]:
     """Drop parts set off by a comma: an adverbial before the subject, or a relative clause at the end."""
-    subject = next((child for child in head.children if child.dep_ in _SUBJECTS and child.i < head.i), None)
+    subject = next((child for child in head.children if child.dep_ in SUBJECTS and child.i < head.i), None)
     if tokens and subject is not None and subject.left_edge.i in tokens:
         before = [i for i in tokens if i < subject.left_edge.i]
         if (

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.subjects import above, misplaced, teller_of
-from kg.extract.grammar.tree import has_mark, is_infinitive, object_of, span
+from kg.extract.grammar.tree import SUBJECTS, has_mark, is_infinitive, object_of, span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 __all__ = ["around", "is_circumstance", "is_complement", "outside", "own", "rest_of", "without"]
 
-_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 _CHANNELS = frozenset(
     [
         "telegram",
@@ -50,7 +49,7 @@ def around(token: Token) -> list[int]:
     kept = [token.i]
     for child in token.children:
         if child.dep_ in (
-            *_SUBJECTS,
+            *SUBJECTS,
             "agent",
             "dative",
             "dobj",

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 __all__ = [
+    "SUBJECTS",
     "goes_on",
     "had_of",
     "has_aux",
@@ -40,6 +41,8 @@ __all__ = [
 ]
 
 
+#: Relations of a subject to its verb.
+SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 #: "It is clear who broke the truce": "it" refers to nothing mentioned before.
 _SEEN = ("apparent", "clear", "evident", "obvious", "unclear")
 #: Predicates by which "it" is one of several.
@@ -269,11 +272,8 @@ def is_put_in(verb: Token) -> bool:
     """Return whether a verb is an insertion with the speaker's own view: "this is, we think, a mistake"."""
     first, last = verb.left_edge.i, verb.right_edge.i
     subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
-    alone = (
-        subject is not None
-        and subject.lower_ in ("i", "we")
-        and verb.lemma_ in ("believe", "guess", "suppose", "think")
-    )
+    thinks = verb.lemma_ in ("believe", "guess", "suppose", "think")
+    alone = subject is not None and subject.lower_ in ("i", "we") and thinks
     if verb.dep_ != "parataxis" or not alone or not first:
         return False
     return verb.doc[first - 1].text == "," and last - first < 4

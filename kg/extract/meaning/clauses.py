@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.extract.grammar.inflection import singular_verb
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.splitting.mutual import is_each, is_other
-from kg.extract.grammar.tree import is_expletive
+from kg.extract.grammar.tree import SUBJECTS, is_expletive
 from kg.extract.meaning.pieces import Piece, ReferentName, Referents, UnwordedError
 from kg.extract.meaning.pronouns import (
     besides_own_subject,
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Words"]
 
-_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 _WORDS = load_data("meaning/wording.yaml")
 _PRONOUNS = _WORDS["pronouns"]
 _PERSONAL = frozenset(_PRONOUNS["personal"])
@@ -169,7 +168,7 @@ class Words:
             head = token if token.dep_ not in ("aux", "auxpass") else token.head
             # Coordinated verbs share the subject of the first one.
             for _ in range(3):
-                subject = next((child for child in head.children if child.dep_ in _SUBJECTS), None)
+                subject = next((child for child in head.children if child.dep_ in SUBJECTS), None)
                 if subject is not None:
                     plural = self.numbers.get(subject.i)
                     # "No traces of poison was found"
@@ -200,7 +199,7 @@ class Words:
             piece
             for piece in nouns
             if piece.noun
-            or (piece.token is not None and (piece.token.dep_ in _SUBJECTS or piece.token.i in self.acting))
+            or (piece.token is not None and (piece.token.dep_ in SUBJECTS or piece.token.i in self.acting))
         ]
         if low in ("he", "she", "him", "his", "her", "himself", "herself"):
             nouns = [piece for piece in nouns if piece.token is None or piece.token.lower_ not in _PERSONAL]
@@ -229,7 +228,7 @@ class Words:
         if low == "it" and token.dep_ == "nsubj" and continues(token, subjects):
             return True
         singles = [piece for piece in subjects if piece.tag in ("NN", "NNP", "ONE", "NNPS")]
-        return len(singles) == 1 and (low in ("its", "itself") or token.dep_ in _SUBJECTS)
+        return len(singles) == 1 and (low in ("its", "itself") or token.dep_ in SUBJECTS)
 
     def _is_owner(self, subjects: list[Piece], nouns: list[Piece]) -> bool:
         """Return whether "their" refers to the only body that acts, or to the only people named."""
@@ -258,9 +257,9 @@ class Words:
         repeated = f" {named.label.casefold()} " in f" {told} "  # "the Kenyan port" does not name Kenya
         if low in _OWN and token.tag_ == "PRP$":
             return self._owned(token, named, before, repeated=repeated)
-        if repeated and (token.dep_ not in _SUBJECTS or is_only_person(named, before)):
-            return [Piece(named.pronoun(token.dep_ not in _SUBJECTS), "PRP", False, token)]
-        if token.dep_ in _SUBJECTS:
+        if repeated and (token.dep_ not in SUBJECTS or is_only_person(named, before)):
+            return [Piece(named.pronoun(token.dep_ not in SUBJECTS), "PRP", False, token)]
+        if token.dep_ in SUBJECTS:
             self.numbers[token.i] = named.plural
         return [Piece(named.label, _tag_of(named), False, token, noun=True)]
 

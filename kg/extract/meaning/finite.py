@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.splitting.joins import ADDING
-from kg.extract.grammar.tree import goes_on, is_infinitive
+from kg.extract.grammar.tree import SUBJECTS, goes_on, is_infinitive
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 __all__ = ["FINITE", "clause_subject", "continues_infinitive", "is_finite", "is_taken_for_participle", "sharing"]
 
-_SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
 FINITE = ("VBD", "VBZ", "VBP", "MD")
 
 
@@ -55,11 +54,11 @@ def continues_infinitive(head: Token) -> bool:
 
 def clause_subject(head: Token) -> Token | None:
     """Return the subject of a verb, or that which the parser gave to its "was", or None."""
-    own = next((child for child in head.children if child.dep_ in _SUBJECTS), None)
+    own = next((child for child in head.children if child.dep_ in SUBJECTS), None)
     if own is not None and own.dep_ == "csubj" and own.lower_ in ADDING:  # "noting Oslo is right"
         return next((child for child in own.children if child.dep_ == "dobj"), own)
     helpers = (child for child in head.children if child.dep_ == "auxpass" and own is None)
-    return own or next((inner for child in helpers for inner in child.children if inner.dep_ in _SUBJECTS), None)
+    return own or next((inner for child in helpers for inner in child.children if inner.dep_ in SUBJECTS), None)
 
 
 # -- clauses

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from kg.extract.grammar.inflection import capitalised, past
 from kg.extract.grammar.lexicon import load_data
+from kg.extract.grammar.tree import SUBJECTS
 from kg.extract.meaning.wellformed import Word, faults
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ _PRONOUNS = {
     "it": ("it", "it", "its"),
 }
 _DONE_ONCE = frozenset(load_data("meaning/wording.yaml")["done_once"])
-_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 #: Names of states and organisations that take an article in a sentence but not in a headline.
 _SHORT = ("EU", "U.K.", "U.N.", "U.S.", "UK", "UN", "US", "USA")
 
@@ -121,7 +121,7 @@ def sentence(pieces: list[Piece]) -> str:
     words = "".join(piece.text if piece.glued or not index else f" {piece.text}" for index, piece in enumerate(pieces))
     first = pieces[0].token if len(pieces) > 1 else None
     verb = pieces[1].tag in ("MD", "VBD", "VBP", "VBZ") if first is not None else False
-    if first is not None and pieces[0].text in _SHORT and (verb or first.dep_ in _SUBJECTS):
+    if first is not None and pieces[0].text in _SHORT and (verb or first.dep_ in SUBJECTS):
         words = f"The {words}"  # headlines leave out the article: "US urges talks"
     words = re.sub(r"\s+", " ", words).strip(" ,;:.-–—'‘’")
     words = re.sub(r"(?<!\w)['‘]([^'’]+)['’](?!\w)", r"\1", words)
@@ -147,7 +147,7 @@ def _joined(pieces: list[Piece]) -> list[Piece]:
     after = pieces[commas[0] + 1]
     verb = after.token.head if after.token is not None and after.token.dep_ in ("aux", "auxpass") else after.token
     before = {piece.token for piece in pieces[: commas[0]]}
-    own = verb is not None and any(child.dep_ in _SUBJECTS and child in before for child in verb.children)
+    own = verb is not None and any(child.dep_ in SUBJECTS and child in before for child in verb.children)
     finite = after.tag in ("MD", "VBD", "VBP", "VBZ")
     return [piece for at, piece in enumerate(pieces) if at != commas[0]] if own and finite else pieces
 
@@ -165,7 +165,7 @@ def _is_cut(pieces: list[Piece]) -> bool:
     if any(child.dep_ == "auxpass" for child in last.children) or _is_made(pieces[-2]):
         return False  # "he was moved and would return", "found it justified and left"
     later = (child for child in last.children if child.dep_ == "conj" and child.pos_ == "VERB")
-    return any(not any(inner.dep_ in _SUBJECTS for inner in child.children) for child in later)
+    return any(not any(inner.dep_ in SUBJECTS for inner in child.children) for child in later)
 
 
 def _is_made(piece: Piece) -> bool:

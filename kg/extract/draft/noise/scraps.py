@@ -12,6 +12,7 @@ from kg.extract.draft.noise.passing import is_loose_end, is_passing
 from kg.extract.draft.rowids import quote_fields
 from kg.extract.grammar.dates import is_when
 from kg.extract.grammar.lexicon import load_data
+from kg.extract.grammar.tree import SUBJECTS
 from kg.extract.meaning.acts import passes_judgement
 from kg.extract.meaning.core import is_question
 
@@ -37,7 +38,6 @@ _NAMELESS = ("i", "it", "that", "this", "we", "what", "you")
 #: If no sentence could be worded, these pronouns have no known referent.
 _OPEN = (*_NAMELESS, "these", "they", "those")
 _ASKING = ("must", "should", "will", "'ll", "’ll", "wo", "need", "want", "wants")
-_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 _TELLING = frozenset(load_data("meaning/wording.yaml")["telling"])
 
 
@@ -85,7 +85,7 @@ def join_rest(draft: Draft, propositions: Propositions, text: str, row: Row, las
 def is_rest(doc: Doc, content: Content) -> bool:
     """Return whether a content is a second infinitive without a subject: "it will end the war and create trust"."""
     head = doc[content.head]
-    own = any(child.dep_ in (*_SUBJECTS, "aux", "auxpass") for child in head.children)
+    own = any(child.dep_ in (*SUBJECTS, "aux", "auxpass") for child in head.children)
     return head.dep_ == "conj" and head.tag_ == "VB" and not own
 
 
@@ -123,7 +123,7 @@ def _says_nothing(doc: Doc, content: Content, nameless: tuple[str, ...]) -> bool
     """Return whether a few words name nothing and ask for nothing: "I could have", "we are so interested"."""
     words = [doc[i] for i in content.tokens]
     asks = any(word.text == "?" for word in doc[content.head].sent)
-    subjects = [word for word in words if word.dep_ in _SUBJECTS]
+    subjects = [word for word in words if word.dep_ in SUBJECTS]
     ours = bool(subjects) and all(word.lower_ in ("i", "we", "you") for word in subjects)
     # "it is late" says more than "we are late"
     kinds = ("NOUN", "PROPN", "NUM", *(() if ours else ("ADJ",)))
@@ -181,12 +181,12 @@ def is_torn(doc: Doc, content: Content, frame: str, *, direct: bool) -> bool:
     if is_loose_end(doc, content):
         return True
     if first.tag_ in ("WDT", "WP", "WP$") and not is_question(doc, content.tokens):
-        return first.dep_ in _SUBJECTS and first.head.i in content.tokens  # "who questioned his authority"
+        return first.dep_ in SUBJECTS and first.head.i in content.tokens  # "who questioned his authority"
     if frame != "clause":
         return False
     if direct and len(words) < 9 and _says_nothing(doc, content, _OPEN):
         return True
-    subject = any(word.dep_ in _SUBJECTS for word in words)
+    subject = any(word.dep_ in SUBJECTS for word in words)
     # "starting with a demand for withdrawal"; but "claiming it had left" says something
     if head == first and head.tag_ == "VBG" and not any(child.dep_ == "ccomp" for child in head.children):
         return True
