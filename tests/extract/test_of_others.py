@@ -74,3 +74,16 @@ def test_an_adjective_of_two_states_is_that_of_the_one_named(
 def test_a_ministry_of_one_state_only_has_its_state(gazetteer: Gazetteer) -> None:
     text = "The Maldives asked India for aid. The external affairs ministry said that aid was late."
     assert rows_of(text, gazetteer, "for")[-1] == ("india",)
+
+
+@pytest.mark.parametrize("said", ["he said", "he told parliament", "Berg told reporters"])
+def test_whoever_is_said_to_be_banned_is_not_backed(said: str, gazetteer: Gazetteer) -> None:
+    text = (
+        "Norwegian Foreign Minister Omar Berg announced measures. "
+        f"If the army seized control, {said}, Oslo would ban the chief."
+    )
+    assert rows_of(text, gazetteer, "speaker", "act", "sentence")[-1] == (
+        "omar-berg",
+        "supports",
+        "The chief should be banned.",
+    )

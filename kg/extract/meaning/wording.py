@@ -109,8 +109,10 @@ def _sentence(tokens: list[Token], head: Token, wording: Wording) -> str:
 
 
 def _pieces(tokens: list[Token], head: Token, words: Words, wording: Wording) -> list[Piece]:
-    if wording.frame == "object" and wording.cue in _BANNING:
-        return banned_pieces(tokens, head, words, _BANNING[wording.cue])
+    # The cue may only tell who said so: "Oslo would ban the ship, he said".
+    cue = head.head.lemma_ if head.dep_ == "dobj" and wording.cue not in _BANNING else wording.cue
+    if wording.frame == "object" and cue in _BANNING:
+        return banned_pieces(tokens, head, words, _BANNING[cue])
     if wording.frame in ("as", "need"):
         return (called_pieces if wording.frame == "as" else need_pieces)(tokens, head, words)
     verbal = head.pos_ in ("VERB", "AUX") or is_infinitive(head) or is_misread_verb(head) or first_of(head) is not None
