@@ -87,3 +87,49 @@ def test_whoever_is_said_to_be_banned_is_not_backed(said: str, gazetteer: Gazett
         "supports",
         "The chief should be banned.",
     )
+
+
+def test_all_of_a_list_of_states_do_what_the_list_does(gazetteer: Gazetteer) -> None:
+    text = "Saudi Arabia, Egypt, the United Arab Emirates and Bahrain accused Qatar of lying and cut ties."
+    told = [["saudi-arabia", "egypt", "united-arab-emirates", "bahrain"]]
+    assert [speaker for speaker, _ in sides_of(text, gazetteer)] == told
+
+
+def test_a_town_is_no_state_beside_its_country(gazetteer: Gazetteer) -> None:
+    assert sides_of("Officials met in Oslo, Norway and Rome. Kenya accused Peru of lying.", gazetteer) == [
+        ("kenya", "accuses")
+    ]
+
+
+@pytest.mark.parametrize("noun", ["explanation", "apology", "details"])
+def test_nothing_is_offered_with_no(noun: str, gazetteer: Gazetteer) -> None:
+    assert sides_of(f"Norway offered no {noun} for the move.", gazetteer) == []
+
+
+@pytest.mark.parametrize(
+    ("office", "state"),
+    [
+        ("a spokesman for Kenya's biggest armed group", None),
+        ("a spokesman for Kenya's main opposition party", None),
+        ("leader of Kenya's largest union", None),
+        ("a spokesman for Kenya's armed forces", "kenya"),
+        ("a spokesman for Kenya's foreign minister", "kenya"),
+    ],
+)
+def test_a_group_in_a_state_does_not_speak_for_it(office: str, state: str | None, gazetteer: Gazetteer) -> None:
+    assert rows_of(f"The port was open, said Omar Ali, {office}.", gazetteer, "speaker", "for") == [("omar-ali", state)]
+
+
+def test_a_relative_clause_with_a_speaker_is_about_its_noun(gazetteer: Gazetteer) -> None:
+    text = (
+        "Norway and Kenya have been locked in a row over fish since Kenya’s parliament in 2017 adopted the law “On the "
+        "Sea as the Sea of All,” which Oslo says tramples on the rights of fishermen to work in Kenya."
+    )
+    assert not any("locked" in str(quote) for (quote,) in rows_of(text, gazetteer, "quote"))
+
+
+def test_whoever_expresses_its_concern_is_concerned(gazetteer: Gazetteer) -> None:
+    text = "Kenya said the port was closed. The conference also expressed its grave concern at the action of Kenya."
+    assert ("kenya", "fears") not in sides_of(text, gazetteer)
+    text = "Kenya said the port was closed. The African Union also expressed its concern at the action of Kenya."
+    assert ("african-union", "fears") in sides_of(text, gazetteer)

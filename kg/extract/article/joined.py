@@ -9,7 +9,7 @@ from kg.extract.names.posts import SPEAKING_GROUPS
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["comma_joined"]
+__all__ = ["comma_joined", "list_joined"]
 
 _NAMES = ("GPE", "ORG", "NORP")
 _LINKS = ("and", "&")
@@ -34,6 +34,25 @@ def comma_joined(doc: Doc) -> Doc:
         doc[after - 1].head, doc[after - 1].dep_ = verb, "nsubj"
         _join(first, second, doc[after - 1], "nmod")
     return doc
+
+
+def list_joined(doc: Doc) -> Doc:
+    """Make the second name of a list one of the list: the parser takes it for a name of the first one.
+
+    "Norway, Peru, Kenya and Chad agree"; with one comma, it may be a town in its country: "Oslo, Norway and Rome".
+    """
+    for second in doc:
+        first = second.head
+        names = first.ent_type_ in _NAMES and second.ent_type_ == first.ent_type_ and second.dep_ == "appos"
+        if names and doc[second.left_edge.i - 1].text == "," and len(_listed(second)) > 1:
+            second.dep_ = "conj"
+    return doc
+
+
+def _listed(name: Token) -> list[Token]:
+    """Return the names that are joined to a name, directly or one to the other."""
+    after = [child for child in name.children if child.dep_ == "conj" and child.ent_type_ == name.ent_type_]
+    return [*after, *(token for child in after for token in _listed(child))]
 
 
 def _join(first: Token, second: Token, head: Token, role: str) -> None:

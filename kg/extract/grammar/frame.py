@@ -136,7 +136,8 @@ def _is_of_another_sense(verb: Token) -> bool:
     """Return whether somebody convenes, summons or ousts others, or a thing has an aim: "a vote meant to end it"."""
     called = any(_is_gathering(child) or _is_summons(child) for child in verb.children)
     ousted = verb.lemma_ == "dismiss" and any(_is_put_out(child) for child in verb.children)
-    return ousted or (verb.lemma_ == "call" and called) or (verb.lower_ == "meant" and verb.dep_ == "acl")
+    withheld = verb.lemma_ == "offer" and any(_is_none(child) for child in verb.children)  # "offered no explanation"
+    return ousted or withheld or (verb.lemma_ == "call" and called) or (verb.lower_ == "meant" and verb.dep_ == "acl")
 
 
 def _is_summons(link: Token) -> bool:
@@ -261,6 +262,10 @@ def _is_declined(verb: Token) -> bool:
         first = first.head
     joined = first != verb and verb.tag_ == "VB" and not any(child.dep_ == "nsubj" for child in verb.children)
     return joined and first.dep_ == "xcomp" and first.head.lemma_.lower() in _DECLINING
+
+
+def _is_none(noun: Token) -> bool:
+    return noun.dep_ == "dobj" and any(child.dep_ == "det" and child.lower_ == "no" for child in noun.children)
 
 
 def _is_put_out(noun: Token) -> bool:

@@ -117,7 +117,7 @@ def outside(token: Token) -> tuple[list[int], int | None]:
     ):
         return [], None
     subject = next((child for child in token.children if child.dep_ == "nsubj"), None)
-    if subject is None:
+    if subject is None or is_behind_relative(subject):
         return [], None
     kept = [subject, *(child for child in token.children if child.dep_ in ("aux", "advmod", "npadvmod", "dative"))]
     kept += [child for child in token.children if child.dep_ == "prep" and is_circumstance(child)]
@@ -134,6 +134,12 @@ def outside(token: Token) -> tuple[list[int], int | None]:
     return [i for i in own(head, token) if i not in mine], head.i
 
 
+def is_behind_relative(subject: Token) -> bool:
+    """Return whether what somebody says is about the noun before: "a law which Oslo says harms fishermen"."""
+    before = subject.doc[subject.left_edge.i - 1] if subject.left_edge.i else subject
+    return before.tag_ in ("WDT", "WP") and before.lower_ in ("that", "which", "who", "whom")
+
+
 def is_complement(token: Token) -> bool:
     """Return whether a verb only completes the verb before it: "replied" is not a cue in "said it had not replied"."""
     left, head = token.left_edge, token.head
@@ -148,6 +154,7 @@ def rest_of(token: Token) -> tuple[list[int], int | None]:
         subject is None
         or token.dep_ not in ("ROOT", "conj", "advcl", "ccomp", "parataxis")
         or abs(subject.i - token.i) > 25
+        or is_behind_relative(subject)
     ):
         return [], None
     sentence = token.sent

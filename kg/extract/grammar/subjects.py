@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.extract.grammar.frame import UTTERANCES, beside_main, inverted, is_done_to
 from kg.extract.grammar.lexicon import lexicon, load_data
 from kg.extract.grammar.splitting.in_utterance import of_utterance
-from kg.extract.grammar.splitting.under_nouns import agent_of, appeals_besides, is_sent_to
+from kg.extract.grammar.splitting.under_nouns import agent_of, appeals_besides, is_sent_to, whose
 from kg.extract.grammar.torn import after_aside, before_the_day, before_the_deed, behind_place, behind_voice
 from kg.extract.grammar.tree import has_prep, has_subject, misread_subject, object_of, partner_of, span
 
@@ -269,7 +269,7 @@ def _owner(noun: Token) -> Token | None:  # noqa: C901  # one branch per English
     words = lexicon()
     for child in noun.children:
         if child.dep_ == "poss":
-            return child
+            return whose(child)
     for child in noun.children:
         if child.dep_ == "prep" and child.lower_ in ("by", "from", "among"):
             if child.lower_ == "by" and _is_of_thing(child, noun):

@@ -38,7 +38,7 @@ SPEAKING_GROUPS = _WORDS["speaking_groups"]
 _PORTFOLIOS = _WORDS["portfolios"]
 _OF_STATE = _SPEAKING - _WORDS["private"] | _WORDS["state_servants"]
 _AGAINST = _WORDS["against_the_state"]
-_ARMS = _WORDS["arms"]
+_ARMS, _GROUPS = _WORDS["arms"], _WORDS["groups"]
 #: Whose speaker speaks for the state: "Speaker of the Kenyan parliament".
 _CHAMBERS = frozenset(("assembly", "congress", "house", "parliament", "senate"))
 #: The maximum number of words in a description, and in the name of a body.
@@ -48,6 +48,11 @@ _LONGEST, _LONGEST_NAME = 12, 8
 def is_office_of_state(words: set[str]) -> bool:
     """Return whether words (lower case) describe an office of a state; coaches and rebels do not speak for it."""
     return bool(words & _OF_STATE) and not words & _AGAINST
+
+
+def _is_owned_group(noun: Token) -> bool:
+    """Return whether a group in a state is no part of it: "Kenya's biggest armed group", "the country's main club"."""
+    return noun.lower_ in _GROUPS and any(child.dep_ == "poss" for child in noun.children)
 
 
 @dataclass
@@ -172,13 +177,9 @@ class Posts:
 
     def _goes_on(self, token: Token) -> bool:
         """Return whether a word may belong to the description of a post."""
-        if (
-            token.text in ("’s", "'s", "'", "’", "-")
-            or token.tag_ == "PRP$"
-            or token.lower_ in (*LINKS, "and", "the", "a", "an")
-        ):
-            return True
-        return token.pos_ in ("NOUN", "PROPN", "ADJ") and not token.is_punct
+        linking = token.text in ("’s", "'s", "'", "’", "-") or token.lower_ in (*LINKS, "and", "the", "a", "an")
+        named = token.pos_ in ("NOUN", "PROPN", "ADJ") and not token.is_punct
+        return linking or named or token.tag_ == "PRP$"
 
     def read(self, phrase: list[Token]) -> list[str] | None:
         """Return the principals of the holder of a described post; None if the words describe no post."""
@@ -201,7 +202,8 @@ class Posts:
         found = self._body_of(phrase, post) if word in speaks else None
         if word == "speaker" and not any(map(self._is_state, found or ())):
             return None  # "the Parliament of Iran" is no body of its own
-        return found if found is None or is_office_of_state(lower) else [s for s in found if not self._is_state(s)]
+        official = is_office_of_state(lower) and not any(map(_is_owned_group, phrase))
+        return found if found is None or official else [s for s in found if not self._is_state(s)]
 
     def _is_posting(self, place: Token) -> bool:
         """Return whether a place is where somebody is sent: "envoy to the region"."""
@@ -268,12 +270,8 @@ class Posts:
         if titled:
             return state
         plain = all(token.lower_ in _PORTFOLIOS or not token.is_alpha for token in words)
-        if (
-            plain
-            or not ("ORG" in labels or self._spelt_out(name))
-            or self.gazetteer.find(name)
-            or self.gazetteer.find_place(name)
-        ):
+        known = self.gazetteer.find(name) or self.gazetteer.find_place(name)
+        if plain or known or not ("ORG" in labels or self._spelt_out(name)):
             return None
         return self.new.name(words[-1], None, self._spelt_out(name) or name).slug
 
@@ -295,6 +293,5 @@ class Posts:
         if not (name.isupper() and 1 < len(name) < 6):
             return ""
         texts = (" ".join(entity.text.split()).removeprefix("the ") for entity in self.doc.ents)
-        return next(
-            (text for text in texts if "".join(word[0] for word in text.split() if word[0].isupper()) == name), ""
-        )
+        found = (text for text in texts if "".join(word[0] for word in text.split() if word[0].isupper()) == name)
+        return next(found, "")

@@ -10,8 +10,9 @@ from kg.extract.grammar.tree import object_of
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["agent_of", "appeals_besides", "is_sent_to", "is_unproven"]
+__all__ = ["agent_of", "appeals_besides", "is_sent_to", "is_unproven", "whose"]
 
+_EXPRESSING = ("convey", "express", "register", "voice")
 _PROOF = ("evidence", "hint", "indication", "proof", "sign", "suggestion")
 #: What somebody does in public besides telling something.
 _APPEALING = ("appeal", "call", "condemn", "demand", "denounce", "pledge", "urge", "vow")
@@ -47,3 +48,11 @@ def appeals_besides(verb: Token) -> bool:
     """Return whether a verb after a relative clause may be the teller's: "held by men who beat him and called for"."""
     own = any(child.dep_ == "nsubj" and child.tag_ in ("WDT", "WP") for child in verb.head.children)
     return own and verb.lemma_.lower() in _APPEALING
+
+
+def whose(owner: Token) -> Token:
+    """Return the owner of a stance: whoever voices it for "its", as in "the council expressed its concern"."""
+    noun, verb = owner.head, owner.head.head
+    if owner.tag_ != "PRP$" or noun.dep_ != "dobj" or verb.lemma_.lower() not in _EXPRESSING:
+        return owner
+    return next((child for child in verb.children if child.dep_ == "nsubj" and child.pos_ != "PRON"), owner)
