@@ -16,12 +16,43 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["FULL_STOPS", "NameIndex", "Named", "fold"]
+__all__ = ["FULL_STOPS", "NameIndex", "Named", "fold", "plain_letters"]
 
 #: The full stops of scripts: Latin, Chinese and Japanese (three widths), Devanagari, Urdu, Armenian, Ethiopic, Burmese
 #: and Khmer. The shape of propositions has the same.
 FULL_STOPS = (".", *"\u3002\uff61\uff0e\u0964\u06d4\u0589\u1362\u104b\u17d4")
 
+#: Latin letters that Unicode does not take apart, and how they are written where they are not to be had.
+_PLAIN = str.maketrans(
+    {
+        "ł": "l",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "ı": "i",
+        "ħ": "h",
+        "ŧ": "t",
+        "ŋ": "n",
+    }
+    | {
+        "ə": "a",
+        "Ł": "L",
+        "Ø": "O",
+        "Đ": "D",
+        "Ð": "D",
+        "Þ": "Th",
+        "Æ": "Ae",
+        "Œ": "Oe",
+        "Ħ": "H",
+        "Ŧ": "T",
+        "Ŋ": "N",
+        "Ə": "A",
+    }
+)
 _ARTICLES = frozenset(("a", "an", "the"))
 _SMALL = frozenset(("and", "for", "in", "of", "on", "the", "to", "with"))
 _AUXILIARY = frozenset(("are", "be", "been", "has", "have", "is", "must", "should", "was", "were", "will"))
@@ -184,11 +215,16 @@ def _is_plural(name: str) -> bool:
     return " " not in name and len(name) > _FEWEST + 1 and name.endswith("s") and not name.endswith("ss")
 
 
+def plain_letters(text: str) -> str:
+    """Return a text without marks on its letters: `Walesa` for `Wałęsa`, `Kilicdaroglu` for `Kılıçdaroğlu`."""
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in apart if not unicodedata.combining(char)).translate(_PLAIN)
+
+
 def fold(text: str) -> str:
     """Return a name without case, accents, punctuation and leading article, with single spaces between words."""
     # Compatibility forms first: case folding is defined for letters, and ℂ is one only once it is C.
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    plain = plain_letters(unicodedata.normalize("NFKD", text).casefold())
     plain = re.sub(r"(?<=\b\w)\.(?=\w\b)", "", plain)  # U.S. and u.n. are one word each
     words = re.sub(r"[^\w]+|_", " ", re.sub(r"['’]s\b|['’]", "", plain)).split()
     while len(words) > 1 and words[0] in _ARTICLES:

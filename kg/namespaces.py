@@ -253,10 +253,10 @@ def _prefixes() -> dict[str, str]:
 
 
 def slugify(text: str) -> str:
-    """Return a slug for a free text: accents are dropped, and other characters become hyphens."""
-    import unicodedata
+    """Return a slug for a free text: letters lose their marks, and other characters become hyphens."""
+    from kg.names import plain_letters
 
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    plain = plain_letters(text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 

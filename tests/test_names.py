@@ -6,7 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kg.names import Named, NameIndex, fold
+from kg.names import Named, NameIndex, fold, plain_letters
+from kg.namespaces import slugify
 
 WORLD = NameIndex.of(
     [
@@ -169,3 +170,26 @@ def test_a_word_before_a_preposition_is_the_end_of_a_name_too():
     assert index.find("ministers") == ["basin", "three"], "neither is meant more than the other"
     assert index.find("critics") == ["critics"]
     assert index.find("Bolsonaro") == ["critics"], "where nobody else has that name"
+
+
+@pytest.mark.parametrize(
+    ("name", "plain", "slug"),
+    [
+        ("Wałęsa", "Walesa", "walesa"),
+        ("Kemal Kılıçdaroğlu", "Kemal Kilicdaroglu", "kemal-kilicdaroglu"),
+        ("İlham Əliyev", "Ilham Aliyev", "ilham-aliyev"),
+        ("Jonas Gahr Støre", "Jonas Gahr Store", "jonas-gahr-store"),
+        ("Đukanović", "Dukanovic", "dukanovic"),
+        ("Þórdís", "Thordis", "thordis"),
+        ("Große Æra", "Grosse Aera", "grosse-aera"),
+        ("Шойгу", "Шоигу", ""),
+    ],
+)
+def test_letters_lose_their_marks_and_no_letter_is_lost(name, plain, slug):
+    assert (plain_letters(name), slugify(name)) == (plain, slug)
+    assert fold(name) == fold(plain)
+
+
+def test_a_name_is_found_as_it_is_written_without_its_marks():
+    index = NameIndex.of([Named("kk", ("Kemal Kılıçdaroğlu",))])
+    assert index.find("Kilicdaroglu") == index.find("Kılıçdaroğlu") == ["kk"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -16,6 +15,7 @@ from kg.errors import InputError
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.names.actors import Actor
 from kg.extract.names.similarity import Sentences, names_in, stems
+from kg.names import plain_letters
 from kg.rdf.periods import is_within
 from kg.reference.countries import countries, organisations
 from kg.reference.fields import FILES, file_kind
@@ -242,7 +242,7 @@ class Gazetteer:
 def folded(name: str) -> str:
     """Return a name normalised for comparison: lower case, no article, full stops, accents or genitive ending."""
     if not name.isascii():
-        name = "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char))
+        name = plain_letters(name)
     words = _WORD.findall(name.replace("’", "'"))
     words = [word[:-2] if word.endswith("'s") and index == len(words) - 1 else word for index, word in enumerate(words)]
     plain = [word.casefold().replace(".", "").replace("co-op", "coop").replace("-", " ") for word in words]

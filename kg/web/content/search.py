@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING
+
+from kg.names import plain_letters
 
 if TYPE_CHECKING:
     from kg.web.content.edition import Edition
@@ -30,8 +31,7 @@ def index(edition: Edition) -> list[tuple[str, str, str, str]]:
 
 def search_form(text: str) -> str:
     """Return a text in the form for comparison: without case and accents, punctuation as spaces."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join(re.sub(r"[^\w]+", " ", "".join(c for c in plain if not unicodedata.combining(c))).split())
+    return " ".join(re.sub(r"[^\w]+", " ", plain_letters(text.casefold())).split())
 
 
 def closeness(words: list[str], name: str) -> int:
