@@ -133,3 +133,28 @@ def test_whoever_expresses_its_concern_is_concerned(gazetteer: Gazetteer) -> Non
     assert ("kenya", "fears") not in sides_of(text, gazetteer)
     text = "Kenya said the port was closed. The African Union also expressed its concern at the action of Kenya."
     assert ("african-union", "fears") in sides_of(text, gazetteer)
+
+
+def test_what_stands_in_a_quotation_of_nobody_is_not_that_of_whom_it_names(gazetteer: Gazetteer) -> None:
+    text = (
+        "The minister is not afraid of any contact between vessels. "
+        '"It would be very stupid. The European Union is very much aware of the fact that quotas are issued by Norway."'
+    )
+    assert "european-union" not in {speaker for speaker, _ in sides_of(text, gazetteer)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway had earlier ordered out 18 Kenyan diplomats.",
+        "Norway ordered home two diplomats.",
+        "Egypt heard of Sudan's concession of fishing rights to Kenya.",
+    ],
+)
+def test_words_of_another_sense_are_no_stance(text: str, gazetteer: Gazetteer) -> None:
+    assert sides_of(text, gazetteer) == []
+
+
+def test_what_some_do_is_not_what_they_report(gazetteer: Gazetteer) -> None:
+    text = "Norway urged calm, citing reports of nuclear testing by Pakistan and China."
+    assert sides_of(text, gazetteer) == [("norway", "urges")]

@@ -104,7 +104,7 @@ class Drafter:
         self.passing = {item.via: {other.via for other in found if item.via in other.content} for item in found}
         self.relays = [item for item in found if nesting.is_relay(self.doc, item)]
         covered: set[int] = set()
-        for item in found:
+        for item in hearsay.of_known_voices(self.layout, self.doc, found, parents):
             if self.write(item, parents.get(item.via), found):
                 covered |= {*item.content, *item.cue, *item.source}
         narrate(self, covered, found)

@@ -11,13 +11,16 @@ from kg.extract.meaning.acts.performing import performed
 from kg.extract.names.actors import ROLES
 
 if TYPE_CHECKING:
+    from collections.abc import Container, Iterator
+
     from spacy.tokens import Doc, Token
 
+    from kg.extract.article.excerpts import Layout
     from kg.extract.draft.drafts import RowWriter
     from kg.extract.grammar.attributed import Attribution
     from kg.extract.names.actors import Actor
 
-__all__ = ["is_no_stance", "is_others_telling", "is_others_view", "is_own"]
+__all__ = ["is_no_stance", "is_others_telling", "is_others_view", "is_own", "of_known_voices"]
 
 _TELLING = ("tell", "say", "inform", "add", "write", "state", "report", "announce", "declare")
 #: Nouns for what states or people claim as their own.
@@ -80,6 +83,19 @@ def _is_ours(subject: Token) -> bool:
     """Return whether a subject is the body of a spokesman: "the government", and not "the government of Kenya"."""
     bare = all(child.dep_ in ("det", "punct") for child in subject.children)
     return bare and subject.lower_ in ("government", "ministry") and subject.left_edge.lower_ == "the"
+
+
+def of_known_voices(layout: Layout, doc: Doc, found: list[Attribution], told: Container[int]) -> Iterator[Attribution]:
+    """Yield attributions without those inside a quotation of which the text does not say whose it is.
+
+    `told` has the cues that stand in the words of others. "The EU is aware of it" in quotation marks is not the EU's.
+    """
+    for item in found:
+        inside = layout.quotation(doc[item.via].idx)
+        named = item.source and doc[item.source[0]].lower_ not in ("i", "we")
+        same = inside is not None and named and layout.quotation(doc[item.source[0]].idx) is inside
+        if item.via in told or not same:
+            yield item
 
 
 def is_no_stance(doc: Doc, item: Attribution) -> bool:

@@ -67,6 +67,7 @@ _NAMING = ("call", "name", "dub", "label", "term", "style")
 #: Nouns for what others should do.
 _ASKED_WITH = ("appeal", "call", "demand", "invitation", "order", "plea", "pressure", "request", "ultimatum")
 _ASKING = ("recall", "question", "interview", "grill", "quiz", "poll")
+_AWAY = ("back", "home", "out")
 _OUSTED = ("administration", "board", "cabinet", "council", "court", "government", "parliament")
 _GOING_ON = ("begin", "continue", "start")
 _LETTING = ("allow", "grant", "let")
@@ -137,7 +138,14 @@ def _is_of_another_sense(verb: Token) -> bool:
     called = any(_is_gathering(child) or _is_summons(child) for child in verb.children)
     ousted = verb.lemma_ == "dismiss" and any(_is_put_out(child) for child in verb.children)
     withheld = verb.lemma_ == "offer" and any(_is_none(child) for child in verb.children)  # "offered no explanation"
-    return ousted or withheld or (verb.lemma_ == "call" and called) or (verb.lower_ == "meant" and verb.dep_ == "acl")
+    sent_off = verb.lemma_ == "order" and any(child.lower_ in _AWAY and child.i > verb.i for child in verb.children)
+    return (
+        ousted
+        or withheld
+        or sent_off
+        or (verb.lemma_ == "call" and called)
+        or (verb.lower_ == "meant" and verb.dep_ == "acl")
+    )
 
 
 def _is_summons(link: Token) -> bool:

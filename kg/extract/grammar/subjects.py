@@ -187,9 +187,7 @@ def misplaced(cue: Token) -> Token | None:
 
     "..., a senior official of the group said Saturday"; "In a statement carried by the agency, Kim said".
     """
-    if cue.tag_ not in ("VBD", "VBZ") or not cue.i or cue.lemma_.lower() not in lexicon().plain:
-        return None
-    if has_subject(cue):
+    if cue.tag_ not in ("VBD", "VBZ") or not cue.i or cue.lemma_.lower() not in lexicon().plain or has_subject(cue):
         return None
     token = cue.doc[cue.i - 1]
     if token.is_punct and cue.i > 1:
@@ -293,7 +291,8 @@ def _is_received(noun: Token, verb: Token) -> bool:
 
 
 def _is_of_thing(by: Token, noun: Token) -> bool:
-    """Return whether "by" says who should do what somebody else wants: "a proposal for mediation by Norway"."""
+    """Return whether "by" says who does what somebody else wants or reports: "a proposal for mediation by Norway"."""
     senses = {sense.act for sense in lexicon().nouns.get(noun.lemma_.lower(), ())}
-    wanted = any(child.lower_ == "for" and noun.i < child.i < by.i for child in noun.children)
-    return wanted and bool(senses & {"calls-for", "demands", "proposes", "urges"})
+    links = {child.lower_ for child in noun.children if noun.i < child.i < by.i}
+    reported = "of" in links and senses & {"accuses", "claims", "reports"}  # "reports of testing by Norway"
+    return bool(reported or ("for" in links and senses & {"calls-for", "demands", "proposes", "urges"}))

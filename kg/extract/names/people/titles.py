@@ -53,6 +53,8 @@ def _with_posts(resolver: Resolver, entry: Proposed, spoken_for: str) -> Propose
     bodies = resolver.posts.found.get(entry.slug) or [spoken_for]
     if len(bodies) != 1 or not bodies[0] or "unnamed" in dict(entry.extra):
         return entry
+    if resolver.actor(bodies[0]).kind not in ("organisation", "state"):
+        return entry  # a post belongs to no group
     reader = _Titles(resolver, bodies[0])
     positions = (at for at, actor in resolver.discourse.named if actor.slug == entry.slug)
     titles = next((told for at in positions if (told := reader.beside(at, entry.label))), [])
