@@ -55,3 +55,24 @@ def test_the_rows_before_the_state_is_told_have_it_too(gazetteer: Gazetteer) -> 
     )
     found = [row for row in rows_of(text, gazetteer, "speaker", "for") if row[0] == "anna-berg"]
     assert found == [("anna-berg", "norway")] * 3
+
+
+@pytest.mark.parametrize(
+    ("others", "state"),
+    [
+        ("Norwegian Prime Minister Omar Holm", "kenya"),
+        ("Norwegian Foreign Minister Omar Holm", None),
+        ("Norwegian Prime Minister Omar Holm and Peru", None),
+    ],
+)
+def test_in_the_other_state_of_a_text_the_office_is_somebody_elses(
+    others: str, state: str | None, gazetteer: Gazetteer
+) -> None:
+    text = (
+        "Kenya expels Norwegian diplomat over killing of Lars Dahl\n\nKenya expelled Oslo's head of Norway's "
+        "agency. Ties between Nairobi and Oslo were low.\n\nPrime Minister Anna Berg informed the opposition that "
+        f"her government had evidence linking Norwegian agents to the killing. I raised it with {others}, Berg said."
+    )
+    assert {row for row in rows_of(text, gazetteer, "speaker", "for") if row[0] == "anna-berg"} == {
+        ("anna-berg", state)
+    }

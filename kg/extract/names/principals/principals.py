@@ -25,6 +25,7 @@ from kg.extract.names.principals.ownvoice import in_own_voice
 from kg.extract.names.principals.unstated import (
     is_ministry_spokesman,
     state_asked,
+    state_left,
     state_of_briefing,
     state_of_capital,
     state_of_headline,
@@ -189,6 +190,7 @@ class Principals:
             or state_asked(self.gazetteer, self.doc, self.doc[item.via])
             or self.spokesmen.of_only(item, person)
             or self._of_setting(item, person)
+            or state_left(self.gazetteer, self.resolver.discourse, person, self.resolver.descriptions.organs.states)
         )
         words = [self.doc[i].lower_ for i in own_words(self.doc, item.source)]
         found = in_own_voice(self.gazetteer, self.doc, item, found, official=is_office_of_state(set(words)))

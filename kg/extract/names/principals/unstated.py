@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = [
     "is_ministry_spokesman",
     "state_asked",
+    "state_left",
     "state_of_briefing",
     "state_of_capital",
     "state_of_headline",
@@ -80,6 +81,24 @@ def state_of_headline(gazetteer: Gazetteer, discourse: Discourse, person: Actor)
         slug for mention in _calls(doc, end, len(doc), office) for slug in _state_before(gazetteer, mention)
     } - states
     return list(states) if len(states) == 1 and not others and not others_of else []
+
+
+def state_left(
+    gazetteer: Gazetteer, discourse: Discourse, person: Actor, states: Sequence[tuple[int, str]]
+) -> list[str]:
+    """Return the only state of a text that is left for a person's office: in others, it is somebody else's.
+
+    In a text on Norway and Kenya, "Prime Minister Berg" is Norway's where "Kenyan Prime Minister Holm" is named, too.
+    """
+    doc, names = discourse.doc, (at for at, actor in discourse.named if actor == person)
+    beside = (" ".join(doc[i].lower_ for i in range(max(0, at - _BESIDE), at)) for at in names)
+    office = next((found for words in beside if (found := _office(words))), None)
+    taken: set[str] = set()
+    for mention in _calls(doc, 0, len(doc), office) if office is not None else ():
+        others = _named_after(discourse, mention) - {person}
+        taken |= set(_state_before(gazetteer, mention)) if others else set()
+    left = {slug for _, slug in states} - taken
+    return list(left) if taken and len(left) == 1 else []
 
 
 def _named_after(discourse: Discourse, mention: Token) -> set[Actor]:
