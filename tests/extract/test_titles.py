@@ -90,3 +90,12 @@ def test_each_of_several_has_the_own_post_and_a_later_mention_may_give_it(gazett
 def test_whom_the_reference_data_know_gets_no_second_entry(gazetteer):
     files = entries_of("Russian Foreign Minister Sergei Lavrov said that the border was closed.", gazetteer)
     assert not {"officials.yaml", "persons.yaml"} & set(files)
+
+
+def test_a_post_belongs_to_a_state_or_an_organisation_and_to_no_group(gazetteer: Gazetteer) -> None:
+    text = "Indian Ministry of External Affairs spokesperson Omar Holm said that Kenya had closed the border. "
+    files = entries_of(text + "Holm said that the ministry was late.", gazetteer)
+    groups = files.get("groups.yaml", {})
+    posts = [post for row in files.get("officials.yaml", {}).values() for post in row["posts"]]
+    assert not [post for post in posts if post["of"] in groups]
+    assert "omar-holm" in {**files.get("officials.yaml", {}), **files.get("persons.yaml", {})}
