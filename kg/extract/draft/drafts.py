@@ -100,7 +100,8 @@ def _spoken_for(draft: Draft) -> dict[str, str]:
     told: dict[str, set[str]] = {}
     for row in draft.statements:
         if isinstance(row.get("speaker"), str) and "for" in row:
-            told.setdefault(str(row["speaker"]), set()).add(str(row["for"]))
+            bodies = row["for"]
+            told.setdefault(str(row["speaker"]), set()).update(bodies if isinstance(bodies, list) else [str(bodies)])
     return {person: bodies.pop() for person, bodies in told.items() if len(bodies) == 1}
 
 
