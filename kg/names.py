@@ -23,35 +23,24 @@ __all__ = ["FULL_STOPS", "NameIndex", "Named", "fold", "plain_letters"]
 FULL_STOPS = (".", *"\u3002\uff61\uff0e\u0964\u06d4\u0589\u1362\u104b\u17d4")
 
 #: Latin letters that Unicode does not take apart, and how they are written where they are not to be had.
+_SMALL_LETTERS = {
+    "ł": "l",
+    "ø": "o",
+    "đ": "d",
+    "ð": "d",
+    "þ": "th",
+    "æ": "ae",
+    "œ": "oe",
+    "ħ": "h",
+    "ŧ": "t",
+    "ŋ": "n",
+    "ə": "a",
+}
+#: Two are apart: the capital of "ı" is an ordinary "I", and "ß" is capitalised as "SS".
 _PLAIN = str.maketrans(
-    {
-        "ł": "l",
-        "ø": "o",
-        "đ": "d",
-        "ð": "d",
-        "þ": "th",
-        "ß": "ss",
-        "æ": "ae",
-        "œ": "oe",
-        "ı": "i",
-        "ħ": "h",
-        "ŧ": "t",
-        "ŋ": "n",
-    }
-    | {
-        "ə": "a",
-        "Ł": "L",
-        "Ø": "O",
-        "Đ": "D",
-        "Ð": "D",
-        "Þ": "Th",
-        "Æ": "Ae",
-        "Œ": "Oe",
-        "Ħ": "H",
-        "Ŧ": "T",
-        "Ŋ": "N",
-        "Ə": "A",
-    }
+    {"ı": "i", "ß": "ss"}
+    | _SMALL_LETTERS
+    | {letter.upper(): plain.capitalize() for letter, plain in _SMALL_LETTERS.items()}
 )
 _ARTICLES = frozenset(("a", "an", "the"))
 _SMALL = frozenset(("and", "for", "in", "of", "on", "the", "to", "with"))

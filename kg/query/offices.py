@@ -63,12 +63,13 @@ def holders_of(store: ox.Store, written: str, actors: NameIndex) -> tuple[list[s
 
 def office_in_words(store: ox.Store, title: str, most: int) -> str:
     """Return who has held an office whose state is not said, for a message; empty if nobody has. `most` are listed."""
-    held = {tenure.person: tenure.post for tenure in _tenures(store) if tenure.title == fold(title)}
+    wanted = fold(title)
+    held = {tenure.person: tenure.post for tenure in _tenures(store) if tenure.title == wanted}
+    if not held:
+        return ""
     listed = [f"{slug_of(person)} ({post})" for person, post in sorted(held.items())]
     more = [f"and {len(listed) - most} more"] if len(listed) > most else []
-    return (
-        f"it is an office: add its state or organisation, or choose {', '.join(listed[:most] + more)}" if held else ""
-    )
+    return f"it is an office: add its state or organisation, or choose {', '.join(listed[:most] + more)}"
 
 
 def _entitled(words: list[str], actors: NameIndex, tenures: Sequence[_Tenure]) -> Iterator[_Tenure]:

@@ -53,13 +53,13 @@ def _with_posts(resolver: Resolver, entry: Proposed, spoken_for: str) -> Propose
     bodies = resolver.posts.found.get(entry.slug) or [spoken_for]
     if len(bodies) != 1 or not bodies[0] or "unnamed" in dict(entry.extra):
         return entry
-    if resolver.actor(bodies[0]).kind not in ("organisation", "state"):
+    kind = resolver.actor(bodies[0]).kind
+    if kind not in ("organisation", "state"):
         return entry  # a post belongs to no group
     reader = _Titles(resolver, bodies[0])
     positions = (at for at, actor in resolver.discourse.named if actor.slug == entry.slug)
     titles = next((told for at in positions if (told := reader.beside(at, entry.label))), [])
-    of_state = resolver.actor(bodies[0]).kind == "state"
-    posts = tuple((title, bodies[0]) for title in titles if of_state or not _is_of_states(title))
+    posts = tuple((title, bodies[0]) for title in titles if kind == "state" or not _is_of_states(title))
     return replace(entry, file="officials.yaml", description="", posts=posts) if posts else entry
 
 
@@ -90,12 +90,11 @@ class _Titles:
         return next(found, [])
 
     def _after(self, words: list[Token]) -> list[str]:
-        """Return the titles in the apposition after a name: ", the foreign minister of Norway,"; or "of Norway"."""
-        if len(words) > 1 and words[0].lower_ == "of":
+        """Return the titles in the apposition after a name: ", the foreign minister of Norway,"."""
+        if not words or words[0].text != ",":
             return []
         end = next((at for at in range(1, len(words)) if _ends_before(words[at])), len(words))
-        described = self._described(words[1:end]) if words and words[0].text == "," else iter(())
-        return next((titles for owner, titles in described if not _without_article(owner)), [])
+        return next((titles for owner, titles in self._described(words[1:end]) if not _without_article(owner)), [])
 
     def _described(self, words: list[Token]) -> Iterator[tuple[list[Token], list[str]]]:
         """Yield the titles in which words end, with the words before them and before their body, if it is named."""
@@ -154,11 +153,8 @@ def _is_sent(words: list[Token], at: int) -> bool:
 
 def _is_bound(word: Token) -> bool:
     """Return whether a word cannot belong to the description of an office: a verb, a mark, a conjunction."""
-    return word.pos_ in ("ADP", "AUX", "CCONJ", "PUNCT", "SCONJ", "SPACE", "VERB") and word.text not in (
-        "-",
-        "’s",
-        "'s",
-    )
+    bound = word.pos_ in ("ADP", "AUX", "CCONJ", "PUNCT", "SCONJ", "SPACE", "VERB")
+    return bound and word.text not in ("-", "’s", "'s")
 
 
 def _ends_before(word: Token) -> bool:
@@ -169,8 +165,10 @@ def _titles(words: list[Token], posting: list[Token]) -> list[str]:
     """Return the titles in a run of words, empty if it is none: both of "State Councillor and Foreign Minister"."""
     parts: list[list[Token]] = [[]]
     for word in words:
-        joins = word.lower_ == "and" and bool(parts[-1]) and parts[-1][-1].lower_ in _HEADS
-        parts = [*parts, []] if joins else [*parts[:-1], [*parts[-1], word]]
+        if word.lower_ == "and" and parts[-1] and parts[-1][-1].lower_ in _HEADS:
+            parts.append([])
+        else:
+            parts[-1].append(word)
     whole = all(map(_is_title, parts)) and not (posting and len(parts) > 1)
     return [_written([*part, *posting]) for part in parts] if whole else []
 

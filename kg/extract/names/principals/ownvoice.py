@@ -25,7 +25,6 @@ _PERFORMED = (
 )
 #: With these, the subject wants something of whoever the complement is about.
 _WANTING = frozenset(("ask", "call", "demand", "expect", "hope", "request", "urge", "want", "warn", "wish"))
-_WE = ("i", "we")
 
 
 def in_own_voice(gazetteer: Gazetteer, doc: Doc, item: Attribution, found: list[str], *, official: bool) -> list[str]:
@@ -46,7 +45,7 @@ def _own_states(gazetteer: Gazetteer, doc: Doc, item: Attribution) -> list[str]:
 def _states_addressed(gazetteer: Gazetteer, doc: Doc, item: Attribution) -> set[str]:
     """Return the states of which the speaker wants something: "we urge Kenya", "we hope the Kenyans come"."""
     inside = set(item.content)
-    verbs = [doc[i] for i in item.content if doc[i].lemma_ in _WANTING and _is_by(doc[i], _WE)]
+    verbs = [doc[i] for i in item.content if doc[i].lemma_ in _WANTING and _is_ours(doc[i])]
     own = item.sense.act in ("calls-for", "demands", "hopes", "urges")
     verbs += [doc[item.via]] if own else []
     below = (word for verb in verbs for word in verb.subtree if word.i > verb.i and word.i in inside)
@@ -69,8 +68,8 @@ def _tells_own(head: Token, item: Attribution) -> bool:
     return head.tag_ == "VBZ" and any(sense.act in _PERFORMED for sense in senses)
 
 
-def _is_by(verb: Token, subjects: tuple[str, ...]) -> bool:
-    return any(child.dep_ == "nsubj" and child.lower_ in subjects for child in verb.children)
+def _is_ours(verb: Token) -> bool:
+    return any(child.dep_ == "nsubj" and child.lower_ in ("i", "we") for child in verb.children)
 
 
 def _state(gazetteer: Gazetteer, word: Token) -> str | None:
