@@ -187,7 +187,7 @@ def _names(endpoint: Endpoint, question: Question, wanted: Mapping[str, str]) ->
     terms = [term for name, type_ in types.items() for term in named_nodes(type_, wanted[name])]
     patterns = [
         *(f"GRAPH <{GRAPHS[name]}> {{ ?s ?p ?o }} VALUES ?p {{ {_NAMES} }}" for name in ("reference", "ontology")),
-        "GRAPH ?g { ?s a dp:Source ; ?p ?o } VALUES ?p { rdf:type dcterms:title }",
+        "GRAPH ?g { ?s a ?kind ; ?p ?o } VALUES ?kind { dp:Source dp:Table } VALUES ?p { rdf:type dcterms:title }",
         *(pattern.format(**GRAPHS) for pattern in _TENURES),
         f"GRAPH ?g {{ ?s ?p ?o }} VALUES ?s {{ {' '.join(map(str, terms))} }} VALUES ?p {{ rdf:type }}",
     ]

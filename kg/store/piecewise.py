@@ -194,7 +194,6 @@ def _begin_baskets(basis: bytes, folder: Path) -> Callable[[bytes], Files]:
 def _told(store: ox.Store) -> bytes:
     """Return the days of sources, and how propositions are linked, in N-Quads."""
     found = [quad for said in (_ISSUED, *_LINKS) for quad in store.quads_for_pattern(None, said, None, None)]
-    found += store.quads_for_pattern(None, node("rdf:type"), node("dp:Source"), None)
     return ox.serialize(found, format=ox.RdfFormat.N_QUADS) or b""
 
 

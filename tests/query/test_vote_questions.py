@@ -67,6 +67,12 @@ def test_two_actors_are_compared_vote_by_vote(repository: DataRepository) -> Non
     assert len(ask(repository, "ballots", "actor=aland", "other=bland", "words=TALK")) == 1
 
 
+def test_a_table_is_listed_among_the_sources_with_its_votes(repository: DataRepository) -> None:
+    rows = ask(repository, "sources")
+    assert [(row["source"], row["statements"], row["votes"]) for row in rows] == [("news", "1", "0"), ("rolls", "0", "4")]
+    assert ask(repository, "sources", "source=rolls") == rows[1:]
+
+
 def test_a_veto_is_the_same_as_a_vote_against_and_no_other(tmp_path) -> None:
     choices = ("veto", "against", "abstain", "absent", "in-favour")
     pairs = [(one, other) for one in choices for other in choices]
