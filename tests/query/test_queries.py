@@ -268,6 +268,7 @@ def test_a_day_and_a_text_mean_the_same_everywhere(name, parameter):
         "timeline",
         "events",
         "meetings",
+        "search",
         "votes",
         "voting-agreement",
         "voting-shifts",

@@ -69,7 +69,10 @@ def test_two_actors_are_compared_vote_by_vote(repository: DataRepository) -> Non
 
 def test_a_table_is_listed_among_the_sources_with_its_votes(repository: DataRepository) -> None:
     rows = ask(repository, "sources")
-    assert [(row["source"], row["statements"], row["votes"]) for row in rows] == [("news", "1", "0"), ("rolls", "0", "4")]
+    assert [(row["source"], row["statements"], row["votes"]) for row in rows] == [
+        ("news", "1", "0"),
+        ("rolls", "0", "4"),
+    ]
     assert ask(repository, "sources", "source=rolls") == rows[1:]
 
 

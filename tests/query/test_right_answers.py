@@ -1,0 +1,60 @@
+"""Answers that looked right and were not, each in the smallest repository that shows it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+from graphs import ask, graph_of
+from repositories import DataRepository
+from repositories import statement as row_of
+
+from kg.namespaces import PREFIXES
+from kg.paths import shipped
+from kg.query.catalogue import Catalogue
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CATALOGUE = Catalogue(shipped("queries"))
+
+
+def told(seeds: Path, question: str, *columns: str, **given: str) -> list[tuple[str, ...]]:
+    """Return columns of an answer as slugs; a parameter is a day, words, or a prefixed name."""
+    head, *rows = ask(
+        graph_of(seeds), CATALOGUE.find(question).text, **{key: _term(value) for key, value in given.items()}
+    )
+    return [tuple(row[head.index(column)].rpartition(":")[2] for column in columns) for row in rows]
+
+
+def _term(value: str) -> ox.NamedNode | ox.Literal:
+    prefix, _, slug = value.partition(":")
+    if slug:
+        return ox.NamedNode(PREFIXES[prefix] + slug)
+    return (
+        ox.Literal(value, datatype=ox.NamedNode(PREFIXES["xsd"] + "date")) if value[:1].isdigit() else ox.Literal(value)
+    )
+
+
+def repository(folder: Path, *rows: dict[str, Any], **source: Any) -> DataRepository:
+    made = DataRepository(folder)
+    made.write("first", *rows, **source)
+    return made
+
+
+def test_an_event_with_its_first_day_alone_is_found_by_days(tmp_path: Path) -> None:
+    made = repository(tmp_path, row_of())
+    sheet = made.seeds / "first" / "sheet.yaml"
+    meeting = {
+        "id": "meeting",
+        "type": "meeting",
+        "label": "A meeting",
+        "quote": "Both want talks",
+        "occurrence": "planned",
+    }
+    met = {**meeting, "participants": ["ann", "bob"], "when": {"not_before": "2012-03-20"}}
+    sheet.write_text(json.dumps({**json.loads(sheet.read_text()), "events": [met]}))
+    since = [told(made.seeds, "search", "item", "not_before", since=day) for day in ("2012-03-20", "2012-03-21")]
+    assert since == [[("first.meeting", "2012-03-20")], []]
+    assert told(made.seeds, "search", "item", until="2012-03-19") == [("first.row-0",)]
