@@ -58,3 +58,31 @@ def test_an_event_with_its_first_day_alone_is_found_by_days(tmp_path: Path) -> N
     since = [told(made.seeds, "search", "item", "not_before", since=day) for day in ("2012-03-20", "2012-03-21")]
     assert since == [[("first.meeting", "2012-03-20")], []]
     assert told(made.seeds, "search", "item", until="2012-03-19") == [("first.row-0",)]
+
+
+def test_of_two_sides_only_one_came_first(tmp_path: Path) -> None:
+    """What is told last of all may have been held, at the latest, before the other side was taken."""
+    said = [
+        row_of(0, act="opposes", said="2012-03-06"),
+        row_of(1, said="2012-03-11", holds={"since": "2012-02", "until": "2012"}),
+    ]
+    seeds = repository(tmp_path, *said).seeds
+    columns = ("side", "standing", "later_side", "later_standing")
+    assert set(told(seeds, "shifts", *columns)) == {("supports", "ended", "opposes", "last-known")}
+
+
+def test_of_two_sides_that_have_ended_the_one_that_surely_lasted_longer_is_the_later(tmp_path: Path) -> None:
+    said = [
+        row_of(0, said="2012-03-07", holds={"since": "2012", "until": "2012-03"}),  # surely until the end of February
+        row_of(1, act="opposes", said="2012-03-03", holds={"until": "2012-03-02"}),
+    ]
+    seeds = repository(tmp_path, *said).seeds
+    assert set(told(seeds, "shifts", "side", "later_side")) == {("supports", "opposes")}
+
+
+def test_two_sides_of_one_day_are_disputed_and_no_shift(tmp_path: Path) -> None:
+    said = [
+        row_of(0, act="opposes", said="2012-03-02"),
+        row_of(1, said="2012-03-05", holds={"until": "2012-03-03"}),  # surely until the 2nd
+    ]
+    assert told(repository(tmp_path, *said).seeds, "shifts", "side") == []
