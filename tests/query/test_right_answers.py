@@ -86,3 +86,25 @@ def test_two_sides_of_one_day_are_disputed_and_no_shift(tmp_path: Path) -> None:
         row_of(1, said="2012-03-05", holds={"until": "2012-03-03"}),  # surely until the 2nd
     ]
     assert told(repository(tmp_path, *said).seeds, "shifts", "side") == []
+
+
+def test_who_is_for_what_excludes_a_demand_is_against_it(tmp_path: Path) -> None:
+    made = DataRepository(tmp_path)
+    made.reference["propositions"]["war"]["incompatible_with"] = ["truce"]
+    made.reference["propositions"]["local-truce"] = {
+        "sentence": "There should be a truce in the city.",
+        "issues": ["ceasefire"],
+        "narrower_than": ["truce"],
+    }
+    made.write_reference()
+    demand = {"act": "demands", "target": "bland", "speaker": "ann"}
+    answers = ({"act": "supports", "proposition": "war"}, {"act": "supports", "proposition": "local-truce"})
+    his = [
+        row_of(number, speaker="bob", id=f"his-{number}", **{"for": "bland"} | row)
+        for number, row in enumerate(answers)
+    ]
+    made.write("first", row_of(2, **demand), *his)
+    columns = ("answer", "answer_quote")
+    expected = {("opposes", "a truce is needed"), ("supports", "Bob said no")}
+    assert set(told(made.seeds, "demands", *columns)) == expected
+    assert set(told(made.seeds, "demands", *columns, target="actor:bland")) == expected
