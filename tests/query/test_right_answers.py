@@ -108,3 +108,14 @@ def test_who_is_for_what_excludes_a_demand_is_against_it(tmp_path: Path) -> None
     expected = {("opposes", "a truce is needed"), ("supports", "Bob said no")}
     assert set(told(made.seeds, "demands", *columns)) == expected
     assert set(told(made.seeds, "demands", *columns, target="actor:bland")) == expected
+
+
+def test_who_has_also_spoken_for_himself_is_counted_beside_those_for_whom_he_speaks(tmp_path: Path) -> None:
+    his = {"speaker": "bob", "for": "bland"}
+    said = [row_of(0, speaker="bob", said="2012-03-01", **{"for": None}), row_of(1, said="2012-03-02", **his)]
+    seeds = repository(tmp_path, *said).seeds
+    assert told(seeds, "common-ground", "holder", "actors_on_side") == [("bland", "2"), ("bob", "2")]
+    assert told(seeds, "propositions", "supporters", proposition="proposition:truce") == [("2",)]
+    for_others = repository(tmp_path / "others", said[1]).seeds
+    assert told(for_others, "common-ground", "holder") == []
+    assert told(for_others, "propositions", "supporters", proposition="proposition:truce") == [("1",)]
