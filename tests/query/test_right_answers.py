@@ -119,3 +119,22 @@ def test_who_has_also_spoken_for_himself_is_counted_beside_those_for_whom_he_spe
     for_others = repository(tmp_path / "others", said[1]).seeds
     assert told(for_others, "common-ground", "holder") == []
     assert told(for_others, "propositions", "supporters", proposition="proposition:truce") == [("1",)]
+
+
+def test_each_reason_for_which_a_statement_is_uncertain_finds_it(tmp_path: Path) -> None:
+    made = DataRepository(tmp_path)
+    made.reference["persons"] = {"source": {"label": "a diplomat", "unnamed": True}, "dan": {"label": "Dan"}}
+    made.write_reference()
+    alone = {"speaker": "source", "for": None}
+    sure = {"reported_by": ["dan"], "certainty": "certain"}  # written out, and no reason to doubt it
+    made.write(
+        "first", row_of(0, certainty="possible", **alone), row_of(1, **sure), row_of(2, act="claims", about="row-1")
+    )
+    found = told(made.seeds, "uncertain", "why", "holder", "item")
+    assert found == [
+        *(("passed on by another party, or taken back", who, "first.row-1") for who in ("aland", "ann")),
+        ("possible", "source", "first.row-0"),
+        ("source not named", "source", "first.row-0"),
+    ]
+    for reason in ("possible", "source not named"):
+        assert told(made.seeds, "uncertain", "why", why=reason) == [(reason,)]
