@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from collections import Counter
 from pathlib import Path
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
 # time.
 settings.register_profile("kg", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("kg")
+
+# Tests interrupt processes as Ctrl-C does. A shell that runs the tests in the background has them ignore it, and so
+# would every process that they start.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Hundreds of processes are started, and each would compile the modules of kg again, for a fifth of a second.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
