@@ -19,6 +19,7 @@ from kg.extract.meaning.pronouns import (
     is_several,
     refuse_joint,
 )
+from kg.extract.meaning.referring.bound import is_bound
 from kg.extract.meaning.referring.mentions import FullMentions
 from kg.extract.meaning.referring.owners import genitive_ending
 from kg.extract.names.actors import ROLES
@@ -185,6 +186,8 @@ class Words:
         """Return whether the sentence already contains the antecedent of a pronoun, without ambiguity."""
         low = token.lower_
         before = besides_own_subject(token, before)
+        if is_bound(token, before):
+            return True
         if (owned := is_owned_inside(token, before)) is not None:
             return owned
         nouns = [

@@ -12,7 +12,15 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
-__all__ = ["FINITE", "clause_subject", "continues_infinitive", "is_finite", "is_taken_for_participle", "sharing"]
+__all__ = [
+    "FINITE",
+    "clause_subject",
+    "continues_infinitive",
+    "is_cleft",
+    "is_finite",
+    "is_taken_for_participle",
+    "sharing",
+]
 
 FINITE = ("VBD", "VBZ", "VBP", "MD")
 
@@ -59,6 +67,13 @@ def clause_subject(head: Token) -> Token | None:
         return next((child for child in own.children if child.dep_ == "dobj"), own)
     helpers = (child for child in head.children if child.dep_ == "auxpass" and own is None)
     return own or next((inner for child in helpers for inner in child.children if inner.dep_ in SUBJECTS), None)
+
+
+def is_cleft(head: Token, subject: Token) -> bool:
+    """Return whether a clause with "what" is the subject: "what Oslo needs is peace", not "what I need is peace"."""
+    first = subject.left_edge
+    own = any(child.dep_ == "nsubj" and child.tag_ == "PRP" for child in subject.children)
+    return subject.dep_ == "csubj" and first.lower_ == "what" and head.lemma_ == "be" and not own
 
 
 # -- clauses

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.inflection import PERSONAL
 from kg.extract.grammar.lexicon import load_data
-from kg.extract.meaning.forms.agreement import bare_faults
+from kg.extract.meaning.forms.agreement import after_modal, bare_faults
 from kg.extract.meaning.forms.existence import being_faults
 from kg.extract.meaning.forms.order import Word, order_faults, parted, side_by_side
 
@@ -181,10 +181,12 @@ def _is_link(words: Sequence[Word], index: int) -> bool:
 def _start(words: Sequence[Word]) -> list[str]:
     first = words[0]
     low = first.text.casefold()
-    single = low == "not" and len(words) > 1 and words[1].text.casefold() in ("a", "one", "all", "every")
-    depends = low == "but" and len(words) > 1 and words[1].text.casefold() == "for"
+    second = words[1].text.casefold() if len(words) > 1 else ""
+    single = low == "not" and second in ("a", "one", "all", "every")
+    depends = low == "but" and second == "for"
     opening = (depends or low in _OPENING) and _has_main(words)
-    part = first.tag in _PARTS and not (depends and first.tag == "CC") and low not in ("both", "either", "neither")
+    cleft = low == "what" and sum(word.tag in _FINITE for word in words) > 1  # "what Oslo needs is peace"
+    part = first.tag in _PARTS and not (depends or cleft or low in ("both", "either", "neither"))
     if (low in _FRAGMENT and not single and not opening) or part:
         return ["begins like a fragment"]
     described = first.tag == "VBN" and len(words) > 1 and words[1].tag in (*_NOUNS, "VBG")  # "signed agreements"
@@ -211,7 +213,7 @@ def _verbs(words: Sequence[Word]) -> list[str]:
     found = [] if subject and not _is_only_inner(words) else ["has no subject"]
     for index, word in enumerate(words):
         if word.tag == "MD":
-            found += _after_modal(words, index)
+            found += after_modal(words, index)
         if word.text in ("s", "t", "ll", "ve", "re") and index and words[index - 1].tag == "MD":
             found.append("has a broken contraction")
     return found
@@ -234,24 +236,6 @@ def _is_only_inner(words: Sequence[Word]) -> bool:
     first = next(index for index, word in enumerate(words) if word.tag in _FINITE)
     linked = any(word.tag in ("WDT", "WP") or word.text.casefold() == "that" for word in words[:first])
     return linked and sum(word.tag in _FINITE for word in words) < 3
-
-
-def _after_modal(words: Sequence[Word], index: int) -> list[str]:
-    rest = [word for word in words[index + 1 : index + 6] if word.tag not in ("RB", "RBR", "RP")]
-    if rest and _has_ending(rest[0]):
-        return [f"`{words[index].text} {rest[0].text}` is not a verb form"]
-    if not rest or rest[0].tag in ("VB", "VBP") or rest[0].text in ("be", "have", "do"):
-        return []
-    inverted = rest[0].tag in ("PRP", "CC") or rest[0].text == "and"
-    return [] if inverted and index else [f"`{words[index].text}` is not followed by a verb"]
-
-
-def _has_ending(verb: Word) -> bool:
-    """Return whether a verb has the "s" of the third person: "should meets"."""
-    low = verb.text.casefold()
-    return (
-        verb.tag in ("VB", "VBP", "VBZ", "NNS") and low.endswith("s") and not low.endswith(("ss", "us", "ias", "vas"))
-    )
 
 
 def _end(words: Sequence[Word]) -> list[str]:

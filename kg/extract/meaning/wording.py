@@ -28,17 +28,19 @@ from kg.extract.meaning.finite import (
     FINITE,
     clause_subject,
     continues_infinitive,
+    is_cleft,
     is_finite,
     sharing,
 )
 from kg.extract.meaning.forms.articles import with_articles
 from kg.extract.meaning.forms.asides import half_denied, without_saying
+from kg.extract.meaning.forms.inner import told_inside
 from kg.extract.meaning.forms.moods import as_said
 from kg.extract.meaning.lighter import fewer_words
 from kg.extract.meaning.pieces import Piece, UnwordedError, Wording, sentence
 from kg.extract.meaning.pointing import refuse_anaphora, refuse_loose_words
 from kg.extract.meaning.things import WANTED, thing_pieces
-from kg.extract.meaning.things.called import called_pieces, declared_pieces
+from kg.extract.meaning.things.called import called_pieces, declared_pieces, deemed_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,8 +58,6 @@ _WISHING = ("ask", "demand", "propose", "recommend", "request", "urge")
 _AS_THINGS_ARE = ("appear", "believe", "deserve", "know", "need", "require", "seem", "think", "want")
 #: Banning something implies that it should be banned.
 _BANNING = {"ban": "banned", "outlaw": "outlawed", "prohibit": "prohibited"}
-#: To say that something shows a fact is to state the fact.
-_SHOWING = ("confirm", "demonstrate", "mean", "prove", "show")
 #: Headlines omit "was" with these passives. In the active voice, these verbs always have an object.
 _SUFFERED = ("arrest", "bomb", "capture", "detain", "injure", "jail", "kidnap", "kill", "poison", "wound")
 
@@ -81,22 +81,10 @@ def sentence_of(doc: Doc, content: Content, wording: Wording) -> str:
     for fewer in fewer_words(tokens, head, too_long="longer than" in str(why), act=wording.act):
         with suppress(UnwordedError):
             return _sentence(fewer, head, wording)
-    if (shown := _shown(tokens, head)) is not None:
+    if (shown := told_inside(tokens, head)) is not None:
         inner = [token for token in shown.subtree if token in tokens and token.dep_ != "mark"]
         return _sentence(inner, shown, wording)
     raise why
-
-
-def _shown(tokens: list[Token], head: Token) -> Token | None:
-    """Return the verb of a statement about what was just named: "this shows that the truce is over"."""
-    subject = clause_subject(head)
-    pointing = subject is not None and subject.pos_ == "PRON" and subject.lower_ in ("that", "this", "these")
-    if not pointing or head.lemma_ not in _SHOWING or head.tag_ not in FINITE:
-        return None
-    if any(child.dep_ in ("neg", "aux", "advcl", "conj") for child in head.children):
-        return None
-    shown = next((child for child in head.children if child.dep_ == "ccomp" and child in tokens), None)
-    return shown if shown is not None and is_finite(list(shown.subtree), shown) else None
 
 
 def _sentence(tokens: list[Token], head: Token, wording: Wording) -> str:
@@ -124,6 +112,7 @@ def _pieces(tokens: list[Token], head: Token, words: Words, wording: Wording) ->
         _refuse_report(wording)
         return duty_pieces(tokens, head, words, wording)
     made = listed_pieces(tokens, head, words, wording) or declared_pieces(tokens, words, wording.cue)
+    made = made or deemed_pieces(tokens, head, words, wording.cue)
     made = made or imperative_pieces(tokens, head, words, wording)
     made = made or contraction_pieces(tokens, head, words)
     if made := made or having_pieces(tokens, head, words, wording):
@@ -170,7 +159,7 @@ def _clause(tokens: list[Token], head: Token, words: Words, wording: Wording) ->
             *words.pieces([token for token in tokens if token.i >= start]),
         ]
     members = {token.i for token in tokens}
-    if subject.i not in members or tokens[0].tag_ in ("WDT", "WP", "WP$"):
+    if not is_cleft(head, subject) and (subject.i not in members or tokens[0].tag_ in ("WDT", "WP", "WP$")):
         raise UnwordedError("its subject stands elsewhere")
     refuse_loose_words(tokens, head, subject)
     refuse_anaphora(subject, words)

@@ -117,15 +117,15 @@ class Described:
         thing = solution(*self._text, noun) or told_by_verb(*self._text, noun)
         if thing is not None:
             return Meaning(thing, ())
+        if (place := self._placed(noun)) is not None:
+            return place
         return self._several(noun) if noun.tag_ == "NNS" else self._one(noun)
 
     def _one(self, noun: Token) -> Meaning | None:
         """Return what "the country", "the agency" or "the ambassador" means."""
         low = noun.lower_
-        if noun.tag_ == "NNS" or noun.left_edge.lower_ != "the":
+        if noun.left_edge.lower_ != "the":
             return None
-        if (place := self._placed(noun)) is not None:
-            return place
         if low in _COUNTRIES:
             return self._of_actors(self._country(noun) if noun.left_edge.i == noun.i - 1 else ())
         if low in _GOVERNMENTS and (own := self._government(noun)) is not None:

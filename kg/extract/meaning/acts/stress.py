@@ -52,7 +52,7 @@ def stressed(doc: Doc, item: Attribution, content: Content) -> Stance | None:
     )
     if kind == "right" and (owned := _owned_right(doc, noun, content)) is not None:
         return settled(doc, Stance("claims", None, owned, "right", 0.6))
-    link = next((child for child in noun.children if child.lower_ in ("for", "of") and child.i > noun.i), None)
+    link = _link_after(noun)
     if kind == "need" and (aim := _needed_to(noun, link)) is not None and aim.i in content.tokens:
         tokens = tuple(i for i in content.tokens if aim.left_edge.i <= i <= aim.right_edge.i)
         return settled(doc, Stance("calls-for", None, Content(tokens, aim.i, content.quote), "need", 0.6))
@@ -63,12 +63,21 @@ def stressed(doc: Doc, item: Attribution, content: Content) -> Stance | None:
         return None
     last = _right_end(noun, link) if kind == "right" else link.right_edge.i
     last = _aim_after(noun, link) or last if kind == "importance" else last
+    aside = any(noun.doc[i].text == "," for i in range(content.tokens[-1] + 1, last))  # ", which has not begun"
+    last = content.tokens[-1] if aside else last
     if last not in content.tokens:
         return None
     tokens = tuple(i for i in content.tokens if link.i < i <= last)
     act = "calls-for" if kind == "need" else "claims"
     stance = Stance(act, None, Content(tokens, thing, content.quote), "for" if kind == "need" else kind, 0.6)
     return settled(doc, stance) if tokens and thing in tokens else None
+
+
+def _link_after(noun: Token) -> Token | None:
+    """Return the preposition after a noun, which the parser may have given to the verb: "stressed the urgency for"."""
+    own = next((child for child in noun.children if child.lower_ in ("for", "of") and child.i > noun.i), None)
+    after = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else noun
+    return own or (after if after.lower_ == "for" and after.dep_ == "prep" and after.head == noun.head else None)
 
 
 def _owned_right(doc: Doc, noun: Token, content: Content) -> Content | None:

@@ -239,7 +239,10 @@ def imperative_pieces(tokens: list[Token], head: Token, words: Words, wording: W
 
 
 def _contracted(tokens: list[Token], head: Token) -> Token | None:
-    """Return an "'s" that means "is" but was parsed as a possessive: "the caliphate's destroyed"."""
+    """Return an "'s" that is a verb and was parsed as a possessive: "the caliphate's destroyed", "Oslo's been told"."""
+    been = next((token for token in tokens if token.lower_ == "been" and token.head == head), None)
+    if been is not None and been.nbor(-1).tag_ == "POS" and been.nbor(-1) in tokens[1:]:
+        return been.nbor(-1)
     mark = next((token for token in tokens if token.tag_ == "POS" and token.i + 1 == head.i), None)
     last = head.tag_ in ("VBN", "VBD") and mark is not None and tokens[-1].i == head.i
     return mark if last and mark is not None and mark.i > tokens[0].i else None
@@ -253,6 +256,6 @@ def contraction_pieces(tokens: list[Token], head: Token, words: Words) -> list[P
     before = [token for token in tokens if token.i < mark.i]
     return [
         *words.pieces(before),
-        Piece("is", "VBZ"),
+        Piece("has" if mark.nbor(1).lower_ == "been" else "is", "VBZ"),
         *words.pieces([token for token in tokens if token.i > mark.i]),
     ]

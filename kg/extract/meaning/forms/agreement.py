@@ -1,4 +1,4 @@
-"""Checks that the first verb of a sentence has the ending that its subject asks for: not "Kenya allow inspectors"."""
+"""Checks that a verb has the ending that its subject or a modal asks for: not "Kenya allow inspectors"."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from kg.extract.meaning.forms.order import Word
 
-__all__ = ["bare_faults"]
+__all__ = ["after_modal", "bare_faults"]
 
 _PHRASE = ("CD", "DT", "HYPH", "JJ", "JJR", "JJS", "NN", "NNP", "POS", "PRP$", "VBN")
 _ADVERBS = ("RB", "RBR")
@@ -42,3 +42,22 @@ def _is_many(phrase: Sequence[Word]) -> bool:
 def _has_ending(verb: str) -> bool:
     """Return whether a verb may be a past tense or a form that ends in "s": "cut", "is"."""
     return verb.endswith("s") or past(verb) == verb or verb in ("are", "do", "have", "were")
+
+
+def after_modal(words: Sequence[Word], index: int) -> list[str]:
+    """Return the faults of the words after a modal verb: "should meets", "could has"."""
+    rest = [word for word in words[index + 1 : index + 6] if word.tag not in ("RB", "RBR", "RP")]
+    if rest and _has_s(rest[0]):
+        return [f"`{words[index].text} {rest[0].text}` is not a verb form"]
+    if not rest or rest[0].tag in ("VB", "VBP") or rest[0].text in ("be", "have", "do"):
+        return []
+    inverted = rest[0].tag in ("PRP", "CC") or rest[0].text == "and"
+    return [] if inverted and index else [f"`{words[index].text}` is not followed by a verb"]
+
+
+def _has_s(verb: Word) -> bool:
+    """Return whether a verb has the "s" of the third person: "should meets"."""
+    low = verb.text.casefold()
+    return (
+        verb.tag in ("VB", "VBP", "VBZ", "NNS") and low.endswith("s") and not low.endswith(("ss", "us", "ias", "vas"))
+    )

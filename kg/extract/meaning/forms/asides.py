@@ -133,7 +133,12 @@ def half_denied(tokens: list[Token], head: Token, dropped: frozenset[int]) -> bo
 
 
 def needed_inside(doc: Doc, kept: list[int], start: int, end: int) -> bool:
-    """Return whether words after brackets depend on those inside: "differences (over the details of) the text"."""
+    """Return whether the words around brackets need those inside: "differences (over the details of) the text".
+
+    What stands in them may be what was only meant: "(Kenya) has closed the port".
+    """
+    if any(start < i < end and doc[i].dep_ in ("nsubj", "nsubjpass") and not start < doc[i].head.i < end for i in kept):
+        return True
     if doc[start + 1].pos_ != "ADP" or end + 1 >= len(doc):
         return False
     between = doc[start - 1].pos_ == "NOUN" and doc[end + 1].pos_ == "DET"

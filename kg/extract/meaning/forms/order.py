@@ -102,7 +102,7 @@ def order_faults(words: Sequence[Word]) -> list[str]:
 
 def _disagree(words: Sequence[Word], before: Word, after: Word) -> bool:
     """Return whether a noun and the verb after it differ in number."""
-    if before.tag not in ("NN", "NNS") or _is_inner(words, after):
+    if before.tag not in ("NN", "NNS") or before.text.isupper() or _is_inner(words, after):
         return False
     if before.tag == "NNS":
         return after.text in ("is", "was", "has")
@@ -189,5 +189,4 @@ def side_by_side(words: Sequence[Word]) -> list[str]:
 
 def _is_inner(words: Sequence[Word], verb: Word) -> bool:
     """Return whether the noun right before a verb may be part of a longer subject: "the gains in towns are"."""
-    inner = ("of", "to", "in", "into", "for", "from", "on", "over", "with", "and", "that", "who")
-    return any(word.text.casefold() in inner or word.tag == "VBG" for word in words[: words.index(verb)])
+    return any(word.tag in ("CC", "IN", "TO", "VBG", "WDT", "WP") for word in words[: words.index(verb)])

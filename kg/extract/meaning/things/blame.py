@@ -113,17 +113,15 @@ def to_blame(tokens: list[Token], words: Words, act: str) -> list[Piece]:
     on = bool(who) and bool(what) and who[0].i > what[0].i  # "blamed the crash on fog"
     if who and not on and who[0].ent_type_ == "" and not any(_may_act(token) for token in who):
         raise UnwordedError("nobody to blame")  # "the fear of aggression"
+    what = what[1:] if what and what[0].is_quote else what
     if not who or not what or not any(_is_named(token) for token in who):
         raise UnwordedError("nobody or nothing to blame")
     if what[0].lower_ in ("it", "this", "that"):
         raise UnwordedError("it points back")
     subject = words.pieces(who)
-    nouns = [token for token in who if token.pos_ in ("NOUN", "PROPN") and token.dep_ != "compound"]
-    plural = (
-        any(token.dep_ == "cc" for token in who)
-        or (bool(nouns) and nouns[0].tag_ == "NNS")
-        or subject[0].tag == "SEVERAL"
-    )
+    tops = [token for token in who if token.pos_ in ("NOUN", "PROPN") and token.dep_ not in ("compound", "poss")]
+    several = any(token.dep_ == "cc" for token in who) or (bool(tops) and tops[0].tag_ == "NNS")
+    plural = several or subject[0].tag == "SEVERAL"
     be = "are" if plural else "is"
     doing = what[0].tag_ == "VBG" or (what[0].lower_.endswith("ing") and len(what) > 1 and what[1].pos_ == "NOUN")
     if doing and act == "accuses":

@@ -12,9 +12,11 @@ if TYPE_CHECKING:
 
     from kg.extract.meaning.clauses import Words
 
-__all__ = ["called_pieces", "declared_pieces"]
+__all__ = ["called_pieces", "declared_pieces", "deemed_pieces"]
 
 _VERBAL = ("MD", "VBD", "VBP", "VBN", "VBG")
+#: Verbs for what somebody holds a thing to be.
+_DEEMING = ("believe", "consider", "deem", "find", "think")
 #: The first words of a thing.
 _OPENING = ("ADJ", "DET", "NOUN", "PRON", "PROPN")
 
@@ -57,6 +59,19 @@ def _parted(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
         return [], []
     own = [token for token in tokens if token in set(noun.subtree)]
     return [token for token in own if token.i <= noun.i], [token for token in own if token.i > noun.i]
+
+
+def deemed_pieces(tokens: list[Token], head: Token, words: Words, cue: str) -> list[Piece]:
+    """Return "X is Y" for a thing that is held to be another one: "considers the pact the root"; empty for others."""
+    thing = next((child for child in head.children if child.dep_ == "nsubj" and child in tokens), None)
+    if cue not in _DEEMING or thing is None or head.tag_ not in ("NN", "NNS"):
+        return []
+    who = [token for token in tokens if token.i <= thing.right_edge.i]
+    what = [token for token in tokens if token.i > thing.right_edge.i]
+    if who[0] != thing.left_edge or not what or what[0].head != head or what[0].dep_ != "det":
+        return []
+    several = thing.tag_ in ("NNS", "NNPS") or any(child.dep_ == "conj" for child in thing.children)
+    return [*words.pieces(who), Piece("are" if several else "is", "VBZ"), *words.pieces(what)]
 
 
 def declared_pieces(tokens: list[Token], words: Words, cue: str) -> list[Piece]:

@@ -132,13 +132,27 @@ def _standing(tokens: list[Token], noun: Token, words: Words, wording: Wording) 
 
 
 def _is_land(noun: Token) -> bool:
-    return is_definite(noun) and (noun.lemma_.lower() in _LANDS or noun.ent_type_ in ("GPE", "LOC"))
+    named = noun.ent_type_ in ("GPE", "LOC") or (noun.tag_ == "NNPS" and noun.left_edge.lower_ == "the")
+    return is_definite(noun) and (noun.lemma_.lower() in _LANDS or named)  # "the Spratlys"
+
+
+def _owned_land(tokens: list[Token], noun: Token) -> tuple[list[Token], Token] | None:
+    """Return what somebody claims to own, and its noun: "ownership of the island", "sovereignty over it"; else None."""
+    link = next((child for child in noun.children if child.dep_ == "prep" and child.lower_ in ("of", "over")), None)
+    things = [child for child in link.children if child.dep_ == "pobj"] if link is not None else []
+    if noun.lemma_.lower() not in ("ownership", "sovereignty") or not things or noun.left_edge != noun:
+        return None
+    return [token for token in tokens if link is not None and token.i > link.i], things[0]
 
 
 def _claimed(tokens: list[Token], noun: Token, words: Words, wording: Wording) -> list[Piece]:
     """Return whose land it is: "Norway claims the island" becomes "the island belongs to Norway"."""
     holder = wording.holder
-    if (wording.act, wording.frame, wording.cue) != ("claims", "object", "claim") or not _is_land(noun):
+    if (wording.act, wording.frame, wording.cue) != ("claims", "object", "claim"):
+        return []
+    if (owned := _owned_land(tokens, noun)) is not None:
+        tokens, noun = owned
+    elif not _is_land(noun):
         return []
     if not holder.label or holder.person or holder.plural:
         raise UnwordedError("whose it would be")

@@ -25,7 +25,7 @@ from kg.extract.meaning.things.parts import (
     with_indefinite,
     with_shared_owner,
 )
-from kg.extract.meaning.things.verdicts import THERE_SHOULD_BE, verdict_pieces
+from kg.extract.meaning.things.verdicts import THERE_SHOULD_BE, is_told_claim, verdict_pieces
 from kg.extract.names.actors import BODIES, PEOPLE, ROLES
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ def _said_of(tokens: list[Token], noun: Token, words: Words, act: str, frame: st
         or (act in ("rejects", "agrees") and frame == "for")
     ):
         return _wanted(tokens, noun, words, definite=is_definite(noun))
-    if act in VERDICTS:
+    if act in VERDICTS or (act == "denies" and is_told_claim(noun)):
         return verdict_pieces(tokens, noun, words, act)
     if _has_been(noun, act, frame, len(tokens)):
         have = Piece("have" if noun.tag_ == "NNS" else "has", "VBZ")

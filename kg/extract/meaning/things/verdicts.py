@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from kg.extract.meaning.clauses import Words
 
-__all__ = ["THERE_SHOULD_BE", "verdict_pieces"]
+__all__ = ["THERE_SHOULD_BE", "is_told_claim", "verdict_pieces"]
 
 _WORDS = load_data("meaning/wording.yaml")
 THERE_SHOULD_BE = Piece("There", "EX"), Piece("should", "MD"), Piece("be", "VB")
@@ -48,10 +48,16 @@ def verdict_pieces(tokens: list[Token], noun: Token, words: Words, act: str) -> 
     return [*words.pieces(tokens), *_predicate((*told[:-1], "elected") if elected else told, plural=plural)]
 
 
+def is_told_claim(noun: Token) -> bool:
+    """Return whether a noun is a claim with what it is about: "accusations over exercises"."""
+    about = any(child.dep_ == "prep" and child.lower_ not in ("by", "from") for child in noun.rights)
+    return noun.lemma_.lower() in _CLAIMS and about
+
+
 def _by_its_kind(noun: Token, act: str) -> tuple[str, ...]:
     """Return the predicate that fits what is rejected or agreed to: a claim, a threat, a deed; empty for others."""
     lemma = noun.lemma_.lower()
-    if act == "rejects" and lemma in _CLAIMS:
+    if act in ("denies", "rejects") and lemma in _CLAIMS:
         return "is", "right"
     if act == "rejects" and lemma in _BORNE and not is_definite(noun):
         return "is", "acceptable"

@@ -10,9 +10,9 @@ from kg.extract.grammar.tree import where
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
-__all__ = ["BOTH", "may_be_others", "needs_no_number", "tells_of_mediators", "two_of"]
+__all__ = ["BOTH", "may_be_others", "needs_no_number", "tells_of_mediators", "tells_of_rebels", "two_of"]
 
 #: Nouns that need no number between two states.
 BOTH = ("countries", "nations", "neighbors", "neighbours", "parties", "sides")
@@ -42,7 +42,12 @@ def may_be_others(head: Token) -> bool:
     if head.lower_ == "parties" and where(head.doc, "LOWER", _POLITICAL):
         return True
     loose = head.lower_ in ("parties", "sides") or needs_no_number(head)
-    return loose and bool(where(head.doc, "LEMMA", _REBELS))
+    return loose and tells_of_rebels(head.doc)
+
+
+def tells_of_rebels(doc: Doc) -> bool:
+    """Return whether a text mentions rebels or others who fight or oppose a government."""
+    return bool(where(doc, "LEMMA", _REBELS))
 
 
 def two_of(states: Sequence[tuple[int, str]], position: int) -> tuple[str, ...]:

@@ -1,0 +1,126 @@
+"""Words that are clear by themselves make a sentence, and are not left blank."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+pytest.importorskip("spacy")
+
+from drafted import last_sentence as last
+from drafted import rows_of
+
+if TYPE_CHECKING:
+    from kg.extract.names.gazetteer import Gazetteer
+
+BOUND = [
+    # Who acts in the clause, by its verb or by the one above it.
+    (
+        "Minister Omar Berg said Norway would give money to help Kenya succeed in its war with Sudan.",
+        "Norway would give money to help Kenya succeed in its war with Sudan.",
+    ),
+    (
+        "Norway asked its partners to press the Kenyan government to cut its ties with Sudan.",
+        "Norway's partners should press the Kenyan government to cut its ties with Sudan.",
+    ),
+    (
+        "Sudan accused Kenya of using the court to further its own interests.",
+        "Kenya is using the court to further its own interests.",
+    ),
+    # Whose the thing is to which the other belongs.
+    (
+        "Minister Omar Berg said remarks by Sudan harmed Kenya's rights over its islands.",
+        "Remarks by Sudan harmed Kenya's rights over its islands.",
+    ),
+    # They may be the ships and the embassy of who speaks.
+    ("Norway asked Kenya to return its ships.", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "sentence"), BOUND)
+def test_an_owner_in_the_same_clause_is_meant(text: str, sentence: str, gazetteer: Gazetteer) -> None:
+    assert last(text, gazetteer) == sentence
+
+
+SUFFICIENT = [
+    (
+        '"What Kenya needs is dialogue," minister Omar Berg said.',
+        "claims",
+        "What Kenya needs is dialogue.",
+    ),
+    # Words in brackets that an editor put in for what was meant.
+    (
+        '"The (government of Sudan) has entered into a war," Omar Berg said.',
+        "claims",
+        "The government of Sudan has entered into a war.",
+    ),
+    ("Kenya claims ownership of the lake.", "claims", "The lake belongs to Kenya."),
+    ("Norway also claims the Lofotens.", "claims", "The Lofotens belong to Norway."),
+    (
+        "Norway denied Kenyan accusations over exercises in the Indian Ocean.",
+        "denies",
+        "Kenyan accusations over exercises in the Indian Ocean are right.",
+    ),
+    ("Norway denied accusations made by Kenya.", "denies", ""),
+    (
+        "Kenya considers the pact with Sudan the root of the war.",
+        "claims",
+        "The pact with Sudan is the root of the war.",
+    ),
+    (
+        "The Kenyan ministry said the raid was wrong, affirming that the best answer to pirates is a fleet.",
+        "claims",
+        "The best answer to pirates is a fleet.",
+    ),
+    (
+        "Minister Omar Berg stressed the importance of the prisoner exchange, which has not yet begun.",
+        "claims",
+        "The prisoner exchange is important.",
+    ),
+    (
+        "Minister Omar Berg stressed the urgency for a stronger regional consensus to end piracy.",
+        "calls-for",
+        "There should be a stronger regional consensus to end piracy.",
+    ),
+    ("Kenya's been testing nuclear weapons, Omar Berg said.", "claims", "Kenya has been testing nuclear weapons."),
+]
+
+
+@pytest.mark.parametrize(("text", "act", "sentence"), SUFFICIENT)
+def test_clear_words_are_worded(text: str, act: str, sentence: str, gazetteer: Gazetteer) -> None:
+    assert rows_of(text, gazetteer, "act", "sentence")[-1] == (act, sentence)
+
+
+def test_the_number_is_that_of_the_last_noun_of_a_name(gazetteer: Gazetteer) -> None:
+    text = 'Sudan accused Kenya\'s coastal leaders of "wanting war."'
+    assert last(text, gazetteer) == "Kenya's coastal leaders are wanting war."
+    assert last("The Kenyan army said the retaliation by its forces was legal.", gazetteer).endswith("was legal.")
+
+
+QUARRELS = [
+    (
+        "Kenya and Sudan shut their border. The two neighbours met on Monday. "
+        "Minister Omar Berg said the rising tensions were a danger.",
+        "The rising tensions between Kenya and Sudan were a danger.",
+    ),
+    # The sentence names both, or the text tells of rebels or of a third state.
+    (
+        "Kenya and Sudan shut their border. The two neighbours met on Monday. "
+        "Minister Omar Berg said Kenya and Sudan should end the dispute.",
+        "Kenya and Sudan should end the dispute.",
+    ),
+    (
+        "Kenya and Sudan shut their border. The two neighbours fight rebels. Omar Berg said the war was long.",
+        "The war was long.",
+    ),
+    (
+        "Kenya and Sudan had a row with Peru. The two neighbours met. Minister Omar Berg said the row was long.",
+        "The row with Peru was long.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "sentence"), QUARRELS)
+def test_a_quarrel_is_between_the_two_states_of_a_text(text: str, sentence: str, gazetteer: Gazetteer) -> None:
+    assert last(text, gazetteer) == sentence
