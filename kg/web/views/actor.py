@@ -129,10 +129,13 @@ def _speakers(edition: Edition, iri: str, held: Iterable[Holding]) -> list[tuple
 
 
 def _ties(edition: Edition, iri: str) -> list[tuple[str, list[str]]]:
-    """Return the derived edges other than positions: meetings, allies and rivals, vetoes."""
-    found: dict[str, set[str]] = {}
-    for row in edition.ask("ties", actor=iri):
-        found.setdefault(row["property"] or "", set()).add(row["other"] or "")
+    """Return what follows for it besides positions: meetings, vetoes, allies and rivals, and which these were once."""
+    rows = [(row["property"] or "", row["other"] or "", row["ended"]) for row in edition.ask("ties", actor=iri)]
+    lasting = {(key, other) for key, other, ended in rows if not ended}
+    found: dict[tuple[str, bool], set[str]] = {}
+    for key, other, _ in rows:
+        found.setdefault((key, (key, other) not in lasting), set()).add(other)
     return [
-        (name_of(edition, key), [n for n, _ in edition.reading.labelled(names)]) for key, names in sorted(found.items())
+        (f"{'formerly ' * over}{name_of(edition, key)}", [n for n, _ in edition.reading.labelled(names)])
+        for (key, over), names in sorted(found.items())
     ]
