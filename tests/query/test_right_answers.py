@@ -138,3 +138,12 @@ def test_each_reason_for_which_a_statement_is_uncertain_finds_it(tmp_path: Path)
     ]
     for reason in ("possible", "source not named"):
         assert told(made.seeds, "uncertain", "why", why=reason) == [(reason,)]
+
+
+def test_who_has_taken_words_back_does_not_contradict_them(tmp_path: Path) -> None:
+    said = [row_of(0, act="opposes", said="2012-03-01"), row_of(1, said="2012-03-05", retracts="row-0")]
+    columns = ("side", "other_side")
+    assert told(repository(tmp_path, *said).seeds, "contradictions", *columns) == []
+    unsure = row_of(2, act="opposes", said="2012-03-02", certainty="possible")
+    seeds = repository(tmp_path / "unsure", *said, unsure).seeds
+    assert set(told(seeds, "contradictions", *columns)) == {("supports", "opposes")}
