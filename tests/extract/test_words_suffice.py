@@ -11,6 +11,8 @@ pytest.importorskip("spacy")
 from drafted import last_sentence as last
 from drafted import rows_of
 
+from kg.extract.meaning.wellformed import faults_of
+
 if TYPE_CHECKING:
     from kg.extract.names.gazetteer import Gazetteer
 
@@ -124,3 +126,41 @@ QUARRELS = [
 @pytest.mark.parametrize(("text", "sentence"), QUARRELS)
 def test_a_quarrel_is_between_the_two_states_of_a_text(text: str, sentence: str, gazetteer: Gazetteer) -> None:
     assert last(text, gazetteer) == sentence
+
+
+NOT_TWISTED = [
+    # What is raised is told, and is no fear of who raises it.
+    (
+        'Kenyan minister Omar Berg said: "We raised our concerns with Norway."',
+        "reports",
+        "Kenya raised its concerns with Norway.",
+    ),
+    ('Kenyan minister Omar Berg said: "We have fears for the dam."', "fears", "Kenya has fears for the dam."),
+    # Both modals lose their negation.
+    ('Omar Berg said: "Torture cannot and will not be tolerated."', "denies", "Torture can and will be tolerated."),
+    # Rumours are right or not; nobody wants them.
+    (
+        "Norway dismissed reports suggesting a sale of the port.",
+        "rejects",
+        "Reports suggesting a sale of the port are right.",
+    ),
+    # What the talks are for keeps its "to".
+    ("Norway demanded that Kenya hold talks to end the war.", "demands", "Kenya should hold talks to end the war."),
+    # A state has no legal effect.
+    (
+        "Norwegian envoys met. Kenyan minister Omar Said said it would not have a legal effect.",
+        "denies",
+        "",
+    ),
+    ('Lidington told the BBC that raids "don\'t do anybody any good".', "denies", "Raids do somebody good."),
+]
+
+
+@pytest.mark.parametrize(("text", "act", "sentence"), NOT_TWISTED)
+def test_words_are_not_twisted(text: str, act: str, sentence: str, gazetteer: Gazetteer) -> None:
+    assert rows_of(text, gazetteer, "act", "sentence")[-1] == (act, sentence)
+
+
+def test_a_sentence_does_not_end_with_who_said_it() -> None:
+    assert faults_of("Kenya had opened an inquiry into a tanker the tanker said.")
+    assert not faults_of("The port is closed, as Norway said.")

@@ -220,6 +220,7 @@ class ContentReferents:
         does = (
             token.dep_ == "nsubj"
             and not self._is_faulted(token)
+            and not pronouns.is_thing(token)
             and token.head.lemma_ not in ("be", "seem", "take", "mean", "happen", "come")
         )
         person = len(self.holders) == 1 and self.holders[0].kind == "person" and len(self.principals) == 1

@@ -14,6 +14,7 @@ from kg.extract.grammar.inflection import indefinite, past, third_person
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.splitting.contrasts import is_contrasting
 from kg.extract.grammar.tree import is_but_for
+from kg.extract.meaning.forms.polar import SOME, is_mass, stress, without_any
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -24,7 +25,6 @@ __all__ = [
     "helpers_of",
     "is_ended",
     "is_half_denied",
-    "is_mass",
     "is_more",
     "is_negated",
     "is_of_another",
@@ -37,12 +37,7 @@ _WORDS = load_data("meaning/wording.yaml")
 _MORE = ("only", "just", "merely", "simply", "least", "necessarily", "all", "every", "everyone", "alone")
 #: These words open subordinate clauses whose sense depends on the negation: "will not talk until they leave".
 _BOUND = ("until", "till", "unless", "because", "before", "lest", "without", "but", "although", "though", "since")
-#: Mass nouns: without its "no", "no evidence" becomes "evidence".
-_MASS = frozenset(_WORDS["mass"])
 _COUNTED = frozenset(("need", "sign", "chance", "reason", "point", "intention", "desire", "way", "right", "place"))
-#: Nouns in -ing for single things.
-_EVENTS = frozenset(_WORDS["happenings_in_ing"])
-_SOME = {"anybody": "somebody", "anyone": "someone", "anything": "something", "anywhere": "somewhere"}
 _MODALS = {"ca": "can", "wo": "will", "sha": "shall"}
 #: Words that include a negation and cannot simply be removed.
 _INHERENT = ("nobody", "nothing", "none", "neither", "nor", "nowhere", "hardly", "scarcely", "barely", "no-one")
@@ -164,8 +159,8 @@ def _is_all_but(token: Token) -> bool:
 
 def affirmative_of(doc: Doc, inside: set[int]) -> Negation | None:
     """Return how the content of a denial is affirmed: "denied that it had anything to do with"; None if unchanged."""
-    replaced = {i: _SOME[doc[i].lower_] for i in inside if doc[i].lower_ in _SOME}
-    dropped, others = _without_any(doc[min(inside)], inside - {min(inside)})
+    replaced = {i: SOME[doc[i].lower_] for i in inside if doc[i].lower_ in SOME}
+    dropped, others = without_any(doc[min(inside)], inside - {min(inside)})
     first = doc[min(inside)]
     if first.lower_ == "any" and first.dep_ == "det":  # "doubts whether any ship was sunk"
         several = first.head.tag_ in ("NNS", "NNPS")
@@ -200,8 +195,8 @@ def _is_bound(head: Token, inside: set[int]) -> bool:
 
 def _without_no(mark: Token, inside: set[int]) -> Negation:
     noun = mark.head
-    dropped, replaced = _without_any(mark, inside)
-    dropped |= _stress(mark, inside)
+    dropped, replaced = without_any(mark, inside)
+    dropped |= stress(mark, inside)
     for second in noun.conjuncts:  # "no danger and no cost" is the opposite of "danger or cost"
         if second.left_edge.lower_ == "no" and second.left_edge.i > mark.i:
             dropped.add(second.left_edge.i)
@@ -216,36 +211,6 @@ def _without_no(mark: Token, inside: set[int]) -> Negation:
         return Negation(frozenset(dropped), {mark.i: "such", mark.i + 1: indefinite(after), **replaced})
     following = doc[mark.i + 1].lower_
     return Negation(frozenset(dropped), {mark.i: indefinite(following), **replaced})
-
-
-def is_mass(noun: Token) -> bool:
-    """Return whether a noun needs no article in the singular: "evidence", "jamming", but not "meeting"."""
-    lemma = noun.lemma_.lower()
-    doing = noun.tag_ == "NN" and lemma.endswith("ing") and lemma not in _EVENTS
-    return lemma in _MASS or (doing and not lemma.endswith("thing"))
-
-
-def _without_any(mark: Token, inside: set[int]) -> tuple[set[int], dict[int, str]]:
-    """Return the tokens to drop and to change so that no "any" is left after a negation: "with any", "in any way"."""
-    doc, dropped, replaced = mark.doc, set[int](), dict[int, str]()
-    for i in inside:
-        if doc[i].lower_ != "any" or i <= mark.i:
-            continue
-        if i + 1 in inside and doc[i + 1].lower_ in ("longer", "more") and doc[i].dep_ != "det":  # "any longer"
-            dropped |= {i, i + 1}
-            continue
-        if doc[i].dep_ != "det":  # "any of them"
-            replaced[i] = "some"
-            continue
-        noun = doc[i].head
-        if noun.lower_ in ("case", "form", "way") and doc[i - 1].lower_ == "in":
-            dropped |= {i - 1, i, noun.i}
-            dropped |= {j for j in (i - 2, noun.i + 1) if j in inside and doc[j].text == ","}
-        elif noun.tag_ in ("NNS", "NNPS") or is_mass(noun):
-            dropped.add(i)
-        else:
-            replaced[i] = indefinite(doc[i + 1].lower_)
-    return dropped, replaced
 
 
 def _without_not(mark: Token, head: Token, inside: set[int]) -> Negation:
@@ -265,22 +230,21 @@ def _without_not(mark: Token, head: Token, inside: set[int]) -> Negation:
     for helper in helpers:
         if helper.lower_ in _MODALS:
             replaced[helper.i] = _MODALS[helper.lower_]
+    dropped |= _denied_before(doc, min((helper.i for helper in helpers if helper.tag_ == "MD"), default=0))
     dropped |= {
         i for i in inside if i > mark.i and doc[i].lower_ in ("yet", "anymore", "ever") and doc[i].head in (verb, head)
     }
-    replaced |= {i: _SOME[doc[i].lower_] for i in inside if i > mark.i and doc[i].lower_ in _SOME}
+    replaced |= {i: SOME[doc[i].lower_] for i in inside if i > mark.i and doc[i].lower_ in SOME}
     dropped |= {i for i in inside if doc[i].lower_ == "either" and doc[i].dep_ == "advmod"}
     dropped |= {i for i in inside if doc[i].lower_ in ("simply", "really") and doc[i].head == verb}
-    more, others = _without_any(mark, inside)
-    return Negation(frozenset(dropped | more | _stress(mark, inside)), replaced | others)
+    more, others = without_any(mark, inside)
+    return Negation(frozenset(dropped | more | stress(mark, inside)), replaced | others)
 
 
-def _stress(mark: Token, inside: set[int]) -> set[int]:
-    """Return the words that only reinforce a negation and make no sense without it: "at all", "whatsoever"."""
-    doc, later = mark.doc, sorted(i for i in inside if i > mark.i)
-    found = {i for i in later if doc[i].lower_ == "whatsoever"}
-    pairs = ((i, i + 1) for i in later if doc[i].lower_ == "at" and i + 1 in inside and doc[i + 1].lower_ == "all")
-    return found | {i for pair in pairs if pair[1] + 1 not in inside or doc[pair[1] + 1].is_punct for i in pair}
+def _denied_before(doc: Doc, modal: int) -> set[int]:
+    """Return the negation of a modal joined to one: "cannot and will not be tolerated"."""
+    joined = modal > 2 and doc[modal - 1].dep_ == "cc" and doc[modal - 2].dep_ == "neg"
+    return {modal - 2} if joined and doc[modal - 3].tag_ == "MD" else set()
 
 
 def is_ended(verb: Token) -> bool:

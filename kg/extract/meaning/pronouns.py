@@ -57,25 +57,22 @@ _NAMED = load_data("names/people.yaml")
 _PEOPLE = frozenset((*_NAMED["people"], *_NAMED["plural_people"]))
 _PERSONS = frozenset(load_data("meaning/wording.yaml")["persons"])
 #: What a state or a body may call itself: "it was a party to the treaty".
-_BEINGS = (
-    PEOPLE
-    | ROLES
-    | BODIES
-    | frozenset(("ally", "country", "friend", "guarantor", "member", "nation", "neighbour"))
-    | frozenset(
-        ("neighbor", "partner", "party", "power", "signatory", "state", "supporter", "target", "victim", "winner")
-    )
-)
+_BEINGS = PEOPLE | ROLES | BODIES | frozenset(load_data("meaning/wording.yaml")["beings"])
 #: What takes two parties or more.
 _AGREED = frozenset(load_data("meaning/wording.yaml")["agreed"])
 _ARGUMENTS = (*_SUBJECTS, "attr", "dobj")
+#: What acts and plans have, and no state or body.
+_HAD_BY_THINGS = ("basis", "consequence", "effect", "impact", "implication", "merit", "repercussion", "validity")
 #: Verbs for what is done to laws, plans and measures, and never to a state or a body.
 _ENACTED = frozenset(load_data("meaning/wording.yaml")["enacted"])
 
 
 def is_thing(it: Token) -> bool:
-    """Return whether the predicate shows that "it" is a thing: "it was a mistake", "it has to be repealed"."""
+    """Return whether the predicate shows that "it" is a thing: "it was a mistake", "it has no legal effect"."""
     if it.dep_ == "nsubjpass" and it.head.lemma_.lower() in _ENACTED:
+        return True
+    had = [child.lemma_.lower() for child in it.head.children if child.dep_ == "dobj"]
+    if it.head.lemma_ == "have" and any(noun in _HAD_BY_THINGS for noun in had):
         return True
     nouns = [child for child in it.head.children if child.dep_ == "attr" and child.tag_ == "NN"]
     return it.head.lemma_ in ("be", "remain") and bool(nouns) and not any(noun.lower_ in _BEINGS for noun in nouns)

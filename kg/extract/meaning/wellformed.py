@@ -264,6 +264,8 @@ def _lacking(words: Sequence[Word]) -> list[str]:
     """Return a fault if the last word is a verb that needs an object: "Norway deplores", "they should make"."""
     last, before = words[-1], [word for word in words[-4:-1] if word.tag != "RB"]
     linked = any(word.tag in ("WDT", "WP") or word.text.casefold() in ("that", "as", "than") for word in words[:-1])
+    if not linked and last.text in ("added", "said", "told") and before[-1:] and before[-1].tag in _NOUNS:
+        return ["ends with who said it"]
     if linked or sum(word.tag in _FINITE for word in words) > 1:
         return []
     if last.tag == "VBZ" and last.text in _RATHER_NOUNS and len(words) < 4:

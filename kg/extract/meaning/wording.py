@@ -276,7 +276,8 @@ def _wished(tokens: list[Token], head: Token, words: Words) -> list[Piece]:
         raise UnwordedError("no finite verb")
     span = range(subject.left_edge.i, subject.right_edge.i + 1)
     before = [token for token in tokens if token.i < span.stop and (token.i in span or token.dep_ not in _LINKS)]
-    after = [token for token in tokens if token.i > subject.right_edge.i and token.tag_ != "TO"]
+    own = {head, *head.conjuncts}
+    after = [t for t in tokens if t.i > subject.right_edge.i and not (t.tag_ == "TO" and t.head in own)]
     wished = _is_subjunctive(head, subject)
     if head.tag_ == "VBN" and not wished and not any(child.dep_ == "auxpass" for child in head.children):
         return [*words.pieces(before), Piece("should", "MD"), Piece("be", "VB"), *words.pieces(after)]

@@ -119,8 +119,7 @@ def _typed(act: str, head: Token, *, own: bool, observed: bool, watching: bool =
     # "We will be there again" is more often a prediction than a promise.
     if ours and future and head.lemma_ != "be":
         return own_future(head)
-    # "We share Egypt's concerns" does not tell what they are.
-    felt = _felt(head, near) if ours and not is_negated(head) and head.lemma_ != "share" else None
+    felt = _felt(head, near) if ours and not is_negated(head) else None
     if felt is not None:
         return felt
     # "Has not killed anybody" accuses nobody, so the words below count only if the action took place.
@@ -270,6 +269,8 @@ def _felt(head: Token, near: set[str]) -> ActReading | None:
     """Return the act for a speaker's feelings or intentions: "we are ready to talk", "I am to leave"; else None."""
     if _is_to(head):
         return ActReading("promises", confidence=0.5)
+    if head.lemma_ != "have":  # "we have fears", but "we raised our concerns" tells what was done
+        near = near - {child.lemma_.lower() for child in head.children if child.dep_ == "dobj"}
     for name, act in _FELT.items():
         if near & _words()[name]:
             return ActReading(act, "supports" if act == "fears" else None, 0.5)

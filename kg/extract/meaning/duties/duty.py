@@ -221,7 +221,7 @@ def imperative_pieces(tokens: list[Token], head: Token, words: Words, wording: W
         return []
     helpers = {child.lower_ for child in head.children if child.dep_ == "aux" and child in tokens}
     opens = tokens[0] == head or tokens[0].lower_ in ("do", "please", "never", "not", "immediately")
-    if not (helpers <= {"do"} and opens):
+    if not (helpers <= {"do"} and opens) or _follows_a_noun(tokens[0]):
         return []
     who = words.referents.addressee()
     if who is None or head.lemma_ in ("let", "imagine", "look", "listen", "see", "remember"):
@@ -236,6 +236,14 @@ def imperative_pieces(tokens: list[Token], head: Token, words: Words, wording: W
     pieces[0].tag = "VB"
     pieces[0].text = pieces[0].text.lower() if head.text[1:].islower() else pieces[0].text
     return [words.given[0], Piece("should", "MD"), *no, *pieces]
+
+
+def _follows_a_noun(first: Token) -> bool:
+    """Return whether a noun stands before a verb, outside its quotation marks: 'said raids "do no good"'."""
+    before = first.i - 1
+    while before > first.sent.start and first.doc[before].is_quote:
+        before -= 1
+    return before >= first.sent.start and first.doc[before].pos_ in ("NOUN", "PRON", "PROPN")
 
 
 def _contracted(tokens: list[Token], head: Token) -> Token | None:

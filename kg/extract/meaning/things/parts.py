@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kg.extract.grammar.inflection import indefinite
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import is_contrast
-from kg.extract.meaning.negation import is_mass
+from kg.extract.meaning.forms.polar import is_mass
 from kg.extract.meaning.pieces import Piece, UnwordedError
 from kg.extract.meaning.pointing import DEED_WORDS
 from kg.extract.names.actors import BODIES, PEOPLE, ROLES

@@ -57,7 +57,8 @@ def is_told_claim(noun: Token) -> bool:
 def _by_its_kind(noun: Token, act: str) -> tuple[str, ...]:
     """Return the predicate that fits what is rejected or agreed to: a claim, a threat, a deed; empty for others."""
     lemma = noun.lemma_.lower()
-    if act in ("denies", "rejects") and lemma in _CLAIMS:
+    rumour = lemma == "report" and noun.tag_ == "NNS" and not is_definite(noun)  # "reports of a raid", no document
+    if act in ("denies", "rejects") and (lemma in _CLAIMS or rumour):
         return "is", "right"
     if act == "rejects" and lemma in _BORNE and not is_definite(noun):
         return "is", "acceptable"
