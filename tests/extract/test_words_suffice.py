@@ -164,3 +164,42 @@ def test_words_are_not_twisted(text: str, act: str, sentence: str, gazetteer: Ga
 def test_a_sentence_does_not_end_with_who_said_it() -> None:
     assert faults_of("Kenya had opened an inquiry into a tanker the tanker said.")
     assert not faults_of("The port is closed, as Norway said.")
+
+
+TOLD_RIGHT = [
+    # The speaker stands after a participle that the parser takes for the subject.
+    (
+        "Commending the agreement reached by Kenya and Sudan, the African Union today called on the two states to act.",
+        ("african-union", "calls-for", "Kenya and Sudan should act."),
+    ),
+    # "However" contrasts with what is left out.
+    (
+        "The Kenyan minister, however, did not react to the remarks, Norwegian officials said.",
+        ("norwegian-officials", "denies", "The Kenyan minister reacted to the remarks."),
+    ),
+    # What would be done in a case is a warning.
+    (
+        'Putin of Russia said: "If Ukraine fails to pay, we will have to cut supplies."',
+        ("vladimir-putin", "threatens", "If Ukraine fails to pay, Russia will have to cut supplies."),
+    ),
+    # Faults are asked for nothing.
+    (
+        "Omar Berg of Kenya said he had found faults in the note and asked them to refrain from such acts.",
+        ("omar-berg", "urges", ""),
+    ),
+    # What is seen is not said to be so.
+    (
+        "Omar Berg of Kenya said Norway saw few steps compatible with peace.",
+        ("omar-berg", "reports", "Norway saw few steps compatible with peace."),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "row"), TOLD_RIGHT)
+def test_who_says_and_wants_what(text: str, row: tuple[str, str, str], gazetteer: Gazetteer) -> None:
+    assert rows_of(text, gazetteer, "speaker", "act", "sentence")[-1] == row
+
+
+def test_two_owners_have_one_ending(gazetteer: Gazetteer) -> None:
+    text = "Kenya and Sudan met. Omar Berg said a force should watch over the two countries’ borders."
+    assert last(text, gazetteer) == "A force should watch over Kenya and Sudan's borders."

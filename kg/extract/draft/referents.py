@@ -171,6 +171,9 @@ class ContentReferents:
             token.dep_ == "pobj" and low not in THEY
         ):
             return False
+        asked = any(child.dep_ == "xcomp" and child.i > token.i for child in token.head.children)
+        if low == "them" and asked and topic.label.islower():
+            return False  # "found faults. We asked them to leave": not the faults
         if low in THEY:
             return topic.plural and (self._is_spoken(token) or self._speaks_alone())
         if not self._is_spoken(token) and not (low in IT and self._speaks_alone()):

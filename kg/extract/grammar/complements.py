@@ -41,6 +41,7 @@ def objects_of(token: Token, children: list[Token], objects: list[Token]) -> Mat
     """Return the match of a verb with its object, or None."""
     if token.lower_ == "alleged" and any(child.lemma_ == "have" for child in children):
         return None  # "has alleged ties": the one who has the ties does not allege them
+    objects = [item for item in objects if item == objects[0] or not _is_comment(item)]
     passive = [child for child in children if child.dep_ == "nsubjpass"]
     misread = [token.head] if token.dep_ == "amod" and token.i < token.head.i and had_of(token) is not None else []
     heads = objects or (passive if any(child.dep_ == "agent" for child in children) else []) or misread
@@ -69,6 +70,12 @@ def objects_of(token: Token, children: list[Token], objects: list[Token]) -> Mat
     if content and token.doc[content[-1]].pos_ == "ADP" and content[-1] > token.i:
         content += [i for i in governed_by(token.doc[content[-1]])[0] if i > content[-1]]
     return 1, "object", content, heads[0].i
+
+
+def _is_comment(thing: Token) -> bool:
+    """Return whether an object is what is said of the deed: "is arming rebels, something that Oslo saw"."""
+    after = thing.doc[thing.left_edge.i - 1].text == "," if thing.left_edge.i else False
+    return after and any(child.dep_ == "relcl" for child in thing.children)
 
 
 def _is_affirmed(noun: str) -> bool:
@@ -236,6 +243,13 @@ def _is_purpose(link: Token) -> bool:
     return link.lower_ == "as" and any(child.lemma_.lower() in _SERVING for child in link.children)
 
 
+def _misplaced(token: Token, objects: list[Token]) -> list[Token]:
+    """Return the predicates that the parser gave to a thing: 'called the plan "unacceptable"', "described it as"."""
+    found = [predicate for item in objects for predicate in as_within(token, item)]
+    below = [child for item in objects for child in item.children if child.i > item.i and child.pos_ == "ADJ"]
+    return found or [child for child in below if child.dep_ in ("amod", "acl")]
+
+
 def predicate_of(token: Token, children: list[Token], objects: list[Token]) -> Match | None:
     """Return the match of a verb with a thing and its description ("called it unfair"), or None."""
     predicates = [
@@ -248,11 +262,9 @@ def predicate_of(token: Token, children: list[Token], objects: list[Token]) -> M
     named = objects or passive or any(child.dep_ in SUBJECTS for item in predicates for child in item.children)
     predicates += [child for child in children if child.lower_ == "as" and child.dep_ == "prep" and named]
     predicates = [item for item in predicates if not _is_purpose(item)]
-    for item in objects if not predicates else ():  # "described the talks as a farce", where "as" went to the noun
-        predicates += as_within(token, item)
-    for item in objects if not predicates else ():  # 'called the plan "unacceptable"'
-        loose = [child for child in item.children if child.dep_ in ("amod", "acl") and child.pos_ == "ADJ"]
-        predicates += [child for child in loose if child.i > item.i]
+    predicates = predicates or _misplaced(token, objects)
+    if token.lemma_.lower() == "see":  # "saw no steps compatible with the treaty": what is seen, and not what it is
+        predicates = [item for item in predicates if item.lower_ == "as"]
     if not predicates and len(objects) == 2 and objects[0].pos_ == "PRON":  # 'calling it "an aggression"'
         predicates, objects = objects[1:], objects[:1]
     if not predicates or not named:

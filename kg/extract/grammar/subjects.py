@@ -9,7 +9,15 @@ from kg.extract.grammar.frame import UTTERANCES, beside_main, inverted, is_done_
 from kg.extract.grammar.lexicon import lexicon, load_data
 from kg.extract.grammar.splitting.in_utterance import of_utterance
 from kg.extract.grammar.splitting.under_nouns import agent_of, appeals_besides, is_sent_to, whose
-from kg.extract.grammar.torn import after_aside, before_the_day, before_the_deed, behind_place, behind_voice
+from kg.extract.grammar.torn import (
+    after_aside,
+    after_participle,
+    before_the_day,
+    before_the_deed,
+    behind_place,
+    behind_voice,
+    nearest_subject,
+)
 from kg.extract.grammar.tree import has_prep, has_subject, misread_subject, object_of, partner_of, span
 
 if TYPE_CHECKING:
@@ -79,21 +87,15 @@ def _subject(token: Token) -> Token | None:  # noqa: C901  # one branch per Engl
         if agent is not None:
             found = object_of(agent)
             return token.doc[found] if found is not None else None
-        # The parser may have attached the subject to an auxiliary.
-        helpers = [child for child in token.children if child.dep_ == "aux"]
-        below = (*token.children, *(item for helper in helpers for item in helper.children))
-        subjects = [child for child in below if child.dep_ in ("nsubj", "csubj")]
-        if subjects:
-            return behind_voice(token) or min(subjects, key=lambda child: abs(child.i - token.i))
+        if (nearest := nearest_subject(token)) is not None:
+            return behind_voice(token) or after_participle(nearest, token)
         passive = next((child for child in token.children if child.dep_ == "nsubjpass"), None)
         if passive is not None and not any(child.dep_ == "auxpass" for child in token.children):
             return passive  # misparsed: it is not passive
         if any(child.dep_ in ("nsubjpass", "auxpass", "expl") for child in token.children) and token.dep_ != "xcomp":
             return None
-        if (
-            token.pos_ in ("NOUN", "PROPN")
-            and (owner := next((c for c in token.children if c.dep_ == "poss"), None)) is not None
-        ):
+        owner = next((c for c in token.children if c.dep_ == "poss"), None)
+        if owner is not None and token.pos_ in ("NOUN", "PROPN"):
             return owner
         if token.head == token or _is_listed(token):
             return None

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = [
     "after_aside",
     "after_openings",
+    "after_participle",
     "after_quotation",
     "before_another",
     "before_the_day",
@@ -24,6 +25,7 @@ __all__ = [
     "behind_voice",
     "beside_semicolons",
     "leave_to_others",
+    "nearest_subject",
 ]
 
 #: Conjunctions that introduce what another speaker says.
@@ -57,6 +59,27 @@ def before_the_day(found: Token) -> Token:
     """Return the name before a day that the parser took for the subject: "Minister Anna Berg Sunday denied"."""
     named = [child for child in found.children if child.dep_ == "compound" and child.ent_type_ != "DATE"]
     return named[-1] if found.ent_type_ == "DATE" and found.pos_ == "PROPN" and named else found
+
+
+def nearest_subject(verb: Token) -> Token | None:
+    """Return the subject nearest to a verb, which the parser may have given to an auxiliary, or None."""
+    helpers = [child for child in verb.children if child.dep_ == "aux"]
+    below = (*verb.children, *(item for helper in helpers for item in helper.children))
+    subjects = [child for child in below if child.dep_ in ("nsubj", "csubj")]
+    return min(subjects, key=lambda child: abs(child.i - verb.i), default=None)
+
+
+def after_participle(found: Token, verb: Token) -> Token | None:
+    """Return who acts after a participle that the parser took for the subject: "Hailing the deal, Norway called on".
+
+    Return None if no name or noun stands between a comma and the verb, and the same word for any other subject.
+    """
+    if found.dep_ != "csubj" or found.tag_ != "VBG" or found.i > verb.i:
+        return found
+    comma = next((i for i in range(verb.i - 1, found.i, -1) if found.doc[i].text == ","), None)
+    between = found.doc[comma + 1 : verb.i] if comma is not None else ()
+    nouns = [word for word in between if word.pos_ in ("NOUN", "PROPN") and word.ent_type_ not in ("DATE", "TIME")]
+    return nouns[-1] if nouns else None
 
 
 def behind_place(found: Token) -> Token:

@@ -55,7 +55,7 @@ def core_of(doc: Doc, tokens: tuple[int, ...], head: int) -> list[Token]:
         kept = kept[3:] if led else kept  # "for that reason"
     kept = _without_gaps(doc, [i for i in kept if i not in set_against(doc[head], kept)], head)
     kept = without_manner(doc, kept)
-    kept = _without_brackets(doc, kept)
+    kept = _without_brackets(doc, _without_however(doc, kept))
     kept = _without_asides(doc, kept, head)
     kept = _without_days(doc, kept, head)
     kept = without_torn_ends(doc, _without_openers(doc, _without_lead(doc, kept, head), head), head)
@@ -95,6 +95,13 @@ def _without_gaps(doc: Doc, kept: list[int], head: int) -> list[int]:
         parted = any(i < before for i in subjects)
         dropped.update(marks if parted else marks[1:])
     return [i for i in kept if i not in dropped]
+
+
+def _without_however(doc: Doc, kept: list[int]) -> list[int]:
+    """Leave out a contrast with what was said before: "the minister, however, did not react"."""
+    commas = {i for i in kept if doc[i].text == ","}
+    found = [i for i in kept if doc[i].lower_ in ("however", "meanwhile") and {i - 1, i + 1} <= commas]
+    return [i for i in kept if not any(i in (j - 1, j, j + 1) for j in found)]
 
 
 def _without_brackets(doc: Doc, kept: list[int]) -> list[int]:

@@ -189,9 +189,16 @@ def shared_object(pronoun: Token) -> Token | None:
         return None
     if any(child.dep_ in _SUBJECTS for child in verb.children):
         return None
+    asked = any(child.dep_ == "xcomp" and child.i > pronoun.i for child in verb.children)
     before = [child for child in verb.head.children if child.dep_ == "dobj" and child.i < verb.i]
     things = [noun for noun in before if noun.tag_ in _NUMBER[pronoun.lower_] and noun.ent_type_ != "PERSON"]
-    return things[0] if len(before) == 1 and things else None
+    fits = len(before) == 1 and bool(things) and (not asked or _may_act(things[0]))
+    return things[0] if fits else None
+
+
+def _may_act(noun: Token) -> bool:
+    """Return whether somebody can be asked to act: not in "found faults and asked them to leave"."""
+    return bool(noun.ent_type_) or noun.lower_ in _PEOPLE | PEOPLE | ROLES | BODIES
 
 
 def _judged_for(pronoun: Token) -> Token | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import lexicon
+from kg.extract.grammar.tree import has_mark
 from kg.extract.meaning.acts.act import ActReading
 from kg.extract.meaning.negation import is_negated
 
@@ -55,6 +56,10 @@ def _having_to(head: Token, modals: set[str], spoken: str) -> ActReading:
     """Return the act of "have to": what others "will have to" do is foreseen, not wanted."""
     if modals.intersection(_FUTURE) and spoken not in ("i", "we", "you") and head.lemma_ == "have":
         return ActReading("expects", confidence=0.5)
+    if modals.intersection(_FUTURE) and any(
+        has_mark(child, "if") or has_mark(child, "unless") for child in head.children
+    ):
+        return ActReading("warns", confidence=0.5)  # "if they do not pay, we will have to cut supplies"
     return ActReading("urges" if spoken in ("we", "all") or head.lemma_ == "afford" else "calls-for", confidence=0.6)
 
 

@@ -112,6 +112,8 @@ def _joins(link: Token, inside: set[int]) -> bool:
 def _is_comment(doc: Doc, rest: list[int]) -> bool:
     """Return whether the rest of a content names it and says more of it: ", a statement rejected by Norway"."""
     words = [doc[i] for i in rest]
+    if len(words) > 2 and words[0].lower_ == "something":
+        return words[1].lower_ in ("that", "which") or words[1].pos_ in ("DET", "NOUN", "PROPN")
     if len(words) < 3 or words[0].lower_ not in ("a", "an", "another"):
         return False
     at = next((at for at, word in enumerate(words) if word.pos_ == "NOUN" and word.dep_ != "compound"), 0)

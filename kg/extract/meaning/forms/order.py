@@ -116,8 +116,10 @@ def _torn(words: Sequence[Word]) -> list[str]:
         first.text.casefold() in ("is", "was") and second.tag in ("NN", "VB") and third.tag == "DT"
         for first, second, third in zip(words, words[1:], words[2:], strict=False)
     )
-    last = [word.text.casefold() for word in words[-4:] if word.tag != "."]
-    begun = any(one in ("and", "but", "or") and other in ("if", "though", "when") for one, other in pairwise(last))
+    begun = False
+    for at, (one, other) in enumerate(pairwise(words)):
+        opens = one.text in ("and", "but", "or") and other.text in ("if", "though", "when")
+        begun = begun or (opens and at > 2 and sum(word.tag in _FINITE for word in words[at:]) < 2)
     return ["runs into another clause"] if doubled or begun else []
 
 
