@@ -1,8 +1,9 @@
-"""The lines of a question that only the embedded store reads, and only where few rows are expected: `#? few:`.
+"""The lines of a question that only the embedded store reads: `#? first:`, and `#? few:` where few rows are expected.
 
 Oxigraph multiplies what it expects of each pattern, until the product is too large for a number. From then on it reads
-what an OPTIONAL may add for all there is, and not for the few rows that a parameter selects. These lines put a LIMIT
-that no answer reaches around what comes before, which keeps the product small and changes no row.
+what an OPTIONAL may add for all there is, and not for the few rows that a parameter selects. Lines `#? few:` put a
+LIMIT that no answer reaches around what comes before, which keeps the product small and changes no row. Lines
+`#? first:` put one on a list that is to come first, whatever is asked: then what is in the list is looked up.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ import pyoxigraph as ox
 
 from kg.namespaces import PREFIXES, TERM_KINDS, kind_of
 
-__all__ = ["for_few_rows", "selects_few"]
+__all__ = ["for_few_rows", "lists_first", "selects_few"]
 
-_FEW = re.compile(r"^([ \t]*)#\? few: (.*)$", re.MULTILINE)
+_FEW, _FIRST = (re.compile(rf"^([ \t]*)#\? {word}: (.*)$", re.MULTILINE) for word in ("few", "first"))
+#: Terms that select little, although they are not names of data.
+_FEW_KINDS = ("issue",)
 
 
 def for_few_rows(text: str) -> str:
@@ -23,8 +26,14 @@ def for_few_rows(text: str) -> str:
     return _FEW.sub(r"\1\2", text)
 
 
+def lists_first(text: str) -> str:
+    """Return a query with its lines `#? first:` enabled."""
+    return _FIRST.sub(r"\1\2", text)
+
+
 def selects_few(term: ox.NamedNode | ox.Literal) -> bool:
-    """Return whether a parameter selects little of a store: who or what is meant, or words, but no day and no term."""
+    """Return whether a parameter selects little of a store: who or what is meant, or words, but no day or side."""
     if isinstance(term, ox.Literal):
         return term.datatype.value == PREFIXES["xsd"] + "string"
-    return kind_of(term.value) not in (None, *TERM_KINDS)
+    kind = kind_of(term.value)
+    return kind in _FEW_KINDS or kind not in (None, *TERM_KINDS)

@@ -77,6 +77,10 @@ def _evaluated(
 ) -> Results:
     """Evaluate a query with `terms` substituted in what the parser made of it."""
     default, named = dataset or (None, None)
+    if "#? first:" in text:
+        from kg.query.few_rows import lists_first
+
+        text = lists_first(text)
     return store.query(
         localised(text),
         base_iri=base,

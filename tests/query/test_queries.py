@@ -177,13 +177,23 @@ def test_a_bound_question_answers_with_the_rows_of_that_value(name, parameter):
 @for_each(("name", "parameter"), [(name, parameter) for name, parameter in PARAMETERS if "#? few: " in find(name).text])
 def test_lines_for_few_rows_change_no_row(name, parameter):
     question = find(name)
-    # A list of actors or propositions has a limit of its own.
-    lines = [line for line in re.findall(r"#\? few: (.*)", question.text) if line != "LIMIT 1000000"]
-    assert lines in ([], ["{ SELECT * WHERE {", "} LIMIT 1000000000 }"])
+    assert re.findall(r"#\? few: (.*)", question.text) == ["{ SELECT * WHERE {", "} LIMIT 1000000000 }"]
     for seeds in (SEEDS, CORNER):
         text = bind(body(question.text), {parameter: term(question.parameters[parameter])}, same=True)
         plain, limited = (rows_of(run_query(graph_of(seeds), asked)) for asked in (text, for_few_rows(text)))
         assert limited == plain
+
+
+@for_each("name", [name for name in NAMES if "#? first: " in find(name).text])
+def test_lines_for_a_list_that_comes_first_change_no_row(name):
+    question = find(name)
+    assert {*re.findall(r"#\? first: (.*)", question.text)} == {"LIMIT 1000000"}
+    for seeds, given in product(
+        (SEEDS, CORNER), ({}, *({key: term(question.parameters[key])} for key in question.parameters))
+    ):
+        text = bind(body(question.text), given, same=True)
+        plain = graph_of(seeds).query(text, prefixes=PREFIXES)
+        assert rows_of(run_query(graph_of(seeds), text)) == rows_of(plain)
 
 
 @each_parameter
@@ -203,6 +213,7 @@ def test_a_parameter_means_the_same_in_each_of_its_lines(name, parameter):
         ({"until": "2019-12-31"}, False),
         ({"side": "side:opposes", "since": "2012-03-10"}, False),
         ({"actor": "actor:russia"}, True),
+        ({"issue": "issue:peace-talks"}, True),
         ({"text": "talks", "until": "2019-12-31"}, True),
     ],
 )

@@ -390,6 +390,21 @@ def test_the_degree_of_the_words_is_that_of_the_ground_and_of_the_stance_they_ar
     assert ask(later, degrees % "dp:Stance") == []
 
 
+@pytest.mark.parametrize(
+    ("row", "about"),
+    [
+        (Row(towards="y"), "yzw"),  # for the wider as well, and against what that excludes
+        (Row(towards="y", polarity="opposes"), "yx"),
+        (Row(towards="y", polarity="neutral"), "y"),
+        (Row(towards="y", kind="Claim"), "yzw"),
+    ],
+)
+def test_a_stance_is_looked_up_by_whose_it_is_and_all_that_it_bears_on(row: Row, about: str) -> None:
+    found = derived([row]).query("SELECT ?word { GRAPH ?graph { ?stance dp:bearsOn ?word } }", prefixes=PREFIXES)
+    words = [f"{iri('actor', 'north')} {iri('proposition', name)}" for name in about]
+    assert sorted(line["word"].value for line in found) == sorted(words)
+
+
 def test_what_the_holders_own_spokesman_passes_on_is_firm() -> None:
     post = REFERENCE + "membership:m org:member actor:ned ; org:organization actor:north ; dp:post post:p ."
     assert plain(derived([Row(reporter="ned")], post)) == {("north", "supports", "x")}

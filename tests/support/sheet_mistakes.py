@@ -613,6 +613,7 @@ IMPOSSIBLE: dict[str, tuple[str, ...]] = {
         "held-sources.min-count", "held-statements.datatype", "held-statements.max-count",
         "held-statements.min-count", "period-first.datatype", "period-first.less-than-or-equals",
         "period-first.max-count", "period-first.min-count", "period-last.datatype", "period-last.max-count",
+        "stance-bears-on.datatype", "stance-bears-on.min-count",
         "stance-contrary.class", "stance-disfavours.class", "stance-edge.sparql",
         "stance-favours.class", "stance-since.datatype", "stance-since.max-count", "stance-standing.class",
         "stance-standing.max-count", "stance-standing.min-count", "stance-until.datatype", "stance-until.max-count",
