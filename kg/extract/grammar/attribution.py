@@ -252,7 +252,7 @@ class _Finder:
         if before < 0 or self.doc[before].is_space:
             return None
         sentence = self.doc[before].sent
-        near = [item for item in found if sentence.start <= item.via < sentence.end and item.source]
+        near = [item for item in found if sentence.start <= item.via <= before and item.source]
         return near[0] if len({item.source for item in near}) == 1 else None
 
     def is_interrupted(self, previous: Quotation, quote: Quotation, owner: Attribution) -> bool:

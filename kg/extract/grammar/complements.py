@@ -24,6 +24,8 @@ _VERDICTS = ("justified", "unjustified", "warranted", "unwarranted", "misguided"
 #: "Reaffirmed the old border" takes no side, but what names a stance, a need or a right does.
 _AFFIRMING = ("affirm", "reaffirm")
 _AFFIRMED = ("importance", "necessity", "need", "right", "significance", "urgency", "value")
+#: Who sees an island "as part of its territory" says what it is.
+_REGARDING = ("describe", "consider", "regard", "see", "view")
 #: What something serves as, and is not called.
 _SERVING = ("condition", "part", "precondition", "prerequisite", "response", "result")
 
@@ -238,9 +240,20 @@ def _is_told(token: Token) -> bool:
     )
 
 
-def _is_purpose(link: Token) -> bool:
+def _is_purpose(link: Token, verb: Token) -> bool:
     """Return whether "as" tells what something serves as: "renounce ties as a condition for talks"."""
-    return link.lower_ == "as" and any(child.lemma_.lower() in _SERVING for child in link.children)
+    things = {child.lemma_.lower() for child in link.children} & {*_SERVING} if link.lower_ == "as" else set()
+    return bool(things) and not (things == {"part"} and verb.lemma_ in _REGARDING)
+
+
+def _quoted_beside(token: Token, objects: list[Token]) -> Match | None:
+    """Return the match of a thing and what it is called behind an aside: 'called the plan, which is old, "a farce"'."""
+    for item in objects if token.lemma_ in _NAMING else ():
+        for child in item.children:
+            if child.dep_ == "appos" and token.doc[child.left_edge.i - 1].text in ('"', "“", "``"):
+                content = [i for i in _essential(item) if i < child.left_edge.i - 1]
+                return 4, "as", [*content, *span(child)], child.i
+    return None
 
 
 def _misplaced(token: Token, objects: list[Token]) -> list[Token]:
@@ -261,14 +274,14 @@ def predicate_of(token: Token, children: list[Token], objects: list[Token]) -> M
     passive = any(child.dep_ == "nsubjpass" for child in children)
     named = objects or passive or any(child.dep_ in SUBJECTS for item in predicates for child in item.children)
     predicates += [child for child in children if child.lower_ == "as" and child.dep_ == "prep" and named]
-    predicates = [item for item in predicates if not _is_purpose(item)]
+    predicates = [item for item in predicates if not _is_purpose(item, token)]
     predicates = predicates or _misplaced(token, objects)
     if token.lemma_.lower() == "see":  # "saw no steps compatible with the treaty": what is seen, and not what it is
         predicates = [item for item in predicates if item.lower_ == "as"]
     if not predicates and len(objects) == 2 and objects[0].pos_ == "PRON":  # 'calling it "an aggression"'
         predicates, objects = objects[1:], objects[:1]
     if not predicates or not named:
-        return None
+        return _quoted_beside(token, objects)
     words = [token.doc[i] for i in span(predicates[0]) if token.doc[i].is_alpha]
     if all(word.text[0].isupper() for word in words) and token.lemma_.lower() in _NAMING:
         return None

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.inflection import PERSONAL
 from kg.extract.grammar.lexicon import load_data
+from kg.extract.grammar.splitting.dated import before_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -201,7 +202,7 @@ def misread_subject(verb: Token) -> Token | None:
     if any(child.dep_ in ("nsubj", "nsubjpass", "expl", "csubj") for child in verb.children):
         return None
     if verb.dep_ != "conj":
-        return _counted_before(verb)
+        return before_day(verb) or _counted_before(verb)
     if _is_after_relative(verb):
         return verb.head.head
     own = [child.i for child in verb.children if child.i < verb.i and child.dep_ in ("aux", "auxpass", "neg", "advmod")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.tree import object_of, span, subject_of
+from kg.extract.names.actors import BODIES
 from kg.extract.names.phrases import owner_of
 
 if TYPE_CHECKING:
@@ -16,9 +17,11 @@ if TYPE_CHECKING:
     from kg.extract.names.actors import Actor
     from kg.extract.names.discourse import Discourse
 
-__all__ = ["author_of", "cited_source", "passing_on", "told_in", "written_by"]
+__all__ = ["author_of", "body_before", "cited_source", "passing_on", "told_in", "written_by"]
 
 _WRITTEN = ("analysis", "assessment", "letter", "poll", "report", "statement", "study", "survey")
+#: What a body issues under its name: "a Foreign Ministry statement".
+_OF_BODIES = (*_WRITTEN, "announcement", "bulletin", "communique", "communiqué", "declaration", "ruling")
 #: What one person puts in force by signing it.
 _DECREED = ("decree", "edict", "ordinance", "ukase")
 #: Nouns for figures: the data of a body count as its words.
@@ -45,6 +48,22 @@ def written_by(head: Token) -> Token | None:
     found = object_of(by) if by is not None and (head.lemma_.lower() in _WRITTEN or head.lower_ in _COUNTED) else None
     author = head.doc[found] if found is not None else None
     return None if author is not None and head.lower_ in _COUNTED and author.pos_ != "PROPN" else author
+
+
+def body_before(head: Token) -> Token | None:
+    """Return the body whose name stands right before what it issues: "a Norwegian Foreign Ministry statement"."""
+    body = head.nbor(-1) if head.i else head
+    while body.ent_type_ == "ORG" and body.head.i in range(body.sent.start, body.i):
+        body = body.head  # "an International Court of Justice ruling"
+    joined = body.head == head and (body.lower_ in BODIES or body.ent_type_ == "ORG" or _is_long_name(body))
+    apart = any(child.ent_type_ in ("GPE", "NORP") for child in head.children if child.i < body.left_edge.i)
+    return body if joined and not apart and head.lemma_.lower() in _OF_BODIES else None
+
+
+def _is_long_name(name: Token) -> bool:
+    """Return whether a name of several words is no place's: "a Rights Watch report"."""
+    named = name.pos_ == "PROPN" and not name.ent_type_
+    return named and any(child.dep_ == "compound" and child.pos_ == "PROPN" for child in name.children)
 
 
 def _signed(head: Token) -> Token | None:

@@ -9,7 +9,7 @@ from kg.extract.grammar.tree import is_expletive, span
 from kg.extract.names import fullnames
 from kg.extract.names.actors import BODIES, FIRST, HE, IT, PEOPLE, ROLES, SHE, THEY, WHO, Actor, can_speak
 from kg.extract.names.antecedents import antecedent
-from kg.extract.names.authors import written_by
+from kg.extract.names.authors import body_before, written_by
 from kg.extract.names.descriptions import Descriptions
 from kg.extract.names.discourse import Discourse
 from kg.extract.names.gazetteer import folded
@@ -175,7 +175,9 @@ class Resolver:
             return held_by(self.discourse, head, self.look)
         found = self.descriptions.pair(head) or self.together.meant(head) or self._described_group(head, inside)
         found = found or self._named(head, inside)
-        return found if found or self.candidates else self._described(head, inside)
+        found = found if found or self.candidates else self._described(head, inside)
+        body = body_before(head) if not found else None
+        return found if body is None else self._all(body, set(span(body)))  # "an army statement said"
 
     def _pronoun(self, token: Token) -> tuple[Actor, ...]:
         if token.lower_ in WHO and token.head.dep_ in ("relcl", "acl"):

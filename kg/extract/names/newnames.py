@@ -160,7 +160,7 @@ class NewNames:
     def name(self, head: Token, entity: Span | None, name: str) -> Actor:
         """Return a new entry for a proper name."""
         name = re.sub(r"[*†‡].*$", "", name)  # a footnote mark
-        name = re.sub(r"^(?:the|The) |['’]s$|: .*| ?\([A-Z][\w.-]*\)?$", "", " ".join(name.split()))
+        name = re.sub(r"^(?:[Tt]he|[Aa]n?) |['’]s$|: .*| ?\([A-Z][\w.-]*\)?$", "", " ".join(name.split()))
         name = re.sub(r"['’]s? (?=\w)", " ", name)
         if entity is not None and entity.label_ == "PERSON":
             return self.propose(name, "persons.yaml", "person", NAMED_PERSON)
