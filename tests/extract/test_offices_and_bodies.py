@@ -47,7 +47,7 @@ def test_only_an_office_of_a_state_speaks_for_it(text: str, told: tuple[str, str
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("The government of Samoa closed the port. The government said ships left.", [("samoan-government", "samoa")]),
+        ("The government of Samoa opened the port. The government said ships left.", [("samoan-government", "samoa")]),
         (
             "Kenyan government ends lockdown\n\nIt ended in Nairobi. The prime minister said schools would open.",
             [("kenyan-prime-minister", "kenya")],

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
             ["There should be talks with Kenya to end the war."],
         ),
         (
-            "Norway called for the Kenyan government to pay but at the same time closed the port.",
+            "Norway called for the Kenyan government to pay but at the same time opened the port.",
             ["The Kenyan government should pay."],
         ),
         (

@@ -10,6 +10,7 @@ from kg.extract.article.headlinecase import as_in_the_text
 from kg.extract.article.nlp import parse
 from kg.extract.draft import hearsay, nesting
 from kg.extract.draft.charges import Charges, apart
+from kg.extract.draft.crowds import is_crowd
 from kg.extract.draft.drafts import Draft, Row, entries_of, tell_for_whom
 from kg.extract.draft.headlines import without_bare_headlines
 from kg.extract.draft.narration import narrate, warn
@@ -20,6 +21,7 @@ from kg.extract.draft.statements import Statements
 from kg.extract.grammar.attribution import Attribution, find_attributions
 from kg.extract.grammar.contents import Content, split
 from kg.extract.grammar.dates import day_of
+from kg.extract.grammar.deeds.measures import is_measure
 from kg.extract.grammar.lexicon import lexicon
 from kg.extract.grammar.tree import has_subject
 from kg.extract.meaning.stances import stance_of
@@ -41,9 +43,6 @@ if TYPE_CHECKING:
     from kg.extract.names.gazetteer import Gazetteer
 
 __all__ = ["Draft", "Drafter", "Row"]
-
-#: Acts that take a side, whoever performs them.
-_TAKING_SIDES = ("opposes", "votes-for", "votes-against", "abstains")
 
 
 class Drafter:
@@ -94,7 +93,9 @@ class Drafter:
         for item in found:
             self.holders[item.via] = self.resolver.resolve(item.source, item.source_head)
             self.candidates[item.via] = self.speakers.besides_told(item, self.resolver.candidates)
-            if self.holders[item.via]:  # this records the principals for later rows
+            if self.holders[item.via] and is_measure(item.sense.lemma):
+                self.resolver.discourse.take_back()
+            elif self.holders[item.via]:  # this records the principals for later rows
                 self.speakers.principals.of(item, self.holders[item.via])
         found = [apart(self.doc, item) for item in found]
         nesting.part(self.doc, found)
@@ -151,7 +152,7 @@ class Drafter:
         if not holders and any(other.via == item.head and self.holders[other.via] for other in found):
             return False  # "Ukraine wants it to leave, the minister said": the wish is Ukraine's, whoever reports it
         open_ = not holders and not self.is_open(item)
-        return False if open_ or self.is_crowd(item, holders) else None
+        return False if open_ or is_crowd(self, item, holders) else None
 
     def is_spokes(self, item: Attribution, other: Attribution) -> bool:
         """Return whether a speaker only reports its own side's stance: "Biden urged a truce, the White House said"."""
@@ -162,15 +163,6 @@ class Drafter:
         telling = item.sense.lemma in lexicon().plain and bool(teller)
         told = nesting.is_directive(other) and self.speakers.are_one_side(teller, holders)
         return telling and (told or self.speakers.is_told_of(item, other, holders))
-
-    def is_crowd(self, item: Attribution, holders: tuple[Actor, ...]) -> bool:
-        """Return whether unknown people only act in passing: "people seeking asylum"."""
-        cue = self.doc[item.via]
-        passing = cue.dep_ in ("acl", "relcl", "amod") or item.sense.lemma in lexicon().deeds
-        passing = passing and item.sense.act not in _TAKING_SIDES
-        new = all(not actor.known and actor.kind == "group" for actor in holders)
-        quoted = bool(item.quotes) and item.frame in ("clause", "as")
-        return bool(holders) and new and passing and not quoted and item.sense.lemma not in lexicon().plain
 
     def is_anothers(self, content: Content, item: Attribution) -> bool:
         """Return whether a coordinated clause of reported speech has another speaker: "..., and critics blame him"."""
@@ -208,17 +200,25 @@ class Drafter:
         if item.frame == "to" and item.sense.lemma in lexicon().deeds and parent.frame != "according":
             return None  # "said that Oslo had decided to leave": an action reported by somebody else
         cue = self.doc[item.via]
-        joined = cue.dep_ == "conj" and cue.head.i == parent.head  # "said he would go but said it was late, X reported"
+        # "said he would go but said it was late, X reported", "slammed Oslo, urging it to leave, X reported"
+        urging = cue.dep_ == "advcl" and cue.tag_ == "VBG" and nesting.is_directive(item)
+        joined = (cue.dep_ == "conj" or urging) and cue.head.i == parent.head
         carrier = cue.head.i if cue.dep_ == "acomp" or joined else item.via
         if parent.head == carrier or parent.frame == "according" or nesting.is_telling(item, parent):
-            principals = set(self.speakers.principals.of(parent, outer))
-            # A statement about another actor belongs to its speaker; only the press passes on views it does not share.
-            twice = bool(outer) and parent.frame != "according" and not self.speakers.is_observer(outer)
-            twice = twice and not nesting.passes_on(self.doc, parent, [item], self.holders)
-            twice = twice and not self.is_spokes(parent, item)
-            outer = () if nesting.is_denial(parent) else outer
-            return None if twice or {actor.slug for actor in holders} <= principals else outer
+            return self.told_by(item, parent, holders)
         return None if item.sense.act in ("claims", "reports") or nesting.is_told(self.doc, item, parent) else ()
+
+    def told_by(self, item: Attribution, parent: Attribution, holders: tuple[Actor, ...]) -> tuple[Actor, ...] | None:
+        """Return who tells of what others say or want, as `passed_on` does."""
+        outer = self.holders[parent.via]
+        passing = nesting.passes_on(self.doc, parent, [item], self.holders)
+        if {actor.slug for actor in holders} <= set(self.speakers.principals.of(parent, outer)):
+            return () if passing else None  # "officials said that Oslo felt it was late": nobody else says so
+        # A statement about another actor belongs to its speaker; only the press passes on views it does not share.
+        twice = bool(outer) and parent.frame != "according" and not self.speakers.is_observer(outer)
+        if twice and not passing and not self.is_spokes(parent, item):
+            return None
+        return () if nesting.is_denial(parent) else outer
 
     def day(self, verb: int, *, future: bool = False) -> date | None:
         """Return the day given with a verb, if the publication date is known."""

@@ -26,6 +26,7 @@ _TELLING = ("tell", "say", "inform", "add", "write", "state", "report", "announc
 #: Nouns for what states or people claim as their own.
 _CLAIMED = ("area", "coast", "island", "land", "life", "reef", "region", "sea", "territory", "throne", "victory")
 _ALLEGED = ("accusation", "allegation", "charge", "claim", "rumor", "rumour", "suspicion")
+_ONLY_ALLEGED = ("alleged", "claimed", "purported", "supposed", "suspected")
 #: What somebody does with the words of others.
 _TAKING_UP = frozenset(
     ("condemn", "criticise", "criticize", "denounce", "deplore", "hear", "note", "read", "regret", "reject", "welcome")
@@ -101,7 +102,7 @@ def of_known_voices(layout: Layout, doc: Doc, found: list[Attribution], told: Co
 def is_no_stance(doc: Doc, item: Attribution) -> bool:
     """Return whether a cue expresses no stance of anybody: it is only hypothetical, or the word has another sense."""
     cue = doc[item.via]
-    if _is_beside(cue, item) or _is_reporters(cue):
+    if _is_beside(cue, item) or _is_reporters(cue) or _is_alleged(cue):
         return True
     if any(is_none(doc, item) for is_none in (_is_asked, _is_supposed, _is_enquiry, _is_of_things)):
         return True
@@ -135,6 +136,11 @@ def _is_of_asked(cue: Token) -> bool:
         above = above.head
     asked = above is not None and above.tag_ == "VB" and above.dep_ in ("xcomp", "ccomp", "advcl")
     return above is not None and asked and above.head.lemma_ in _ASKING_OTHERS
+
+
+def _is_alleged(cue: Token) -> bool:
+    """Return whether others only allege a stance: "Oslo's alleged support for the rebels"."""
+    return cue.pos_ == "NOUN" and any(child.lower_ in _ONLY_ALLEGED for child in cue.children if child.i < cue.i)
 
 
 def _is_beside(cue: Token, item: Attribution) -> bool:

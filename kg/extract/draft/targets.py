@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.grammar.deeds.measures import is_measure
 from kg.extract.grammar.tree import object_of, subject_of
 from kg.extract.names.namings import is_of_two_nations
 
@@ -35,8 +36,8 @@ def targets_of(
     """
     if stance.act not in (*_JUDGING, *_TAKING_SIDES) or not holders or stance.polarity == "neutral":
         return []
-    if item.sense.lemma == "echo":
-        return []  # "echoed the British condemnation" is not against Britain
+    if item.sense.lemma == "echo" or is_measure(item.sense.lemma):
+        return []  # "echoed the British condemnation" is not against Britain, "suspended Kenya" does not back it
     found: list[Actor] = []
     for noun in _objects(drafter, item, stance):
         found = _meant(drafter, noun) or (_owners(drafter, noun) if stance.act in _JUDGING else [])

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from kg.extract.grammar.deeds.calling import is_other_call, is_person
 from kg.extract.grammar.lexicon import lexicon, load_data
 from kg.extract.grammar.tree import has_mark, has_prep, is_infinitive
 
@@ -71,8 +72,6 @@ _AWAY = ("back", "home", "out")
 _OUSTED = ("administration", "board", "cabinet", "council", "court", "government", "parliament")
 _GOING_ON = ("begin", "continue", "start")
 _LETTING = ("allow", "grant", "let")
-_SUMMONED = ("ambassador", "ambassadors", "attaché", "consul", "diplomat", "diplomats", "envoy", "envoys", "minister")
-_GATHERINGS = ("conference", "election", "meeting", "poll", "referendum", "session", "strike", "summit", "vote")
 _DECLINING = ("decline", "refuse")
 
 
@@ -80,7 +79,8 @@ _DECLINING = ("decline", "refuse")
 class Frame:
     """A cue in its sentence: its token, the matching sense, the name of the frame, and the tokens of the content.
 
-    `around` are the tokens in the clause of the cue that are not content; `head` is the head of the content.
+    `around` are the tokens in the clause of the cue that are not content; `head` is the head of the content. `giver` is
+    the source where no rule for sources finds it.
     """
 
     token: Token
@@ -94,6 +94,7 @@ class Frame:
     noun: bool = False
     needs_source: bool = False
     given: Token | None = None
+    giver: Token | None = None
 
 
 def beside_main(verb: Token) -> Token:
@@ -118,7 +119,7 @@ def is_nobodys(verb: Token) -> bool:
         return True
     if verb.tag_ == "VBN" and verb.lemma_ in _NAMING:  # "a group called the Sea Org"
         return not any(child.dep_ in ("agent", "aux", "auxpass", "prep") for child in verb.children)
-    if verb.lemma_ in _ASKING and any(_is_person(child) for child in verb.children if child.dep_ == "dobj"):
+    if verb.lemma_ in _ASKING and any(is_person(child) for child in verb.children if child.dep_ == "dobj"):
         return True  # "the police questioned the student", "Oslo recalled its envoy"
     if verb.lemma_ == "accuse" and not any(
         child.dep_ in ("dobj", "nsubjpass", "agent", "ccomp") for child in verb.children
@@ -135,27 +136,10 @@ def is_nobodys(verb: Token) -> bool:
 
 def _is_of_another_sense(verb: Token) -> bool:
     """Return whether somebody convenes, summons or ousts others, or a thing has an aim: "a vote meant to end it"."""
-    called = any(_is_gathering(child) or _is_summons(child) for child in verb.children)
     ousted = verb.lemma_ == "dismiss" and any(_is_put_out(child) for child in verb.children)
     withheld = verb.lemma_ == "offer" and any(_is_none(child) for child in verb.children)  # "offered no explanation"
     sent_off = verb.lemma_ == "order" and any(child.lower_ in _AWAY and child.i > verb.i for child in verb.children)
-    return (
-        ousted
-        or withheld
-        or sent_off
-        or (verb.lemma_ == "call" and called)
-        or (verb.lower_ == "meant" and verb.dep_ == "acl")
-    )
-
-
-def _is_summons(link: Token) -> bool:
-    whom = [link] if link.dep_ == "prt" else [child for child in link.children if child.dep_ == "pobj"]
-    return link.lower_ == "in" and any(word == link or word.lower_ in _SUMMONED for word in whom)
-
-
-def _is_gathering(noun: Token) -> bool:
-    met = noun.dep_ == "dobj" and noun.lemma_.lower() in _GATHERINGS
-    return met and any(child.dep_ == "det" and child.lower_ in ("a", "an") for child in noun.children)
+    return ousted or withheld or sent_off or is_other_call(verb) or (verb.lower_ == "meant" and verb.dep_ == "acl")
 
 
 def _is_for_others(verb: Token) -> bool:
@@ -279,15 +263,4 @@ def _is_none(noun: Token) -> bool:
 def _is_put_out(noun: Token) -> bool:
     """Return whether somebody loses an office: "dismissed the minister", but not "dismissed the minister's claim"."""
     told = any(child.lower_ in ("as", "for") for child in noun.head.children)
-    return noun.dep_ in ("dobj", "nsubjpass") and not told and (_is_person(noun) or noun.lower_ in _OUSTED)
-
-
-def _is_person(noun: Token) -> bool:
-    return noun.ent_type_ == "PERSON" or noun.lower_ in _persons()
-
-
-@lru_cache(maxsize=1)
-def _persons() -> frozenset[str]:
-    words = load_data("names/people.yaml")
-    pronouns = ("him", "her", "them", "me", "us", "you")
-    return frozenset((*pronouns, *(str(word) for name in ("roles", "people", "plural_people") for word in words[name])))
+    return noun.dep_ in ("dobj", "nsubjpass") and not told and (is_person(noun) or noun.lower_ in _OUSTED)

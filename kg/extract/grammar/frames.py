@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.complements import Match, clause_of, favoured, objects_of, predicate_of, purpose_of
+from kg.extract.grammar.deeds.measures import fits_object
+from kg.extract.grammar.deeds.protest import protest_frame
+from kg.extract.grammar.deeds.received import received_frame
+from kg.extract.grammar.deeds.sided import sided_by
 from kg.extract.grammar.frame import Frame, inverted_speaker, is_asked, is_nobodys, is_of_others, is_owned_apart
 from kg.extract.grammar.insertions import around, is_circumstance, is_complement, outside, rest_of
 from kg.extract.grammar.lexicon import Cue, Lexicon, lexicon
@@ -20,6 +24,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 __all__ = ["find_frames", "frame_of"]
+
+#: What a participle after a thing says of it: "the plan backed by Oslo".
+_SIDES = ("criticises", "opposes", "praises", "rejects", "supports")
+#: Verbs for what is wanted of somebody: "pressed Oslo for aid".
+_PRESSING = ("lobby", "press", "push")
 
 
 def find_frames(doc: Doc) -> Iterator[Frame]:
@@ -38,18 +47,25 @@ def frame_of(token: Token) -> Frame | None:
     if pos in ("VERB", "AUX") and (lemma in words.verbs or _phrasal(token, lemma, words)):
         if is_nobodys(token) or is_so_called(token) or is_of_either(token):
             return None
-        found = _verb(token, lemma, words)
+        found = _fitting(_verb(token, lemma, words))
         felt = (
             (found is None or not found.content) and token.tag_ == "VBN" and feeling is not None
         )  # "opposed to", "concerned that"
         return adjective_frame(token, feeling) if felt and feeling else found
     if pos in ("NOUN", "PROPN") and lemma in words.nouns and not is_asked(token):
-        return noun_frame(token, words.nouns[lemma])
+        return received_frame(token) or protest_frame(token) or noun_frame(token, words.nouns[lemma])
     if pos in ("ADJ", "VERB") and feeling is not None:
         return adjective_frame(token, feeling)
     if token.lower_ in ("against", "in"):
         return side_frame(token, words)
     return preposition_frame(token, words) if token.lower_ == "according" else None
+
+
+def _fitting(frame: Frame | None) -> Frame | None:
+    """Return a frame unless its verb shows a stance only with other things: "closed the meeting"."""
+    if frame is None or frame.head is None:
+        return frame
+    return frame if fits_object(frame.token, frame.sense.lemma, frame.name, frame.token.doc[frame.head]) else None
 
 
 def _phrasal(token: Token, lemma: str, words: Lexicon) -> tuple[str, Token] | None:
@@ -159,6 +175,7 @@ def _content(token: Token, sense: Cue, particle: Token | None) -> Match | None: 
             if child.lower_ == "on" and sense.act == "agrees" and head is not None and token.doc[head].tag_ == "VBG":
                 return 3, "ing", list(span(token.doc[head])), head  # "agreed on imposing sanctions"
             told = sense.act == "warns" and (head is None or token.doc[head].tag_ != "VBG")
+            told = told or (sense.act == "calls-for" and token.lemma_ in _PRESSING)
             whom = () if told else objects  # "warned Oslo of an attack" is about the attack
             content = [*(i for item in whom for i in span(item)), *governed, *torn]
             content += purpose_of(children, token.doc[head] if head is not None else None, content)
@@ -172,5 +189,5 @@ def _content(token: Token, sense: Cue, particle: Token | None) -> Match | None: 
         ):
             return 2, "to-noun", list(span(child)), object_of(child)
     if "object" in takes:
-        return objects_of(token, children, objects)
+        return objects_of(token, children, objects) or (sided_by(token) if sense.act in _SIDES else None)
     return None

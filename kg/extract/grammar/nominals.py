@@ -33,7 +33,7 @@ def noun_frame(token: Token, senses: list[Cue]) -> Frame | None:
             infinitive = child.dep_ in ("acl", "advcl", "relcl", "xcomp") and is_infinitive(child)
             link = _LINKS.get(child.lower_, child.lower_)
             link = "over" if sense.act == "fears" and link in ("at", "on") else link  # "our concern on the raids"
-            named = child.dep_ == "prep" and link in sense.takes
+            named = child.dep_ in ("dative", "prep") and link in sense.takes
             wished = child.dep_ in ("acl", "advcl", "relcl") and "for" in sense.takes and has_mark(child, "for")
             if (finite and "clause" in sense.takes) or (infinitive and "to" in sense.takes) or named or wished:
                 name = "for" if wished else "clause" if finite else "to" if infinitive else link
@@ -90,7 +90,11 @@ def _after(noun: Token) -> list[Token]:
     found = [child for child in noun.children if child.i > noun.i]
     if noun.dep_ == "dobj" and noun.head.lemma_.lower() in lexicon().support:
         beside = (child for child in noun.head.children if child.left_edge.i == noun.i + 1)  # "its resolve to stay"
-        found += [child for child in beside if child.dep_ == "prep" or (child.dep_ == "advcl" and is_infinitive(child))]
+        found += [
+            child
+            for child in beside
+            if child.dep_ in ("dative", "prep") or (child.dep_ == "advcl" and is_infinitive(child))
+        ]
     if noun.dep_ == "dobj":  # "rejected calls on Monday for it to withdraw"
         found += [child for child in noun.head.children if child.i > noun.i and has_mark(child, "for")]
     return found
@@ -100,7 +104,7 @@ def governed_by(prep: Token) -> tuple[list[int], int | None]:
     """Return the tokens of a prepositional phrase and its object; if the parser lost that, the phrase that follows."""
     found = object_of(prep)
     if found is not None or prep.i + 1 >= prep.sent.end:
-        return list(span(prep)), found
+        return list(range(prep.i, span(prep).stop)), found  # without "firmly" of "firmly behind Oslo"
     token = prep.doc[prep.i + 1]
     while token.head.i > prep.i and token.head != token:
         token = token.head

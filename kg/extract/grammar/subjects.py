@@ -25,12 +25,7 @@ if TYPE_CHECKING:
 
     from kg.extract.grammar.frame import Frame
 
-__all__ = [
-    "above",
-    "misplaced",
-    "source_of",
-    "teller_of",
-]
+__all__ = ["above", "misplaced", "source_of", "teller_of"]
 
 #: Verbs whose subject acts on a text that others wrote: "quashed a resolution condemning the raid".
 _AGAINST = ("act", "back", "block", "defeat", "dismiss", "oppose", "quash", "reject", "support", "veto", "vote")
@@ -53,8 +48,9 @@ def source_of(doc: Doc, frame: Frame) -> tuple[list[int], int | None]:
         named = [i for i in frame.around if i > frame.cue[-1]]
         return named, frame.given.i if named[-1] in span(frame.given) else named[-1]
     aside = None if frame.noun else after_aside(frame.token)
-    if aside is not None:
-        return aside
+    given = (list(span(frame.giver)), frame.giver.i) if frame.giver is not None else aside
+    if given is not None:
+        return given
     found = None if frame.noun else misplaced(frame.token) or behind_voice(frame.token) or inverted(frame.token)
     found = found or (None if frame.noun else of_utterance(frame.token))
     if found is not None:

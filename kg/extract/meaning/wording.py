@@ -10,6 +10,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from kg.extract.grammar.deeds.measures import done_to, is_measure
 from kg.extract.grammar.inflection import participle, past
 from kg.extract.grammar.splitting.series import first_of
 from kg.extract.grammar.tree import is_infinitive, is_misread_verb, misread_subject
@@ -21,6 +22,7 @@ from kg.extract.meaning.duties import (
     duty_pieces,
     having_pieces,
     imperative_pieces,
+    measured_pieces,
     need_pieces,
 )
 from kg.extract.meaning.duties.series import listed_pieces
@@ -56,8 +58,6 @@ _LINKS = ("mark", "prep")
 _WISHING = ("ask", "demand", "propose", "recommend", "request", "urge")
 #: Verbs for how things are, which nobody asks for: "proposed that the problems need a common approach".
 _AS_THINGS_ARE = ("appear", "believe", "deserve", "know", "need", "require", "seem", "think", "want")
-#: Banning something implies that it should be banned.
-_BANNING = {"ban": "banned", "outlaw": "outlawed", "prohibit": "prohibited"}
 #: Headlines omit "was" with these passives. In the active voice, these verbs always have an object.
 _SUFFERED = ("arrest", "bomb", "capture", "detain", "injure", "jail", "kidnap", "kill", "poison", "wound")
 
@@ -98,9 +98,9 @@ def _sentence(tokens: list[Token], head: Token, wording: Wording) -> str:
 
 def _pieces(tokens: list[Token], head: Token, words: Words, wording: Wording) -> list[Piece]:
     # The cue may only tell who said so: "Oslo would ban the ship, he said".
-    cue = head.head.lemma_ if head.dep_ == "dobj" and wording.cue not in _BANNING else wording.cue
-    if wording.frame == "object" and cue in _BANNING:
-        return banned_pieces(tokens, head, words, _BANNING[cue])
+    cue = head.head.lemma_ if head.dep_ == "dobj" and not done_to(wording.cue) else wording.cue
+    if wording.frame == "object" and wording.act == "supports" and (done := done_to(cue)):
+        return (measured_pieces if is_measure(cue) else banned_pieces)(tokens, head, words, done)
     if wording.frame in ("as", "need"):
         return (called_pieces if wording.frame == "as" else need_pieces)(tokens, head, words)
     verbal = head.pos_ in ("VERB", "AUX") or is_infinitive(head) or is_misread_verb(head) or first_of(head) is not None

@@ -69,6 +69,10 @@ class Discourse:
             again = self.doc[head].lower_ in ROLES and bool(self.roles.get(actors[0].slug))
             self.describe(actors[0], words - {"former", "ex"} if again else words)
 
+    def take_back(self) -> None:
+        """Forget that the last speaker spoke: who only acts is no more likely than others to speak next."""
+        self.stack.pop()
+
     def note(self, head: int, actor: Actor) -> None:
         """Record that a token names an actor, unless this is already recorded."""
         if all(at != head for at, _ in self.named):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.extract.grammar.attributed import Attribution
 from kg.extract.grammar.conditions import below, due, intended, needed, regretted, stated, unfailing
 from kg.extract.grammar.contents import Content
+from kg.extract.grammar.deeds.measures import is_measure
 from kg.extract.grammar.frames import frame_of
 from kg.extract.grammar.tree import subject_of
 from kg.extract.meaning.acts.felt import believed, felt_about, felt_by
@@ -158,8 +159,9 @@ def _frame_inside(head: Token, *, own: bool) -> Frame | None:
     frame = _shared(head, frame_of(_carrier(head)))
     if frame is not None and frame.head == subject.i and subject.dep_ == "nsubjpass":
         return None  # "we are encouraged by the truce": who is encouraged does not urge
-    if frame is None or not frame.content or (frame.sense.act in PLAIN and frame.name != "as"):
-        return None
+    plain = frame is not None and frame.sense.act in PLAIN and frame.name != "as"
+    if frame is None or not frame.content or plain or is_measure(frame.sense.lemma):
+        return None  # "we have suspended the treaty" says what they have done
     helpers = {child.lower_ for child in head.children if child.dep_ == "aux"}
     if "have" in helpers and helpers & {"would", "should", "could", "'d", "’d"}:
         return None  # "we would have liked to stay": nobody wants it any more

@@ -7,6 +7,14 @@ from kg.extract.meaning.duties.duty import (
     imperative_pieces,
     need_pieces,
 )
-from kg.extract.meaning.duties.passives import banned_pieces
+from kg.extract.meaning.duties.passives import banned_pieces, measured_pieces
 
-__all__ = ["banned_pieces", "contraction_pieces", "duty_pieces", "having_pieces", "imperative_pieces", "need_pieces"]
+__all__ = [
+    "banned_pieces",
+    "contraction_pieces",
+    "duty_pieces",
+    "having_pieces",
+    "imperative_pieces",
+    "measured_pieces",
+    "need_pieces",
+]

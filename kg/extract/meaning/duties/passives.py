@@ -13,8 +13,11 @@ if TYPE_CHECKING:
 
     from kg.extract.meaning.clauses import Words
 
-__all__ = ["banned_pieces", "undergone_pieces"]
+__all__ = ["banned_pieces", "measured_pieces", "undergone_pieces"]
 
+_OF_THING = ("against", "between", "by", "for", "in", "of", "on", "to", "with")
+#: Phrases that only say why: "in response to the raid".
+_IN_ANSWER = ("answer", "protest", "reaction", "response", "retaliation", "return", "solidarity", "view", "wake")
 #: Verbs without a passive that says the same.
 _ACTIVE = (
     "be",
@@ -73,6 +76,33 @@ def banned_pieces(tokens: list[Token], noun: Token, words: Words, done: str) -> 
     what = [token for token in tokens if token.i <= noun.i or (noun in token.ancestors and not _is_from(token))]
     rest = [token for token in tokens if token not in what]
     return [*words.pieces(what), Piece("should", "MD"), Piece("be", "VB"), Piece(done, "VBN"), *words.pieces(rest)]
+
+
+def measured_pieces(tokens: list[Token], noun: Token, words: Words, done: str) -> list[Piece]:
+    """Return a measure as what should be done: "called off talks with Oslo": "talks with Oslo should be called off".
+
+    When and why it was taken is left out. Raises UnwordedError if the thing only refers back.
+    """
+    refuse_vague(tokens, noun, words)
+    links = [child for above in (noun, noun.head) for child in above.children if child.dep_ == "prep"]
+    links = sorted((link for link in links if link.i > noun.i and link in tokens), key=lambda link: link.i)
+    end = next((link.left_edge.i for link in links if not _is_of_thing(link)), tokens[-1].i + 1)
+    outside = next((link for link in links if link.lower_ == "from" and not _is_owned(link)), None)
+    what = [token for token in tokens if token.i < end]
+    rest = list(outside.subtree) if outside is not None else []
+    should = Piece("should", "MD"), Piece("be", "VB"), Piece(done, "VBN")
+    return [*words.pieces(what), *should, *words.pieces(rest)]
+
+
+def _is_of_thing(link: Token) -> bool:
+    """Return whether a phrase belongs to the thing even if the parser gave it to the verb: "its border with Norway"."""
+    answered = any(child.lower_ in _IN_ANSWER for child in link.children)
+    return link.lower_ in _OF_THING and not answered
+
+
+def _is_owned(link: Token) -> bool:
+    """Return whether somebody's own things follow: "from all its activities", of which it is open whose they are."""
+    return any(token.tag_ == "PRP$" for token in link.subtree)
 
 
 def _is_from(token: Token) -> bool:

@@ -127,12 +127,21 @@ def thing_of(tokens: list[Token], head: Token, act: str) -> list[Token]:
         raise UnwordedError("between whom")
     if cut is not None and not any(token.dep_ == "conj" for token in tokens[cut:]):
         tokens = tokens[:cut]  # "the strike, which was approved, as defensive"
+    answer = next((token.i for token in tokens if token.i > head.i and _is_answer(token)), None)
+    tokens = [token for token in tokens if answer is None or token.i < answer]  # "boycotts the talks in protest at it"
     told = next((token for token in tokens if token.lower_ == "as" and token.dep_ in ("prep", "mark")), None)
     if told is not None and act in ("rejects", "condemns", "criticises", "opposes") and told.i > head.i:
         tokens = [token for token in tokens if token.i < told.i]  # "dismissed the talks as a waste of time"
     if tokens:
         return tokens
     raise UnwordedError("nothing is left")
+
+
+def _is_answer(link: Token) -> bool:
+    """Return whether a phrase only says in answer to what somebody acts."""
+    return link.lower_ == "in" and any(
+        child.lower_ in ("protest", "response", "retaliation") for child in link.children
+    )
 
 
 def _goes_on(link: Token) -> bool:

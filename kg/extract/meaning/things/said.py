@@ -47,6 +47,8 @@ _JUDGED_SO = {
 }
 #: What somebody is committed to, and keeps.
 _KEPT = frozenset(_WORDS["kept"])
+#: "Criticism over the raid" is against the raid, and not against concern.
+_NOT_SO = ("criticises", "doubts", "praises")
 _A_RIGHT = Piece("a", "DT"), Piece("right", "NN")
 _COMING = frozenset(("fears", "expects", "warns", "doubts"))
 #: Acts that affirm the event; a denial of "the killing of two sailors" may only mean that others did it.
@@ -71,7 +73,7 @@ def thing_pieces(tokens: list[Token], head: Token, words: Words, wording: Wordin
         return _undergone(tokens, noun, words) if _is_undergone(noun) else regretted_pieces(tokens, noun, words)
     if act in ("blames", "accuses"):
         return to_blame(tokens, words, act)
-    if (frame in _JUDGED_SO and act != "doubts") or (act == "fears" and frame in ("over", "about", "by", "at")):
+    if (frame in _JUDGED_SO and act not in _NOT_SO) or (act == "fears" and frame in ("over", "about", "by", "at")):
         return _judged_so(tokens, noun, words, frame)
     if act in ("denies", "acknowledges", "claims", "doubts") and noun.lemma_.lower() in BEING:
         return of_holder(tokens, noun, words, holder)

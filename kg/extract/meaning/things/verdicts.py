@@ -85,7 +85,7 @@ def _predicate(told: tuple[str, ...], *, plural: bool) -> list[Piece]:
 
 def _refuse_somebody(tokens: list[Token], noun: Token) -> None:
     """Refuse somebody who is praised or criticised, and an event that is not known: only deeds are right or wrong."""
-    for_what = any(token.lower_ == "for" and token.dep_ == "prep" for token in tokens[1:])
+    for_what = any(token.lower_ in ("for", "over") and token.dep_ == "prep" for token in tokens[1:])
     # "congratulated Norway on the truce", but not "condemned Norway's attack on the port"
     for_what = for_what or any(t.lower_ == "on" and t.dep_ == "prep" and t.head not in tokens for t in tokens[1:])
     beyond = noun.head.lower_ == "for" and noun.head.i > tokens[0].i  # "condemned the support for the rebels"

@@ -1,0 +1,1 @@
+"""Deeds that show a position without any words of those who do them."""

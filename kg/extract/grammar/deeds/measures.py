@@ -1,0 +1,65 @@
+"""Reads measures that the text tells of a state or body: "suspended the treaty", "called off the talks"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.grammar.inflection import participle
+from kg.extract.grammar.lexicon import load_data
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["done_to", "fits_object", "is_measure"]
+
+_DATA = load_data("grammar/deeds/measures.yaml")
+_THINGS: dict[str, list[str]] = _DATA["things"]
+_TAKEN = {
+    str(verb): frozenset(word for kind in kinds for word in _THINGS[kind]) for verb, kinds in _DATA["taken"].items()
+}
+_JUDGED = {str(verb): frozenset(things) for verb, things in _DATA["judged"].items()}
+#: The verbs that also apply to a state or an organisation as a whole: "suspended Norway".
+_WHOLE = frozenset(verb for verb, kinds in _DATA["taken"].items() if "states" in kinds)
+_BODIES = frozenset(map(str, load_data("names/people.yaml")["bodies"]))
+#: Banning something implies that it should be banned.
+_BANNED = ("ban", "outlaw", "prohibit")
+#: A clause that only supposes a deed, or says what for or how: "without signing the treaty".
+_UNDER = ("acl", "amod", "csubj", "pcomp", "xcomp")
+
+
+def is_measure(lemma: str) -> bool:
+    """Return whether a cue counts only as a measure that somebody takes."""
+    return lemma in _TAKEN
+
+
+def done_to(lemma: str) -> str:
+    """Return the participle for what should be done, in the eyes of who does it: "called off"; empty for others."""
+    verb, _, rest = lemma.partition(" ")
+    return f"{participle(verb)} {rest}".strip() if lemma in _TAKEN or lemma in _BANNED else ""
+
+
+def fits_object(cue: Token, lemma: str, frame: str, thing: Token) -> bool:
+    """Return whether a verb that shows a stance only with certain things has one of these."""
+    if lemma in _TAKEN:
+        return _takes_measure(cue, lemma, thing)
+    if lemma not in _JUDGED or frame in ("for", "over"):
+        return True
+    by_name = lemma == "stand" and thing.ent_type_ in ("GPE", "NORP")
+    return by_name or thing.lemma_.lower() in _JUDGED[lemma]
+
+
+def _takes_measure(cue: Token, lemma: str, thing: Token) -> bool:
+    """Return whether a verb tells of a measure that has been taken, or is being taken, against or for a thing."""
+    noun = thing.lemma_.lower()
+    whole = lemma in _WHOLE and thing.ent_type_ in ("GPE", "NORP", "ORG") and noun not in _BODIES
+    return (noun in _TAKEN[lemma] or whole) and _is_done(cue)
+
+
+def _is_done(cue: Token) -> bool:
+    """Return whether something has been done, and is neither to come nor only named."""
+    helpers = {child.lower_ for child in cue.children if child.dep_ in ("aux", "auxpass")}
+    unreal = any(child.tag_ in ("MD", "TO") or child.dep_ == "neg" for child in cue.children)
+    if unreal or cue.dep_ in _UNDER:
+        return False
+    by = any(child.dep_ == "agent" for child in cue.children)
+    return cue.tag_ in ("VBD", "VBZ", "VBP") or bool(helpers) or by or (cue.tag_ == "VBG" and cue.dep_ == "advcl")
