@@ -203,3 +203,8 @@ def test_who_says_and_wants_what(text: str, row: tuple[str, str, str], gazetteer
 def test_two_owners_have_one_ending(gazetteer: Gazetteer) -> None:
     text = "Kenya and Sudan met. Omar Berg said a force should watch over the two countries’ borders."
     assert last(text, gazetteer) == "A force should watch over Kenya and Sudan's borders."
+
+
+def test_that_is_no_subject_beside_another_one(gazetteer: Gazetteer) -> None:
+    text = "President Omar Berg told the diplomats that ultimatums only serve to push situations to a dead-end."
+    assert last(text, gazetteer) == "Ultimatums only serve to push situations to a dead-end."

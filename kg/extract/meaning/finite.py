@@ -62,7 +62,10 @@ def continues_infinitive(head: Token) -> bool:
 
 def clause_subject(head: Token) -> Token | None:
     """Return the subject of a verb, or that which the parser gave to its "was", or None."""
-    own = next((child for child in head.children if child.dep_ in SUBJECTS), None)
+    subjects = [child for child in head.children if child.dep_ in SUBJECTS]
+    if len(subjects) > 1 and subjects[0].lower_ == "that" and head.dep_ == "ccomp":
+        subjects = subjects[1:]  # "told the envoys that threats only do harm": "that" is no pronoun there
+    own = subjects[0] if subjects else None
     if own is not None and own.dep_ == "csubj" and own.lower_ in ADDING:  # "noting Oslo is right"
         return next((child for child in own.children if child.dep_ == "dobj"), own)
     helpers = (child for child in head.children if child.dep_ == "auxpass" and own is None)

@@ -53,13 +53,12 @@ def _has_to(head: Token) -> bool:
 
 
 def _having_to(head: Token, modals: set[str], spoken: str) -> ActReading:
-    """Return the act of "have to": what others "will have to" do is foreseen, not wanted."""
-    if modals.intersection(_FUTURE) and spoken not in ("i", "we", "you") and head.lemma_ == "have":
-        return ActReading("expects", confidence=0.5)
-    if modals.intersection(_FUTURE) and any(
-        has_mark(child, "if") or has_mark(child, "unless") for child in head.children
-    ):
+    """Return the act of "have to": what somebody "will have to" do is foreseen, not wanted."""
+    ahead = bool(modals.intersection(_FUTURE))
+    if ahead and any(has_mark(child, word) for child in head.children for word in ("if", "unless")):
         return ActReading("warns", confidence=0.5)  # "if they do not pay, we will have to cut supplies"
+    if ahead and spoken != "you" and head.lemma_ == "have":
+        return ActReading("expects", confidence=0.5)
     return ActReading("urges" if spoken in ("we", "all") or head.lemma_ == "afford" else "calls-for", confidence=0.6)
 
 
