@@ -208,3 +208,32 @@ def test_two_owners_have_one_ending(gazetteer: Gazetteer) -> None:
 def test_that_is_no_subject_beside_another_one(gazetteer: Gazetteer) -> None:
     text = "President Omar Berg told the diplomats that ultimatums only serve to push situations to a dead-end."
     assert last(text, gazetteer) == "Ultimatums only serve to push situations to a dead-end."
+
+
+WITHOUT_ARTICLE = [
+    # A headline leaves the article out; what happens without end has none.
+    ("Norway welcomes agreement between Kenya and Sudan", "The agreement between Kenya and Sudan is right."),
+    ("The Kenyan ministry condemned violation of its airspace.", "The violation of Kenya's airspace is right."),
+    (
+        "The Kenyan ministry protested indiscriminate firing by Sudanese forces on Kenyan police.",
+        "Indiscriminate firing by Sudanese forces on Kenyan police is right.",
+    ),
+    # One of several is not told.
+    ("Norway condemned a raid by Kenya.", ""),
+    ("Berg's candidacy was condemned as unconstitutional by the opposition.", "Berg's candidacy is unconstitutional."),
+    # What was spoken of is left out where nothing is lost.
+    ("Kenya said it was ready to send ships to Norway in this matter.", "Kenya should send ships to Norway."),
+]
+
+
+@pytest.mark.parametrize(("text", "sentence"), WITHOUT_ARTICLE)
+def test_what_is_judged_or_left_out(text: str, sentence: str, gazetteer: Gazetteer) -> None:
+    assert last(text, gazetteer) == sentence
+
+
+def test_ministries_are_no_parties(gazetteer: Gazetteer) -> None:
+    text = (
+        "The Kenyan foreign ministry and the Norwegian foreign ministry spoke. "
+        "Omar Berg of Sudan said talks between the two parties were near."
+    )
+    assert "ministry" not in str(last(text, gazetteer)).casefold()

@@ -39,6 +39,8 @@ _PERSONAL = frozenset(_PRONOUNS["personal"])
 _THIRD = frozenset(_PRONOUNS["third"])
 #: "his country" is the country of an official, so its name can replace it.
 _COUNTRY = ("country", "nation")
+#: What is a state's, also where its ministry speaks of it.
+_OF_STATES = ("airspace", "border", "government", "people", "soil", "sovereignty", "territory")
 #: "Her Majesty" is a title, not a possessive pronoun and a noun.
 _TITLES = ("excellency", "highness", "majesty")
 #: Verbs that affect something of somebody other than their subject.
@@ -268,7 +270,7 @@ class Words:
 
     def _owned(self, token: Token, named: ReferentName, before: list[Piece], *, repeated: bool) -> list[Piece]:
         """Return the words for a possessive pronoun: "Kenya's", or "its" if the sentence already names Kenya."""
-        of_state = token.head.lemma_ in (*_COUNTRY, "government", "people")
+        of_state = token.head.lemma_ in (*_COUNTRY, *_OF_STATES)
         country = self.referents.country_of(token) if of_state else None
         if country is not None and token.head.lemma_ in _COUNTRY and token.head.i == token.i + 1:
             self.replaced.add(token.head.i)

@@ -20,6 +20,8 @@ _CIRCUMSTANCES = frozenset(_WORDS["circumstances"]["always"])
 _OF_THE_PAST = frozenset(_WORDS["circumstances"]["past"])
 #: Nouns for a point in time.
 _MOMENTS = frozenset(_WORDS["moments"])
+#: Nouns for what is spoken of, after "in this".
+_SPHERES = frozenset(_WORDS["spheres"])
 #: Words that make a circumstance essential: "only after their return".
 _BINDING = frozenset(("even", "except", "if", "just", "not", "n't", "only", "solely", "unless", "until"))
 #: Words that deny a sentence besides "not".
@@ -73,6 +75,16 @@ def _lighter(tokens: list[Token], head: Token) -> Iterator[list[Token]]:
     for token in tokens:  # "a bill that bans trawling and allows nets"
         if token.dep_ == "conj" and token.head.dep_ == "relcl" and token.right_edge.i >= tokens[-1].i:
             yield [other for other in tokens if other.i < _start_of(token)]
+    if (link := _sphere_at_end(tokens)) is not None:
+        yield [other for other in tokens if other.i < link.i]
+
+
+def _sphere_at_end(tokens: list[Token]) -> Token | None:
+    """Return the preposition of a phrase at the end that only takes up what is spoken of: "in this field"; or None."""
+    noun = tokens[-1]
+    link = noun.head if noun.dep_ == "pobj" else noun
+    pointing = [child.lower_ for child in noun.children] in (["this"], ["that"], ["these"], ["those"])
+    return link if pointing and noun.lemma_.lower() in _SPHERES and link in tokens[1:] else None
 
 
 def _cut_short(tokens: list[Token], head: Token) -> Iterator[list[Token]]:

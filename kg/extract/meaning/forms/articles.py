@@ -27,7 +27,7 @@ def with_articles(pieces: list[Piece], head: Token) -> list[Piece]:
         noun = _bare_noun(piece.token) if piece.token is not None and not piece.glued else None
         told = _told(noun, below) if noun is not None else ""
         exists = bool(found) and found[0].text == "There" and found[-1].text == "be"
-        free = not found or found[-1].tag not in ("DT", "PRP$", "POS")
+        free = not found or found[-1].tag not in ("DT", "PRP$", "POS", "NNP", "NNPS")
         if noun is not None and told and free and not (exists and told == "the"):
             piece = _without_capital(piece) if not found else piece
             found.append(Piece("the" if told == "the" else indefinite(piece.text), "DT"))

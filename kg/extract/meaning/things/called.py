@@ -35,6 +35,10 @@ def called_pieces(tokens: list[Token], head: Token, words: Words) -> list[Piece]
     after = [token for token in tokens if token.i >= start]
     if not before:
         before, after = _parted(tokens)
+    if not before and head.head.tag_ == "VBN":  # "the vote was condemned as unfair"
+        passive = [child for child in head.head.children if child.dep_ == "nsubjpass"]
+        before = [token for child in passive for token in child.subtree]
+        after = [token for token in tokens if token.i >= start]
     while before and before[-1].is_punct:
         before = before[:-1]
     if not before or not after or before[0].lower_ in ("what", "to", "not"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import load_data
+from kg.extract.meaning.forms.polar import is_mass
 from kg.extract.meaning.pieces import Piece, UnwordedError
 from kg.extract.meaning.things.parts import VERDICTS, are_many, is_deed, is_definite, lowered, with_indefinite
 from kg.extract.names.actors import BODIES, PEOPLE, ROLES
@@ -28,6 +29,7 @@ _BORNE = frozenset(_WORDS["borne"])
 _ACCEPTED = frozenset(_WORDS["accepted"])
 _SIDES = ("leader", "negotiator", "party", "side")
 _JUDGING = ("criticises", "praises")
+_LANDS = frozenset(load_data("meaning/implied.yaml")["lands"])
 
 
 def verdict_pieces(tokens: list[Token], noun: Token, words: Words, act: str) -> list[Piece]:
@@ -44,8 +46,11 @@ def verdict_pieces(tokens: list[Token], noun: Token, words: Words, act: str) -> 
     if act in _JUDGING:
         _refuse_somebody(tokens, noun)
     told = VERDICTS[act]
+    article = act in _JUDGING and not is_definite(noun) and noun.tag_ == "NN" and not is_mass(noun)
+    pieces = words.pieces(tokens)
+    pieces = [Piece("The", "DT"), *lowered(pieces)] if article else pieces
     elected = noun.ent_type_ == "PERSON" and told[-1] == "adopted"
-    return [*words.pieces(tokens), *_predicate((*told[:-1], "elected") if elected else told, plural=plural)]
+    return [*pieces, *_predicate((*told[:-1], "elected") if elected else told, plural=plural)]
 
 
 def is_told_claim(noun: Token) -> bool:
@@ -83,6 +88,13 @@ def _predicate(told: tuple[str, ...], *, plural: bool) -> list[Piece]:
     return [verb, *(Piece(word, "VB" if word in ("be", "take") else "VBN") for word in rest)]
 
 
+def _is_whole(noun: Token) -> bool:
+    """Return whether a noun without an article says by whom or what it is: "hailed agreement with Kenya"."""
+    bare = not any(child.dep_ in ("det", "nummod") for child in noun.children)
+    told = any(child.dep_ in ("agent", "prep") and child.right_edge.i > child.i for child in noun.rights)
+    return bare and told and not noun.ent_type_ and noun.lemma_.lower() not in _LANDS
+
+
 def _refuse_somebody(tokens: list[Token], noun: Token) -> None:
     """Refuse somebody who is praised or criticised, and an event that is not known: only deeds are right or wrong."""
     for_what = any(token.lower_ in ("for", "over") and token.dep_ == "prep" for token in tokens[1:])
@@ -99,7 +111,7 @@ def _refuse_somebody(tokens: list[Token], noun: Token) -> None:
         raise UnwordedError("somebody, and not what they do")
     if noun.lemma_.lower() in BODIES and not any(token.i > noun.i for token in tokens):
         raise UnwordedError("a body, and not what it does")
-    if not is_definite(noun) and noun.tag_ == "NN":
+    if not is_definite(noun) and noun.tag_ == "NN" and not _is_whole(noun):
         raise UnwordedError("a thing that nobody brought up")
     if noun.ent_type_ == "PERSON" or (noun.pos_ == "PROPN" and len(tokens) <= 2):
         raise UnwordedError("somebody, and not what he or she does")

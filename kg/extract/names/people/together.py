@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.tree import where
-from kg.extract.names.actors import HOLDERS, PORTFOLIOS, Actor
+from kg.extract.names.actors import HOLDERS, PORTFOLIOS, STATES_OWN, Actor
 from kg.extract.names.gazetteer import folded
 from kg.extract.names.groups.lists import listed, pairs_of_persons, run_behind
 from kg.extract.names.offices import RULING, SPOKESMEN, is_spokesman
@@ -86,8 +86,12 @@ class Together:
         for _ in range(_REACH if "state" not in kinds else len(self.discourse.paragraphs)):
             start = self.discourse.paragraph_before(start)
         return self.discourse.fitting(
-            start, head.i, head.i, lambda actor: actor.kind in kinds and not self._is_press(actor)
+            start, head.i, head.i, lambda actor: actor.kind in kinds and not self._is_no_party(actor)
         )
+
+    def _is_no_party(self, actor: Actor) -> bool:
+        """Return whether an actor is a news organisation, or a body through which a state speaks."""
+        return self._is_press(actor) or (actor.kind == "organisation" and bool({*actor.slug.split("-")} & {*STATES_OWN}))
 
     def _is_press(self, actor: Actor) -> bool:
         entry = self.gazetteer.known.get(actor.slug)
