@@ -154,3 +154,25 @@ def test_words_and_votes_are_listed_side_by_side(repository: DataRepository) -> 
     assert {row["proposition"] for row in rows} == {"truce"}
     assert {(row["actor_label"], row["issue_label"]) for row in rows} == {("Aland", "ceasefire")}
     assert ask(repository, "said-and-voted", "actor=bland") == []
+
+
+def test_a_vote_is_on_the_issues_of_its_motion_too(tmp_path) -> None:
+    own = DataRepository(tmp_path)
+    own.write("news", statement())
+    (own.seeds / "rolls").mkdir()
+    (own.seeds / "rolls" / "source.yaml").write_text(DESCRIPTION)
+    rolls = "".join(
+        f"{vote},1990-01-0{vote},Truce,truce,,{who},{choice}\n"
+        for vote, choice in ((1, "against"), (2, "in-favour"))
+        for who in ("aland", "bland")
+    )
+    (own.seeds / "rolls" / "rolls.csv").write_text(ROLLS.splitlines()[0] + "\n" + rolls)
+    output_of(own.folder, "build")
+    for issue, votes in (("ceasefire", 2), ("war-and-security", 2), ("peace-talks", 0)):
+        asked = {
+            name: ask(own, name, "actor=aland", "other=bland", f"issue={issue}")
+            for name in ("ballots", "voting-agreement")
+        }
+        assert [len(asked["ballots"]), sum(int(row["votes"]) for row in asked["voting-agreement"])] == [votes, votes]
+        assert len(ask(own, "votes", "voter=aland", f"issue={issue}")) == votes
+        assert len(ask(own, "voting-shifts", "actor=aland", f"issue={issue}")) == votes // 2
