@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CATALOGUE = Catalogue(shipped("queries"))
+#: From when, or until when, something of 11 March is asked for: alternately to be found and not.
+DAYS_AROUND = (("since", "2012-03-11"), ("since", "2012-03-12"), ("until", "2012-03-11"), ("until", "2012-03-10"))
 
 
 def told(seeds: Path, question: str, *columns: str, **given: str) -> list[tuple[str, ...]]:
@@ -43,21 +45,30 @@ def repository(folder: Path, *rows: dict[str, Any], **source: Any) -> DataReposi
     return made
 
 
-def test_an_event_with_its_first_day_alone_is_found_by_days(tmp_path: Path) -> None:
-    made = repository(tmp_path, row_of())
+def with_events(made: DataRepository, *events: dict[str, Any]) -> Path:
+    """Add meetings to the first source of a repository, and return its seeds."""
     sheet = made.seeds / "first" / "sheet.yaml"
-    meeting = {
-        "id": "meeting",
-        "type": "meeting",
-        "label": "A meeting",
-        "quote": "Both want talks",
-        "occurrence": "planned",
-    }
-    met = {**meeting, "participants": ["ann", "bob"], "when": {"not_before": "2012-03-20"}}
-    sheet.write_text(json.dumps({**json.loads(sheet.read_text()), "events": [met]}))
-    since = [told(made.seeds, "search", "item", "not_before", since=day) for day in ("2012-03-20", "2012-03-21")]
+    meeting = {"type": "meeting", "label": "A meeting", "quote": "Both want talks", "participants": ["ann", "bob"]}
+    coded = json.loads(sheet.read_text())
+    sheet.write_text(json.dumps({**coded, "events": [{**meeting, **event} for event in events]}))
+    return made.seeds
+
+
+def test_an_event_with_its_first_day_alone_is_found_by_days(tmp_path: Path) -> None:
+    planned = {"id": "meeting", "occurrence": "planned", "when": {"not_before": "2012-03-20"}}
+    seeds = with_events(repository(tmp_path, row_of()), planned)
+    since = [told(seeds, "search", "item", "not_before", since=day) for day in ("2012-03-20", "2012-03-21")]
     assert since == [[("first.meeting", "2012-03-20")], []]
-    assert told(made.seeds, "search", "item", until="2012-03-19") == [("first.row-0",)]
+    assert told(seeds, "search", "item", until="2012-03-19") == [("first.row-0",)]
+
+
+def test_an_event_without_a_day_had_happened_when_it_was_reported(tmp_path: Path) -> None:
+    """As a vote, and as what was said without a day; of what is planned, the publication says nothing."""
+    happened, planned = {"id": "held", "occurrence": "happened"}, {"id": "to-come", "occurrence": "planned"}
+    seeds = with_events(repository(tmp_path, published="2012-03-11"), happened, planned)
+    for question, column in (("events", "event"), ("meetings", "event"), ("timeline", "item"), ("search", "item")):
+        found = [told(seeds, question, column, **{key: day}) for key, day in DAYS_AROUND]
+        assert found == [[("first.held",)], [], [("first.held",)], []], question
 
 
 def test_of_two_sides_only_one_came_first(tmp_path: Path) -> None:
