@@ -55,3 +55,17 @@ def test_a_description_behind_an_aside_is_read(gazetteer: Gazetteer) -> None:
 def test_a_day_between_subject_and_verb_leaves_the_verb_its_subject(text: str, gazetteer: Gazetteer) -> None:
     rows = Drafter(text, gazetteer, date(2023, 7, 13)).draft().statements
     assert [(row["speaker"], row["act"]) for row in rows] == [("norway", "rejects")]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The AU Peace and Security Council urged Kenya to leave.", "security-council"),
+        ("Armenia's Security Council urged Kenya to leave.", "armenian-security-council"),
+        ("The Security Council urged Kenya to leave.", "un-security-council"),
+        ("The UN's Security Council urged Kenya to leave.", "un-security-council"),
+    ],
+)
+def test_a_council_is_not_another_with_the_same_end_of_its_name(text: str, speaker: str, gazetteer: Gazetteer) -> None:
+    rows = Drafter(text, gazetteer, date(2023, 7, 13)).draft().statements
+    assert [row["speaker"] for row in rows] == [speaker]

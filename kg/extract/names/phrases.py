@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import partner_of, span
 from kg.extract.names.actors import HOLDERS, PORTFOLIOS, ROLES
+from kg.extract.names.groups.bodyrests import is_rest_of_body
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -142,7 +143,8 @@ def without_roles(heads: list[Token]) -> list[Token]:
 def names_of(head: Token, inside: set[int], entity: Span | None) -> list[str]:
     """Return the names that a noun phrase may be known by, the longest first; each contains its head."""
     doc, left, right = head.doc, head.left_edge.i, head.i
-    names = [entity.text] if entity is not None and entity.label_ not in ("DATE", "CARDINAL") else []
+    rest = entity is not None and is_rest_of_body(doc, entity.start, head)
+    names = [entity.text] if entity is not None and not rest and entity.label_ not in ("DATE", "CARDINAL") else []
     if left == head.i and left and doc[left - 1].ent_type_ == "GPE" and doc[left - 1].whitespace_:
         names.append(doc[left - 1 : left + 1].text)  # the parser attached "North" to the line before
     for child in head.children:
@@ -150,7 +152,7 @@ def names_of(head: Token, inside: set[int], entity: Span | None) -> list[str]:
             right = max(right, child.right_edge.i)
     for stop in dict.fromkeys((right, head.i)):
         starts = (start for start in range(left, head.i + 1) if start in inside and stop - start < _LONGEST)
-        names += [doc[start : stop + 1].text for start in starts]
+        names += [doc[start : stop + 1].text for start in starts if not is_rest_of_body(doc, start, head)]
     body = left < head.i and doc[head.i - 1].lower_ in _NO_STATES  # "Radio Pakistan" is not Pakistan
     return [name for name in names if name and name[0].isalnum() and not (body and name == head.text)]
 
