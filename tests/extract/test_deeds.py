@@ -30,7 +30,21 @@ MEASURES = [
     ),
     ("Kenya blocked Norway's bid for a seat.", "kenya", "opposes", "Norway's bid for a seat should be supported."),
 ]
+MEASURES += [
+    (
+        "Norway and Kenya reached an agreement on fish.",
+        ["norway", "kenya"],
+        "agrees",
+        "There should be an agreement on fish.",
+    ),
+    ("Kenya withdrew from the treaty on fish.", "kenya", "opposes", "The treaty on fish should be supported."),
+    ("Norway sanctioned three officials.", "norway", "supports", "Three officials should be sanctioned."),
+    ("Kenya cut diplomatic ties with Norway.", "kenya", "supports", "Diplomatic ties with Norway should be cut."),
+]
 NO_MEASURES = [
+    "Kenya withdrew its troops from the border.",
+    "Norway reached the border.",
+    "Kenya cut taxes.",
     "Kenya could suspend the treaty.",
     "Kenya did not sign the treaty.",
     "If Kenya closes the strait, Norway will act.",
@@ -78,7 +92,30 @@ RECEIVED = [
     ("Norway was pushing Kenya to open its port.", "norway", "urges", "Kenya should open its port."),
     ("Norway pressed Kenya for more aid.", "norway", "calls-for", "There should be more aid."),
 ]
+ROLES = [
+    ("Anna Berg, an opponent of the treaty, came.", "anna-berg", "opposes", "The treaty should be supported."),
+    ("Norway is a firm supporter of the treaty.", "norway", "supports", "The treaty should be supported."),
+    (
+        "Norway's demands include the closure of the port.",
+        "norway",
+        "demands",
+        "The closure of the port should take place.",
+    ),
+    ("Norway said it was against the plan for a dam.", "norway", "opposes", "The plan for a dam should be supported."),
+    ("Norway said it was in favour of closing the port.", "norway", "supports", "The port should be closed."),
+    (
+        "Norway voted in favour of the treaty in the council.",
+        "norway",
+        "votes-for",
+        "The treaty in the council should be adopted.",
+    ),
+]
 NOT_RECEIVED = [
+    "Anna Berg, a former opponent of the treaty, came.",
+    "Anna Berg, not a noted supporter of the treaty, came.",
+    "Anna Berg is not a supporter of the treaty.",
+    "Anna Berg is no longer an opponent of the treaty.",
+    "Norwegian ministers struggle to agree on the treaty.",
     "The raid drew no criticism from Norway.",
     "Kenya's plan may face opposition from Norway.",
     "Kenya has low support from Norway.",
@@ -96,7 +133,7 @@ def drafted(text: str, gazetteer: Gazetteer) -> list[tuple[object, object, str]]
     ]
 
 
-@pytest.mark.parametrize("told", MEASURES + RECEIVED, ids=lambda told: told[0])
+@pytest.mark.parametrize("told", MEASURES + RECEIVED + ROLES, ids=lambda told: told[0])
 def test_a_deed_or_its_reception_shows_a_position(told: tuple[str, str, str, str], gazetteer: Gazetteer) -> None:
     assert told[1:] in drafted(told[0], gazetteer)
 

@@ -8,6 +8,7 @@ from kg.extract.grammar.complements import Match, clause_of, favoured, objects_o
 from kg.extract.grammar.deeds.measures import fits_object
 from kg.extract.grammar.deeds.protest import protest_frame
 from kg.extract.grammar.deeds.received import received_frame
+from kg.extract.grammar.deeds.roles import ROLES_TAKEN, demands_frame, role_frame
 from kg.extract.grammar.deeds.sided import sided_by
 from kg.extract.grammar.frame import Frame, inverted_speaker, is_asked, is_nobodys, is_of_others, is_owned_apart
 from kg.extract.grammar.insertions import around, is_circumstance, is_complement, outside, rest_of
@@ -53,12 +54,25 @@ def frame_of(token: Token) -> Frame | None:
         )  # "opposed to", "concerned that"
         return adjective_frame(token, feeling) if felt and feeling else found
     if pos in ("NOUN", "PROPN") and lemma in words.nouns and not is_asked(token):
-        return received_frame(token) or protest_frame(token) or noun_frame(token, words.nouns[lemma])
+        return _of_noun(token, words.nouns[lemma])
     if pos in ("ADJ", "VERB") and feeling is not None:
         return adjective_frame(token, feeling)
     if token.lower_ in ("against", "in"):
         return side_frame(token, words)
     return preposition_frame(token, words) if token.lower_ == "according" else None
+
+
+def _behind_of(verb: Token, phrase: list[int], wanted: int) -> list[int]:
+    """Return what is voted for without "in favour of"."""
+    of = next((i for i in phrase if verb.doc[i].lower_ == "of" and i < wanted), None)
+    return phrase if of is None else [i for i in phrase if i > of]
+
+
+def _of_noun(token: Token, senses: list[Cue]) -> Frame | None:
+    """Return the frame of a noun: of what others say of a thing, of a protest, of demands, of a role, or its own."""
+    if token.lemma_.lower() in ROLES_TAKEN:
+        return role_frame(token)
+    return received_frame(token) or protest_frame(token) or demands_frame(token) or noun_frame(token, senses)
 
 
 def _fitting(frame: Frame | None) -> Frame | None:
@@ -154,7 +168,7 @@ def _content(token: Token, sense: Cue, particle: Token | None) -> Match | None: 
             return match
     for child in children:
         if "favour" in takes and child.lower_ == "in" and (wanted := favoured(child)):
-            return 3, "favour", list(span(child)), wanted
+            return 3, "favour", _behind_of(token, list(span(child)), wanted), wanted
         if child.dep_ == "advcl" and "for" in takes and has_mark(child, "for") and not objects:
             return 3, "for", list(span(child)), child.i
         if (

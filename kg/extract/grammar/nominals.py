@@ -221,8 +221,12 @@ def side_frame(token: Token, words: Lexicon) -> Frame | None:
         last = of
     found = object_of(last)
     senses = words.prepositions.get(token.doc[token.i : last.i + 1].text.lower())
-    if found is None or not senses or token.doc[found].pos_ not in ("NOUN", "PROPN"):
+    if found is None or not senses:
+        return None
+    doing = token.doc[found].tag_ == "VBG"  # "in favour of closing the port"
+    if not doing and token.doc[found].pos_ not in ("NOUN", "PROPN"):
         return None
     cue = [be.i, *range(token.i, last.i + 1)]
     content = [i for i in span(token.doc[found]) if i > last.i]
-    return Frame(be, senses[0], "object", cue, content, cue, found, given=be, needs_source=True)
+    name = "ing" if doing else "object"
+    return Frame(be, senses[0], name, cue, content, cue, found, given=be, needs_source=True)

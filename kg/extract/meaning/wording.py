@@ -182,7 +182,7 @@ def _is_headline_passive(head: Token) -> bool:
 def _is_subjunctive(head: Token, subject: Token) -> bool:
     """Return whether a verb under a singular noun has no ending: "insisted that the budget include it"."""
     single = subject.tag_ == "NN" and not any(child.dep_ == "conj" for child in subject.children)
-    wished = head.dep_ == "ccomp" and head.head.lemma_.lower() in _WISHING
+    wished = head.dep_ in ("acl", "ccomp") and head.head.lemma_.lower() in _WISHING
     return (
         (head.tag_ == "VBP" or (wished and head.tag_ in ("VBD", "VBN") and past(head.lemma_) == head.lower_))
         and head.lemma_ not in _AS_THINGS_ARE

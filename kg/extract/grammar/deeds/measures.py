@@ -23,6 +23,7 @@ _WHOLE = frozenset(verb for verb, kinds in _DATA["taken"].items() if "states" in
 _BODIES = frozenset(map(str, load_data("names/people.yaml")["bodies"]))
 #: Banning something implies that it should be banned.
 _BANNED = ("ban", "outlaw", "prohibit")
+_LEAVING = ("pull out", "withdraw")
 #: A clause that only supposes a deed, or says what for or how: "without signing the treaty".
 _UNDER = ("acl", "amod", "csubj", "pcomp", "xcomp")
 
@@ -40,6 +41,8 @@ def done_to(lemma: str) -> str:
 
 def fits_object(cue: Token, lemma: str, frame: str, thing: Token) -> bool:
     """Return whether a verb that shows a stance only with certain things has one of these."""
+    if lemma in _LEAVING and (frame == "object" or any(child.dep_ == "dobj" for child in cue.children)):
+        return False  # "withdrew its envoy from the talks"
     if lemma in _TAKEN:
         return _takes_measure(cue, lemma, thing)
     if lemma not in _JUDGED or frame in ("for", "over"):

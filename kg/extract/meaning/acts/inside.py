@@ -10,6 +10,8 @@ from kg.extract.grammar.conditions import below, due, intended, needed, regrette
 from kg.extract.grammar.contents import Content
 from kg.extract.grammar.deeds.measures import is_measure
 from kg.extract.grammar.frames import frame_of
+from kg.extract.grammar.lexicon import lexicon
+from kg.extract.grammar.nominals import side_frame
 from kg.extract.grammar.tree import subject_of
 from kg.extract.meaning.acts.felt import believed, felt_about, felt_by
 from kg.extract.meaning.acts.outlook import is_possible
@@ -156,7 +158,7 @@ def _frame_inside(head: Token, *, own: bool) -> Frame | None:
     subject = subject_of(head)
     if subject is None or not (subject.lower_ in ("i", "we") or own) or head.pos_ not in ("VERB", "AUX"):
         return None
-    frame = _shared(head, frame_of(_carrier(head)))
+    frame = _shared(head, frame_of(_carrier(head)) or _side(head))
     if frame is not None and frame.head == subject.i and subject.dep_ == "nsubjpass":
         return None  # "we are encouraged by the truce": who is encouraged does not urge
     plain = frame is not None and frame.sense.act in PLAIN and frame.name != "as"
@@ -175,6 +177,12 @@ def _frame_inside(head: Token, *, own: bool) -> Frame | None:
         return None  # "we have offered them shelter" also describes a past action
     done = bool(helpers - {"do", "does", "did"}) and frame.sense.lemma in _DONE
     return None if is_possible(head) or done else frame
+
+
+def _side(head: Token) -> Frame | None:
+    """Return the frame of those who are for or against something: "we are against the dam"."""
+    sides = (side_frame(child, lexicon()) for child in head.children if child.lower_ in ("against", "in"))
+    return next((frame for frame in sides if frame is not None), None)
 
 
 def _shared(head: Token, frame: Frame | None) -> Frame | None:
