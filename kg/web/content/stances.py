@@ -133,7 +133,8 @@ class Holding:
 
         This follows from the standings in the store: if neither of two contrary stances came last, both are disputed.
         """
-        sides = {spell.taken: spell.standing for spell in self.firm_spells if spell.taken}
+        # Of several on one side the latest, which comes first.
+        sides = {spell.taken: spell.standing for spell in reversed(self.firm_spells) if spell.taken}
         pairs = [((wanted, "+"), (wanted, "−")) for wanted in (True, False)]
         both = [{sides[one], sides[other]} for one, other in pairs if one in sides and other in sides]
         if {"disputed"} in both:

@@ -134,6 +134,16 @@ def test_wishes_are_compared_only_with_wishes(tmp_path: Path, one: dict, other: 
         ((("supports", "2012-03-01"), ("supports", "2012-03-02")), ""),
         # There and back again is a change with an order: the last word holds.
         ((("supports", "2012-03-01"), ("opposes", "2012-03-02"), ("supports", "2012-03-03")), "changed"),
+        # The last words on both sides decide, and not what was said before.
+        (
+            (
+                ("supports", "2012-03-01"),
+                ("opposes", "2012-03-03"),
+                ("supports", "2012-03-05"),
+                ("opposes", "2012-03-05"),
+            ),
+            "contradictory",
+        ),
         ((("supports", "2012-03-01"), ("denies", "2012-03-01")), ""),
     ],
 )
