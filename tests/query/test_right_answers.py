@@ -158,3 +158,13 @@ def test_who_has_taken_words_back_does_not_contradict_them(tmp_path: Path) -> No
     unsure = row_of(2, act="opposes", said="2012-03-02", certainty="possible")
     seeds = repository(tmp_path / "unsure", *said, unsure).seeds
     assert set(told(seeds, "contradictions", *columns)) == {("supports", "opposes")}
+
+
+def test_who_speaks_for_a_speaker_speaks_for_nobody_else(tmp_path: Path) -> None:
+    """Bland signs for the league, and Bob beside it for Bland: he does not speak for the league."""
+    made = DataRepository(tmp_path)
+    made.reference["organisations"]["league"] = {"label": "The League", "type": "international-organisation"}
+    made.write_reference()
+    made.write("first", row_of(speaker=["bland", "bob"], **{"for": {"bland": ["league"], "bob": ["bland"]}}))
+    for question in ("positions", "new"):
+        assert told(made.seeds, question, "holder", actor="actor:league") == [("bland",)]
