@@ -237,3 +237,24 @@ def test_ministries_are_no_parties(gazetteer: Gazetteer) -> None:
         "Omar Berg of Sudan said talks between the two parties were near."
     )
     assert "ministry" not in str(last(text, gazetteer)).casefold()
+
+
+OF_THE_STATE = [
+    ("Kenyan minister Omar Berg said his country was ready to talk to Norway.", "Kenya should talk to Norway."),
+    # The same pronoun in two clauses is the same state.
+    (
+        'Kenya said yesterday that it would "arm its fleet as long as Norway was going on with its policies" and that '
+        "it planned new ships.",
+        "Kenya planned new ships.",
+    ),
+    # When and where it was said is no part of what was said.
+    (
+        "Kenyan minister Omar Berg stressed the need for a calm answer to the ban during a press conference in Oslo.",
+        "There should be a calm answer to the ban.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "sentence"), OF_THE_STATE)
+def test_what_is_the_states_is_named_after_it(text: str, sentence: str, gazetteer: Gazetteer) -> None:
+    assert last(text, gazetteer) == sentence

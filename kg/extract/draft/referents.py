@@ -16,6 +16,7 @@ from kg.extract.grammar.tree import has_mark
 from kg.extract.meaning import pronouns
 from kg.extract.meaning.pieces import ReferentName
 from kg.extract.meaning.pointing import topic_of
+from kg.extract.meaning.referring import standing
 from kg.extract.names.actors import HE, IT, SHE, THEY, Actor
 from kg.extract.names.antecedents import has_rival, is_faulted
 
@@ -61,13 +62,13 @@ class ContentReferents:
         unnamed = any(not topic.label for topic in self.topics) and token.dep_ != "poss"
         if token.lower_ in IT and unnamed and self.direct:
             return None  # goes on about what was left open before
-        actors = self._owners(token) or self._actors(token)
+        actors = self._owners(token) or self._actors(standing.parallel(token) or token)
         if actors and not self._is_own_subject(token, actors):
             return named(self.resolver, actors)
         thing = token.lower_ in IT and pronouns.is_thing(token)  # "it is the only way": neither a state nor a body
         fitting = [topic for topic in self.topics if self._is_topic(token, topic)]
         fitting = [topic for topic in fitting if not (thing and self.resolver.gazetteer.find(topic.label))]
-        if (noun := pronouns.shared_object(token) or self._denounced(token)) is not None:
+        if (noun := standing.shared_object(token) or self._denounced(token)) is not None:
             return topic_of(noun, self)
         if len(fitting) == 1:
             return fitting[0] if fitting[0].label else None
@@ -80,14 +81,14 @@ class ContentReferents:
             return self.holders  # "accused Oslo of violating its borders"
         if own := harmed(self, token):
             return own
-        owner = pronouns.owner_before(token)
+        owner = standing.owner_before(token)
         return self.resolver.look(owner) if owner is not None else ()
 
     def _is_own_subject(self, token: Token, actors: tuple[Actor, ...]) -> bool:
         """Return whether a pronoun in the object would mean the subject of its clause: "we will keep it closed"."""
-        if token.lower_ in _ONE | _MANY | _YOU or not pronouns.stands_in_clause(token):
+        if token.lower_ in _ONE | _MANY | _YOU or not standing.stands_in_clause(token):
             return False
-        subject = pronouns.local_subject(token)
+        subject = standing.local_subject(token)
         if subject is None:
             return bool({*self.holders, *self.principals} & {*actors})
         own = self._actors(subject) if subject.pos_ == "PRON" else self.resolver.look(subject)
@@ -275,7 +276,7 @@ class ContentReferents:
     def _is_named_between(self, token: Token) -> bool:
         """Return whether the content has another possible referent before the pronoun."""
         own = {actor.slug for actor in self.holders}
-        subject = pronouns.local_subject(token)
+        subject = standing.local_subject(token)
         own |= {actor.slug for actor in self.resolver.look(subject)} if subject is not None else set()
-        before = pronouns.told_before(self.resolver.doc[self.item.via]) if token.dep_ != "poss" else ()
+        before = standing.told_before(self.resolver.doc[self.item.via]) if token.dep_ != "poss" else ()
         return has_rival(self.resolver.discourse, token, (*before, *self.item.content), own)

@@ -36,6 +36,8 @@ __all__ = ["Statements"]
 _NARRATED = ("supports", "opposes", "vetoes", "votes-for", "votes-against", "abstains", "proposes", "hopes", "fears")
 _COUNTING = ("claims", "reports", "blames", "accuses", "acknowledges")
 _MOST_CANDIDATES = 3
+#: What is a state's, and speaks or acts for it.
+_OF_STATES = ("administration", "country", "government", "nation")
 #: What two do to each other is done by each of them to the other one.
 _MUTUAL = ("accuses", "blames", "condemns", "criticises", "threatens")
 
@@ -220,13 +222,13 @@ class Statements:
         if subject is None or subject.i not in range(above.sent.start, stance.content.head):
             return holders
         named_there = self.drafter.resolver.look(subject) if subject.pos_ == "PROPN" else ()
-        if len(named_there) == 1 and named_there[0].kind in ("state", "organisation"):
-            return named_there  # "the United States would consider easing sanctions, an official said"
-        if len(named_there) > 1 and principals[0] in named_there:
-            return named_there  # "the United States and Cuba have agreed to talk"
+        one = len(named_there) == 1 and named_there[0].kind in ("state", "organisation")
+        if one or (len(named_there) > 1 and principals[0] in named_there):
+            return named_there  # "the United States (and Cuba) would consider talks, an official said"
         of_state = principals[0] in named_there
         ours = {subject.lower_, *(child.lower_ for child in subject.children)}
-        return principals if of_state or "we" in ours or "our" in ours else holders
+        own = subject.lemma_ in _OF_STATES and bool(ours & {"her", "his", "its", "my", "their"})  # "his government"
+        return principals if of_state or own or "we" in ours or "our" in ours else holders
 
     def narrated(self, content: Content, act: str, frame: str = "clause") -> str:
         """Return the proposition of a statement in the text's own voice."""

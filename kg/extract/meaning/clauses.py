@@ -11,7 +11,6 @@ from kg.extract.grammar.splitting.mutual import is_each, is_other
 from kg.extract.grammar.tree import SUBJECTS, is_expletive
 from kg.extract.meaning.pieces import Piece, ReferentName, Referents, UnwordedError
 from kg.extract.meaning.pronouns import (
-    besides_own_subject,
     continues,
     is_only_person,
     is_owned_inside,
@@ -22,6 +21,7 @@ from kg.extract.meaning.pronouns import (
 from kg.extract.meaning.referring.bound import is_bound
 from kg.extract.meaning.referring.mentions import FullMentions
 from kg.extract.meaning.referring.owners import genitive_ending
+from kg.extract.meaning.referring.standing import besides_own_subject
 from kg.extract.names.actors import ROLES
 
 if TYPE_CHECKING:
@@ -278,7 +278,7 @@ class Words:
             return [Piece("itself" if own else country.label, "ONE", False, token.head, noun=True)]
         if token.lower_ == "our" and any(piece.tag == "SEVERAL" and named.label in piece.text for piece in before):
             return [Piece("their", "PRP$", False, token)]  # "Norway and Kenya expressed our views"
-        if repeated and country is None:
+        if repeated and (country is None or country.label == named.label):
             return [Piece(named.pronoun(2), "PRP$", False, token)]
         owner = country or named
         end = genitive_ending(owner, token.head)

@@ -172,12 +172,20 @@ def _without_asides(doc: Doc, kept: list[int], head: int) -> list[int]:
         said = said or thought
         doing = token.dep_ == "advcl" and token.tag_ == "VBG" and token.i > head and not has_subject(token)
         if (comma and (relative or aside or doing) and not _is_list(token)) or said:
+            right = _end_of_list(doc, kept, right) if first == "including" else right
             dropped |= set(range(left, right + 1))
             if comma:
                 dropped.add(left - 1)
             if right + 1 in inside and doc[right + 1].text == "," and (said or not comma or right + 2 in inside):
                 dropped.add(right + 1)
     return [i for i in kept if i not in dropped]
+
+
+def _end_of_list(doc: Doc, kept: list[int], right: int) -> int:
+    """Return the end of a list of which the parser took the first item only: ", including oil, gas and coal"."""
+    rest = [i for i in kept if i > right]
+    listed = bool(rest) and doc[rest[0]].text == "," and any(doc[i].dep_ == "cc" for i in rest)
+    return rest[-1] if listed and not any(doc[i].pos_ in ("VERB", "AUX", "PRON") for i in rest) else right
 
 
 def _is_named_by(name: Token) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import has_mark
 from kg.extract.meaning.pieces import UnwordedError
+from kg.extract.meaning.referring.standing import subject_above
 from kg.extract.names.actors import BODIES, PEOPLE, ROLES
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from kg.extract.meaning.pieces import Piece, ReferentName
 
 __all__ = [
-    "besides_own_subject",
     "continues",
     "is_harmed",
     "is_identified",
@@ -25,22 +25,13 @@ __all__ = [
     "is_people",
     "is_several",
     "is_thing",
-    "local_subject",
     "means_people",
-    "owner_before",
     "refuse_joint",
-    "shared_object",
-    "stands_in_clause",
     "takes_up_nothing",
-    "told_before",
 ]
 
 _SUBJECTS = ("nsubj", "nsubjpass")
 _CLAUSAL = (*_SUBJECTS, "csubj", "expl")
-_OBJECTS = ("dobj", "dative")
-#: After these, a pronoun means somebody else: "voted for it", but "took the ship with it".
-_TO = ("about", "against", "for", "to")
-_NUMBER = {"it": ("NN",), "them": ("NNS",)}
 _THOUGHT = ("allege", "argue", "believe", "claim", "expect", "hope", "know", "report", "say", "suggest", "think")
 #: Verbs that affect something of somebody other than their subject.
 _AFFECTING = frozenset(load_data("meaning/wording.yaml")["affecting"])
@@ -96,21 +87,6 @@ def continues(pronoun: Token, subjects: list[Piece]) -> bool:
     first = pronoun.head.head if pronoun.head.dep_ == "conj" else pronoun
     same = [child for child in first.children if child.dep_ == "nsubj" and child.tag_ in ("NN", "NNP")]
     return any(piece.token in same and piece.tag != "PERSON" for piece in subjects)
-
-
-def besides_own_subject(token: Token, before: list[Piece]) -> list[Piece]:
-    """Return the words that a pronoun may mean: "Norway should keep it open" does not speak of Norway."""
-    if not stands_in_clause(token):
-        return before
-    own = local_subject(token)
-    inside = {word.i for word in own.subtree} if own is not None else set()
-    named = [piece for piece in before if piece.token is None or piece.token.i not in inside]
-    holder = own is None or len(named) == len(before)  # the subject is the holder, and stands in no clause
-    verb = _verb_of(token)
-    given = [child for child in verb.children if child.dep_ == "dobj" and child != token] if verb is not None else []
-    beside = {word.i for child in given for word in child.subtree}  # "supply weapons to them": not to the weapons
-    named = [piece for piece in named if piece.token is None or piece.token.i not in beside]
-    return [piece for piece in named if not (holder and piece.noun and piece.token is None)]
 
 
 def is_only_person(named: ReferentName, before: list[Piece]) -> bool:
@@ -171,36 +147,6 @@ def _is_supposed(token: Token, first: Piece) -> bool:
     return earlier or has_mark(token.head, "if") or token.head.lemma_ == "be"
 
 
-def stands_in_clause(pronoun: Token) -> bool:
-    """Return whether a pronoun cannot mean the subject of its clause: "Norway will keep it", "expects it to end"."""
-    return _verb_of(pronoun) is not None
-
-
-def local_subject(pronoun: Token) -> Token | None:
-    """Return the subject that a pronoun in the same clause cannot mean, or None if there is none."""
-    verb = _verb_of(pronoun)
-    return _subject(verb) if verb is not None else None
-
-
-def shared_object(pronoun: Token) -> Token | None:
-    """Return what "it" or "them" takes up from the verb before: "open talks and conclude them"; else None."""
-    verb = pronoun.head
-    if pronoun.lower_ not in _NUMBER or pronoun.dep_ not in _OBJECTS or verb.dep_ != "conj":
-        return None
-    if any(child.dep_ in _SUBJECTS for child in verb.children):
-        return None
-    asked = any(child.dep_ == "xcomp" and child.i > pronoun.i for child in verb.children)
-    before = [child for child in verb.head.children if child.dep_ == "dobj" and child.i < verb.i]
-    things = [noun for noun in before if noun.tag_ in _NUMBER[pronoun.lower_] and noun.ent_type_ != "PERSON"]
-    fits = len(before) == 1 and bool(things) and (not asked or _may_act(things[0]))
-    return things[0] if fits else None
-
-
-def _may_act(noun: Token) -> bool:
-    """Return whether somebody can be asked to act: not in "found faults and asked them to leave"."""
-    return bool(noun.ent_type_) or noun.lower_ in _PEOPLE | PEOPLE | ROLES | BODIES
-
-
 def _judged_for(pronoun: Token) -> Token | None:
     """Return whose own thing somebody is judged for: "punish Oslo for its raids", "thank Rome for its aid"."""
     link = pronoun.head.head if pronoun.dep_ == "poss" and pronoun.head.dep_ == "pobj" else None
@@ -236,7 +182,7 @@ def is_harmed(pronoun: Token) -> bool:
 def means_people(they: Token) -> bool:
     """Return whether "their" is rather that of people just named than of a body: "it works on their evacuation"."""
     verb = next((token for token in they.ancestors if token.pos_ in ("VERB", "AUX")), they)
-    subject = _subject(verb)
+    subject = subject_above(verb)
     if subject is not None and subject.lower_ == "it" and subject.i < they.i:
         return True
     before = they.doc[they.sent.start - 1].sent.start if they.sent.start else 0
@@ -248,53 +194,3 @@ def takes_up_nothing(pronoun: Token) -> bool:
     """Return whether "it" is not what was spoken of before: "we will call it a mosque", "it was suggested"."""
     told = pronoun.dep_ == "nsubjpass" and pronoun.head.lemma_ in _THOUGHT
     return told or (pronoun.dep_ == "dobj" and pronoun.head.lemma_ in ("call", "name"))
-
-
-def owner_before(pronoun: Token) -> Token | None:
-    """Return the name that owns what follows "its": "Oslo wants good ties with its neighbours"; else None."""
-    if pronoun.dep_ != "poss" or pronoun.lower_ not in ("its", "their"):
-        return None
-    verb = next((token for token in pronoun.ancestors if token.pos_ in ("VERB", "AUX")), None)
-    # "asked Oslo to return its ships": they may be those of who asked
-    finite = verb is not None and (verb.tag_ in ("VBD", "VBP", "VBZ") or any(c.tag_ == "MD" for c in verb.children))
-    subject = _subject(verb) if verb is not None and finite else None
-    if subject is None or subject.pos_ != "PROPN" or subject.i > pronoun.i:
-        return None
-    between = subject.doc[subject.i + 1 : pronoun.i]
-    rival = any(word.pos_ == "PROPN" or word.dep_ in _SUBJECTS for word in between)
-    return None if rival or any(child.dep_ == "conj" for child in subject.children) else subject
-
-
-def _verb_of(pronoun: Token) -> Token | None:
-    """Return the verb in whose clause a pronoun stands as an object, or as the subject of an infinitive."""
-    above = pronoun.head
-    if pronoun.lower_.endswith(("self", "selves")):
-        return None
-    if pronoun.dep_ in _OBJECTS and above.pos_ in ("VERB", "AUX"):
-        return above
-    if pronoun.dep_ == "pobj" and above.lower_ in _TO and above.head.pos_ in ("VERB", "AUX"):
-        return above.head
-    bare = above.tag_ in ("VB", "VBN") and above.dep_ in ("ccomp", "xcomp") and not has_mark(above, "that")
-    finite = any(child.dep_ in ("aux", "auxpass") and child.tag_ not in ("TO", "VB") for child in above.children)
-    return above.head if pronoun.dep_ in _SUBJECTS and bare and not finite else None
-
-
-def _subject(verb: Token, depth: int = 0) -> Token | None:
-    """Return the subject of a verb, or that of the verb on which it depends."""
-    own = next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
-    if own is not None or depth > 4:
-        return own
-    if verb.dep_ in ("xcomp", "conj", "advcl") and verb.head != verb:
-        moved = [child for child in verb.head.children if child.dep_ == "dobj"] if verb.dep_ == "xcomp" else []
-        return moved[0] if moved else _subject(verb.head, depth + 1)
-    return None
-
-
-def told_before(cue: Token) -> range:
-    """Return what the same speaker has said before a second verb: "said Oslo had closed the port and asked whether"."""
-    first = cue.head
-    if cue.dep_ != "conj":
-        return range(0)
-    if first.dep_ == "ccomp":  # the parser took the second verb of saying for one that is said
-        return range(first.left_edge.i, cue.i)
-    return range(first.i + 1, cue.i) if any(child.dep_ == "ccomp" for child in first.children) else range(0)

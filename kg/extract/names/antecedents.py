@@ -26,6 +26,7 @@ _PERSONS = frozenset(_WORDS["persons"])
 _CHARGES = ("accusation", "allegation", "assertion", "charge", "claim", "complaint", "insinuation", "suggestion")
 _ANSWERS = ("answer", "counter", "hit", "ignore", "react", "respond", "shrug")
 _FAULTS, _FAULTY = frozenset(_WORDS["faults"]), frozenset(_WORDS["faulty"])
+_WRONGS = _FAULTY | frozenset(_WORDS["wrongs"])
 #: What nobody says of oneself, but of what others did.
 _UNLAWFUL = frozenset(
     ("illegal", "illegitimate", "inadmissible", "invalid", "null", "unacceptable", "unlawful", "void")
@@ -41,9 +42,15 @@ def is_faulted(pronoun: Token) -> bool:
     told = [child for child in verb.children if child.dep_ in ("attr", "dobj", "prep")]
     told += [inner for child in told if child.dep_ == "prep" for inner in child.children]
     bad = any(child.lemma_.lower() in _FAULTY and not _is_denied(child) for child in told if child.dep_ != "prep")
-    return subject and (
-        verb.lemma_ in _FAULTS or (bad and verb.lemma_ in ("be", "pose", "constitute", "represent", "amount"))
-    )
+    badly = bad and verb.lemma_ in ("be", "pose", "constitute", "represent", "amount")
+    return subject and (verb.lemma_ in _FAULTS or badly or _goes_on(verb))
+
+
+def _goes_on(verb: Token) -> bool:
+    """Return whether somebody goes on with what is wrong: "it wants to continue the violations"."""
+    below = [child for child in verb.children if child.dep_ == "xcomp"] if verb.lemma_ != "continue" else [verb]
+    things = [thing for word in below if word.lemma_ == "continue" for thing in word.children if thing.dep_ == "dobj"]
+    return any(thing.lemma_.lower() in _WRONGS for thing in things)
 
 
 def _is_unlawful(verb: Token) -> bool:

@@ -190,7 +190,8 @@ def _is_occasion(link: Token, noun: Token) -> bool:
 
 def _is_said_in(noun: Token) -> bool:
     given = any(child.lower_ in ("a", "an") for child in noun.children)
-    return given and noun.lemma_.lower() in _SAID_IN and not any(child.i > noun.i for child in noun.children)
+    plain = all(child.lower_ in ("after", "at", "before", "in", "on", "with") for child in noun.rights)
+    return given and noun.lemma_.lower() in _SAID_IN and plain
 
 
 def _is_put_between(doc: Doc, noun: Token, start: int, kept: list[int]) -> bool:

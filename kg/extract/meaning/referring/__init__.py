@@ -1,1 +1,1 @@
-"""Words that refer back, and the full mentions that a sentence has in their place."""
+"""Words that refer back: where they stand, what they are bound to, and the full mentions in their place."""

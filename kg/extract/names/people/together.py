@@ -91,7 +91,9 @@ class Together:
 
     def _is_no_party(self, actor: Actor) -> bool:
         """Return whether an actor is a news organisation, or a body through which a state speaks."""
-        return self._is_press(actor) or (actor.kind == "organisation" and bool({*actor.slug.split("-")} & {*STATES_OWN}))
+        return self._is_press(actor) or (
+            actor.kind == "organisation" and bool({*actor.slug.split("-")} & {*STATES_OWN})
+        )
 
     def _is_press(self, actor: Actor) -> bool:
         entry = self.gazetteer.known.get(actor.slug)
