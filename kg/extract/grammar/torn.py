@@ -74,7 +74,9 @@ def after_participle(found: Token, verb: Token) -> Token | None:
 
     Return None if no name or noun stands between a comma and the verb, and the same word for any other subject.
     """
-    if found.dep_ != "csubj" or found.tag_ != "VBG" or found.i > verb.i:
+    opens = found.lower_.endswith("ing") and not found.ent_type_ and found.left_edge == found
+    doing = opens and any(child.dep_ == "dobj" for child in found.children)  # whatever the parser takes it for
+    if not doing or found.dep_ not in ("csubj", "nsubj") or found.i > verb.i:
         return found
     comma = next((i for i in range(verb.i - 1, found.i, -1) if found.doc[i].text == ","), None)
     between = found.doc[comma + 1 : verb.i] if comma is not None else ()

@@ -39,6 +39,7 @@ _WITH_OBJECT = ("condemn", "denounce", "deplore", "deny", "oppose", "reject", "u
 #: Participles by which somebody says what follows; nobody says anything of them: "warning a raid would hurt".
 _VOICING = frozenset(_WORDS["voicing"])
 _RATHER_NOUNS = ("calls", "claims", "demands", "plans", "talks", "threats", "visits")
+_NEVER_VERBS = ("borders", "drills", "exercises", "raids", "ranks", "tests", "troops")
 _STRANDING = ("unaccounted", "uncalled", "unheard", "unprovided")
 #: Words that link a clause to the next one, and what may stand before them.
 _LEADING_OVER = ("so", "therefore", "thus", "hence", "meanwhile", "moreover", "otherwise")
@@ -268,7 +269,7 @@ def _lacking(words: Sequence[Word]) -> list[str]:
         return ["ends with who said it"]
     if linked or sum(word.tag in _FINITE for word in words) > 1:
         return []
-    if last.tag == "VBZ" and last.text in _RATHER_NOUNS and len(words) < 4:
+    if last.tag == "VBZ" and (last.text in _NEVER_VERBS or (last.text in _RATHER_NOUNS and len(words) < 4)):
         return ["has no verb"]  # "Darfur talks", of a headline
     stance = last.tag in ("VBZ", "VBP") and last.text.casefold().rstrip("s") in _WITH_OBJECT
     made = last.tag == "VB" and last.text in ("make", "put", "take", "bring") and before[-1:] and before[-1].tag == "MD"

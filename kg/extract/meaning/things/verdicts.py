@@ -45,6 +45,8 @@ def verdict_pieces(tokens: list[Token], noun: Token, words: Words, act: str) -> 
         return [*THERE_SHOULD_BE, *with_indefinite(noun, lowered(words.pieces(tokens)))]
     if act in _JUDGING:
         _refuse_somebody(tokens, noun)
+    if act == "opposes" and noun.head.lower_ == "against" and noun.ent_type_ in ("GPE", "NORP", "PERSON"):
+        raise UnwordedError("somebody, and not what they do")  # "protested against Norway"
     told = VERDICTS[act]
     article = act in _JUDGING and not is_definite(noun) and noun.tag_ == "NN" and not is_mass(noun)
     pieces = words.pieces(tokens)
