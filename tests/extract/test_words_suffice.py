@@ -258,3 +258,8 @@ OF_THE_STATE = [
 @pytest.mark.parametrize(("text", "sentence"), OF_THE_STATE)
 def test_what_is_the_states_is_named_after_it(text: str, sentence: str, gazetteer: Gazetteer) -> None:
     assert last(text, gazetteer) == sentence
+
+
+def test_what_only_says_something_is_no_proposition(gazetteer: Gazetteer) -> None:
+    assert last("Kenya issued a statement rejected by Norway.", gazetteer) == ""
+    assert last("Norway protested against Kenya.", gazetteer) == ""

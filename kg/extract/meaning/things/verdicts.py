@@ -23,6 +23,8 @@ THERE_SHOULD_BE = Piece("There", "EX"), Piece("should", "MD"), Piece("be", "VB")
 _PLANNED = ("attempt", "bid", "effort", "idea", "move", "plan", "policy", "proposal")
 #: What is right or not, and does not exist or not.
 _CLAIMS = ("accusation", "allegation", "assertion", "charge", "claim", "criticism", "insinuation", "suggestion")
+#: What says something, which is left open without more words.
+_TOLD = (*_CLAIMS, "call", "letter", "message", "offer", "request", "statement")
 #: What is done already: whoever opposes it finds it wrong.
 _WRONGED = frozenset(_WORDS["wronged"])
 _BORNE = frozenset(_WORDS["borne"])
@@ -40,6 +42,8 @@ def verdict_pieces(tokens: list[Token], noun: Token, words: Words, act: str) -> 
     if (thought := _thought_of(noun)) is not None:
         rest = [token for token in tokens if token.i >= thought.left_edge.i]
         return [*THERE_SHOULD_BE, *with_indefinite(thought, lowered(words.pieces(rest)))]
+    if len(tokens) < 3 and noun.lemma_.lower() in _TOLD and not is_definite(noun):
+        raise UnwordedError("what it says is not told")  # "a statement rejected by Norway"
     planned = noun.lemma_.lower() in _PLANNED and any(child.dep_ in ("acl", "relcl") for child in noun.children)
     if not is_definite(noun) and not planned and act in ("supports", "opposes", "rejects", "agrees"):
         return [*THERE_SHOULD_BE, *with_indefinite(noun, lowered(words.pieces(tokens)))]
@@ -94,7 +98,8 @@ def _is_whole(noun: Token) -> bool:
     """Return whether a noun without an article says by whom or what it is: "hailed agreement with Kenya"."""
     bare = not any(child.dep_ in ("det", "nummod") for child in noun.children)
     told = any(child.dep_ in ("agent", "prep") and child.right_edge.i > child.i for child in noun.rights)
-    return bare and told and not noun.ent_type_ and noun.lemma_.lower() not in _LANDS
+    acting = noun.lower_ in PEOPLE | ROLES | BODIES or noun.lower_ == "opposition"
+    return bare and told and not acting and not noun.ent_type_ and noun.lemma_.lower() not in _LANDS
 
 
 def _refuse_somebody(tokens: list[Token], noun: Token) -> None:
