@@ -69,3 +69,15 @@ def test_a_day_between_subject_and_verb_leaves_the_verb_its_subject(text: str, g
 def test_a_council_is_not_another_with_the_same_end_of_its_name(text: str, speaker: str, gazetteer: Gazetteer) -> None:
     rows = Drafter(text, gazetteer, date(2023, 7, 13)).draft().statements
     assert [row["speaker"] for row in rows] == [speaker]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The crisis began in May, when Norway left the table, accusing Kenya of fraud.",
+        "The talks ended after Norway left the table, accusing Kenya of fraud.",
+    ],
+)
+def test_who_left_accuses_and_not_the_talks(text: str, gazetteer: Gazetteer) -> None:
+    rows = Drafter(text, gazetteer, date(2023, 7, 13)).draft().statements
+    assert [(row["speaker"], row["act"]) for row in rows] == [("norway", "accuses")]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.extract.grammar.frame import UTTERANCES, beside_main, inverted, is_done_to
 from kg.extract.grammar.lexicon import lexicon, load_data
 from kg.extract.grammar.splitting.in_utterance import of_utterance
+from kg.extract.grammar.splitting.nearer import nearer_doer
 from kg.extract.grammar.splitting.under_nouns import agent_of, appeals_besides, is_sent_to, whose
 from kg.extract.grammar.torn import (
     after_aside,
@@ -169,7 +170,7 @@ def _verb_above(noun: Token) -> Token:
 def above(token: Token) -> Token:
     """Return the verb whose subject a verb shares: a participle after a comma belongs to the verb of saying."""
     head = token.head
-    teller = teller_of(token)
+    teller = teller_of(token) or nearer_doer(token, head)
     if teller is not None:
         return teller
     set_off = token.dep_ == "advcl" and token.tag_ == "VBG" and token.i and token.doc[token.left_edge.i - 1].text == ","
