@@ -12,13 +12,13 @@ import re
 
 import pyoxigraph as ox
 
-from kg.namespaces import PREFIXES, TERM_KINDS, kind_of
+from kg.namespaces import PREFIXES, TERM_KINDS, kind_of, slug_of
 
 __all__ = ["for_few_rows", "lists_first", "selects_few"]
 
 _FEW, _FIRST = (re.compile(rf"^([ \t]*)#\? {word}: (.*)$", re.MULTILINE) for word in ("few", "first"))
-#: Terms that select little, although they are not names of data.
-_FEW_KINDS = ("issue",)
+#: Kinds of terms that select little, although they are not names of data, but for those that go without saying.
+_FEW_KINDS, _UNSAID = ("issue", "certainty", "degree"), ("certain", "plain")
 
 
 def for_few_rows(text: str) -> str:
@@ -36,4 +36,6 @@ def selects_few(term: ox.NamedNode | ox.Literal) -> bool:
     if isinstance(term, ox.Literal):
         return term.datatype.value == PREFIXES["xsd"] + "string"
     kind = kind_of(term.value)
-    return kind in _FEW_KINDS or kind not in (None, *TERM_KINDS)
+    if kind in _FEW_KINDS:
+        return slug_of(term.value) not in _UNSAID
+    return kind not in (None, *TERM_KINDS)

@@ -214,6 +214,8 @@ def test_a_parameter_means_the_same_in_each_of_its_lines(name, parameter):
         ({"side": "side:opposes", "since": "2012-03-10"}, False),
         ({"actor": "actor:russia"}, True),
         ({"issue": "issue:peace-talks"}, True),
+        ({"degree": "degree:strong"}, True),
+        ({"degree": "degree:plain"}, False),
         ({"text": "talks", "until": "2019-12-31"}, True),
     ],
 )
