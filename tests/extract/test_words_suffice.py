@@ -106,6 +106,15 @@ QUARRELS = [
         "Minister Omar Berg said the rising tensions were a danger.",
         "The rising tensions between Kenya and Sudan were a danger.",
     ),
+    # What they have with each other, unless something before it may set it apart.
+    (
+        "Kenya and Sudan met on Monday. The two neighbours signed a paper. Omar Berg said these talks were useful.",
+        "The talks between Kenya and Sudan were useful.",
+    ),
+    (
+        "Kenya and Sudan met on Monday. The two neighbours signed a paper. Omar Berg said the nuclear talks were over.",
+        "The nuclear talks were over.",
+    ),
     # The sentence names both, or the text tells of rebels or of a third state.
     (
         "Kenya and Sudan shut their border. The two neighbours met on Monday. "
@@ -124,7 +133,9 @@ QUARRELS = [
 
 
 @pytest.mark.parametrize(("text", "sentence"), QUARRELS)
-def test_a_quarrel_is_between_the_two_states_of_a_text(text: str, sentence: str, gazetteer: Gazetteer) -> None:
+def test_a_quarrel_or_talks_are_between_the_two_states_of_a_text(
+    text: str, sentence: str, gazetteer: Gazetteer
+) -> None:
     assert last(text, gazetteer) == sentence
 
 

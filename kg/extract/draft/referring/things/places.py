@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.draft.referring.complements import complemented
-from kg.extract.draft.referring.things.quarrels import quarrelling
+from kg.extract.draft.referring.things.shared import between_whom
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import where
 from kg.extract.meaning.pieces import ReferentName
@@ -39,9 +39,9 @@ def placed(
     organs: Organs, phrases: NounPhrases, noun: Token, name: Callable[[tuple[str, ...]], ReferentName]
 ) -> tuple[ReferentName, tuple[str, ...]] | None:
     """Return the words for a border, an island or a body of a state, and the states in them; `name` names states."""
-    if states := _border_states(organs, phrases, noun) or quarrelling(organs, phrases, noun):
-        words = noun.doc[noun.left_edge.i : noun.i + 1].text
-        return ReferentName(f"{words[:1].lower()}{words[1:]} between {name(states).label}"), states
+    if states := _border_states(organs, phrases, noun) or between_whom(organs, phrases, noun):
+        words = noun.doc[noun.left_edge.i + 1 : noun.i + 1].text
+        return ReferentName(f"the {words} between {name(states).label}", noun.tag_ == "NNS"), states
     if (island := _home_island(organs, phrases, noun)) is not None:
         return name((island,)), (island,)
     if (owner := _owner_told(organs, noun)) is None:

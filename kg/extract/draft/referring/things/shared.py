@@ -1,4 +1,4 @@
-"""Between whom a quarrel is that a text about two states calls "the dispute" or "the rising tensions".
+"""Between whom a thing is that a text about two states calls "the dispute", "the rising tensions" or "the agreement".
 
 The two are those that the text is about. It must speak of them as a pair ("the neighbours", "between Kenya and Peru"),
 and tell of no rebels, who may be the other side.
@@ -20,19 +20,21 @@ if TYPE_CHECKING:
     from kg.extract.names.nounphrases import NounPhrases
     from kg.extract.names.organs import Organs
 
-__all__ = ["quarrelling"]
+__all__ = ["between_whom"]
 
 _WORDS = load_data("draft/referring/pointed.yaml")
-_QUARRELS, _PAIRED = frozenset(_WORDS["between_states"]), frozenset(_WORDS["paired"])
+_QUARRELS, _SHARED = frozenset(_WORDS["between_states"]), frozenset(_WORDS["shared_by_states"])
+_OF_BOTH, _PAIRED = frozenset((*_WORDS["of_both"], "the", "these", "this")), frozenset(_WORDS["paired"])
 _BOTH = ("both", "neighbouring", "neighboring", "two")
 
 
-def quarrelling(organs: Organs, phrases: NounPhrases, noun: Token) -> tuple[str, ...]:
-    """Return the two states between which a quarrel is, or nothing if the text leaves it unclear.
+def between_whom(organs: Organs, phrases: NounPhrases, noun: Token) -> tuple[str, ...]:
+    """Return the two states between which a quarrel or an agreement is, or nothing if the text leaves it unclear.
 
     There is nothing to say either if the sentence names both.
     """
-    if noun.lemma_.lower() not in _QUARRELS or noun.left_edge.lower_ not in ("the", "this", "these"):
+    shared = noun.lemma_.lower() in _SHARED and all(child.lower_ in _OF_BOTH for child in noun.lefts)
+    if not (shared or noun.lemma_.lower() in _QUARRELS) or noun.left_edge.lower_ not in ("the", "this", "these"):
         return ()
     two = organs.two_before(noun.i)
     if not two or tells_of_rebels(noun.doc) or full_mention(phrases, organs.discourse, noun):
@@ -59,7 +61,8 @@ def _joined(organs: Organs, noun: Token, two: tuple[str, ...]) -> list[Token]:
 
 
 def _others(organs: Organs, phrases: NounPhrases, noun: Token) -> set[str]:
-    """Return the states that the text names with a quarrel before a noun."""
-    told = [token for kind in _QUARRELS for token in phrases.nouns.get(kind, ()) if token.i < noun.i]
+    """Return the states that the text names before a noun with a thing of its kind."""
+    kinds = _QUARRELS if noun.lemma_.lower() in _QUARRELS else _SHARED
+    told = [token for kind in kinds for token in phrases.nouns.get(kind, ()) if token.i < noun.i]
     words = {word.i for token in told for word in complemented(token)}
     return {slug for at, slug in organs.states if at in words}
