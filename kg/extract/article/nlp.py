@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.errors import EngineError, UsageError
 from kg.extract.article.datelines import dateline_end
 from kg.extract.article.joined import comma_joined, list_joined
+from kg.extract.article.titled import titled
 from kg.extract.article.unjoined import unjoined
 from kg.extract.grammar.lexicon import load_data
 
@@ -52,6 +53,7 @@ def pipeline() -> Language:
         Language.component("unjoined", func=unjoined)
         Language.component("comma_joined", func=comma_joined)
         Language.component("list_joined", func=list_joined)
+        Language.component("titled", func=titled)
     try:
         nlp = spacy.load(MODEL)
     except OSError as error:
@@ -63,6 +65,7 @@ def pipeline() -> Language:
     nlp.add_pipe("paragraph_starts", before="parser")
     nlp.add_pipe("unjoined", after="attribute_ruler")
     nlp.add_pipe("whole_names", last=True)
+    nlp.add_pipe("titled", last=True)
     nlp.add_pipe("comma_joined", last=True)
     nlp.add_pipe("list_joined", last=True)
     _mend_lemmas(nlp)

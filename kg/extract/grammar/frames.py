@@ -16,7 +16,7 @@ from kg.extract.grammar.lexicon import Cue, Lexicon, lexicon
 from kg.extract.grammar.nominals import adjective_frame, governed_by, noun_frame, preposition_frame, side_frame
 from kg.extract.grammar.splitting.asked import condition_after, less_than, of_several
 from kg.extract.grammar.splitting.in_utterance import is_of_either
-from kg.extract.grammar.splitting.so_called import is_so_called, so_called
+from kg.extract.grammar.splitting.so_called import is_so_called, is_taken_as, so_called
 from kg.extract.grammar.tree import has_mark, object_of, span, where
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def frame_of(token: Token) -> Frame | None:
     lemma, pos = token.lemma_.lower(), token.pos_
     feeling = words.adjectives.get(lemma) or words.adjectives.get(token.lower_)
     if pos in ("VERB", "AUX") and (lemma in words.verbs or _phrasal(token, lemma, words)):
-        if is_nobodys(token) or is_so_called(token) or is_of_either(token):
+        if is_nobodys(token) or is_so_called(token) or is_taken_as(token) or is_of_either(token):
             return None
         found = _fitting(_verb(token, lemma, words))
         felt = (

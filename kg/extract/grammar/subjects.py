@@ -9,7 +9,7 @@ from kg.extract.grammar.frame import UTTERANCES, beside_main, inverted, is_done_
 from kg.extract.grammar.lexicon import lexicon, load_data
 from kg.extract.grammar.splitting.in_utterance import of_utterance
 from kg.extract.grammar.splitting.nearer import nearer_doer
-from kg.extract.grammar.splitting.under_nouns import agent_of, appeals_besides, is_sent_to, whose
+from kg.extract.grammar.splitting.under_nouns import agent_of, appeals_besides, is_made_to, is_sent_to, whose
 from kg.extract.grammar.torn import (
     after_aside,
     after_participle,
@@ -109,6 +109,8 @@ def _subject(token: Token) -> Token | None:  # noqa: C901  # one branch per Engl
                     return None  # "quashed a resolution condemning the raid"
                 continue
             return token.head
+        if is_made_to(token):
+            return None
         called = token.head.lemma_.lower() in _CALLED  # "summoned the envoy to protest": the envoy does not protest
         if token.dep_ == "xcomp" and not called and any(child.dep_ == "dobj" for child in token.head.children):
             return next(child for child in token.head.children if child.dep_ == "dobj")

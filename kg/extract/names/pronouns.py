@@ -29,7 +29,7 @@ def meaning_of(discourse: Discourse, token: Token) -> _Meant:
     """Return the actors that a personal pronoun means, and the candidates if the text leaves this unclear."""
     word = token.lower_
     if word in HE or word in SHE:
-        if going_on := _speaker_before(discourse, token):
+        if going_on := _speaker_before(discourse, token) or _only_beside(discourse, token):
             return going_on, ()
         others = _objects_beside(discourse, token) | _kin_beside(discourse, token)
         meant, candidates = discourse.latest(
@@ -117,6 +117,18 @@ def _speaker_before(discourse: Discourse, token: Token) -> tuple[Actor, ...]:
         return ()
     later = (other for i, other in discourse.named if at < i < token.i and discourse.doc[i].dep_ == "nsubj")
     return () if any(other.kind == "person" and other != actors[0] for other in later) else actors
+
+
+def _only_beside(discourse: Discourse, token: Token) -> tuple[Actor, ...]:
+    """Return the only person of a sentence about a thing: "the vote is a blow to Anna Berg as she plans a visit"."""
+    verb = token.head
+    subject = subject_of(verb.head) if token.dep_ == "nsubj" and verb.dep_ == "advcl" else None
+    if subject is None or subject.pos_ != "NOUN" or can_speak(subject) or subject.lower_ in PEOPLE | ROLES | BODIES:
+        return ()
+    start = token.sent.start
+    named = {actor for at, actor in discourse.named if start <= at < token.i and actor.kind == "person"}
+    one = next(iter(named)) if len(named) == 1 else None
+    return (one,) if one is not None and not one.plural and discourse.agrees(one, token.lower_) else ()
 
 
 def _objects_beside(discourse: Discourse, token: Token) -> set[Actor]:

@@ -9,7 +9,7 @@ from kg.extract.grammar.lexicon import lexicon
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["is_so_called", "so_called"]
+__all__ = ["is_so_called", "is_taken_as", "so_called"]
 
 _CALLING = ("brand", "call", "characterise", "characterize", "consider", "describe", "label", "regard", "see", "term")
 #: What somebody denies by calling it so is not there: "rejected what it called lies".
@@ -44,6 +44,14 @@ def is_so_called(verb: Token) -> bool:
     """Return whether a verb only names what another one judges: "condemned what it described as a raid"."""
     above = verb.head
     return verb.dep_ == "ccomp" and above.lemma_.lower() in lexicon().verbs and so_called(above) is not None
+
+
+def is_taken_as(verb: Token) -> bool:
+    """Return whether a participle only says as what people count: "those recognised as refugees were welcome"."""
+    after = verb.nbor(1) if verb.i + 1 < len(verb.doc) else verb
+    helped = any(child.dep_ in ("aux", "auxpass", "dobj") for child in verb.children)
+    goes_on = any(child.dep_ == "ccomp" and child.i > after.i for child in verb.children)
+    return verb.tag_ in ("VBD", "VBN") and after.lower_ == "as" and goes_on and not helped
 
 
 def _named_what(calling: Token) -> int | None:

@@ -5,18 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.frame import UTTERANCES
-from kg.extract.grammar.tree import object_of
+from kg.extract.grammar.tree import is_infinitive, object_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["agent_of", "appeals_besides", "is_sent_to", "is_unproven", "whose"]
+__all__ = ["agent_of", "appeals_besides", "is_made_to", "is_sent_to", "is_unproven", "whose"]
 
 _EXPRESSING = ("convey", "express", "register", "voice")
 _PROOF = ("evidence", "hint", "indication", "proof", "sign", "suggestion")
 #: What somebody does in public besides telling something.
 _APPEALING = ("appeal", "call", "condemn", "demand", "denounce", "pledge", "urge", "vow")
 _NONE = ("any", "little", "n't", "neither", "no", "not", "n’t", "without")
+#: Verbs for making somebody act, who has not acted yet where the verb is an infinitive.
+_FORCING = ("compel", "force", "get", "lead", "make", "move", "persuade", "press", "pressure", "prompt", "push")
 
 
 def agent_of(infinitive: Token) -> Token | None:
@@ -56,3 +58,10 @@ def whose(owner: Token) -> Token:
     if owner.tag_ != "PRP$" or noun.dep_ != "dobj" or verb.lemma_.lower() not in _EXPRESSING:
         return owner
     return next((child for child in verb.children if child.dep_ == "nsubj" and child.pos_ != "PRON"), owner)
+
+
+def is_made_to(verb: Token) -> bool:
+    """Return whether somebody is only to be made to act: "a campaign to force Norway to block the plan"."""
+    above = verb.head
+    moved = any(child.dep_ == "dobj" and child.i < verb.i for child in above.children)
+    return verb.dep_ == "xcomp" and moved and above.lemma_.lower() in _FORCING and is_infinitive(above)
