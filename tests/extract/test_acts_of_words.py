@@ -93,7 +93,6 @@ def test_idioms_blame_others_and_nobody_when_denied(deed: str, act: str, gazette
         ("Norway warned Kenya of serious consequences.", ("warns", None, "There will be serious consequences.")),
         ("Norway dismissed fears of a war with Kenya.", ("rejects", None, "")),
         ("Norway dismissed fears that the talks would collapse.", ("denies", None, "The talks would collapse.")),
-        ("Norway played down the risk of a war with Kenya.", ("rejects", None, "")),
         (
             "Norway designated the group as a terrorist organisation.",
             ("accuses", None, "The group is a terrorist organisation."),

@@ -65,6 +65,7 @@ _CONTRACTED = {
     "'d": "would",
     "’d": "would",
 }
+_SOMEBODY = ("anybody", "anyone", "somebody", "someone")
 _QUOTES = frozenset(('"', "“", "”", "„", "«", "»", "``", "''", "‘", "‹", "›"))
 
 
@@ -109,9 +110,7 @@ class Words:
 
     def _is_left_out(self, token: Token) -> bool:
         dropped = self.negation.dropped if self.negation else frozenset()
-        return (
-            token.i in dropped or is_each(token) or token.text in _QUOTES or (token.text == "'" and token.tag_ != "POS")
-        )
+        return token.i in dropped or is_each(token) or token.text in _QUOTES or _is_closing(token)
 
     def _piece(self, token: Token, before: list[Piece]) -> list[Piece]:
         glued = token.i > 0 and not token.doc[token.i - 1].whitespace_ and bool(before)
@@ -215,7 +214,7 @@ class Words:
                 or (piece.token is not None and piece.token.ent_type_ == "PERSON")
                 or piece.tag == "PERSON"
                 or (piece.token is not None and piece.token.tag_ == "NN" and piece.token.lower_ in ROLES)
-            ]
+            ] + [piece for piece in before if piece.token is not None and piece.token.lower_ in _SOMEBODY]
             return len({piece.text for piece in persons}) == 1
         if low in ("they", "them", "their", "themselves"):
             plurals = [piece for piece in subjects or nouns if is_several(piece)]
@@ -285,6 +284,12 @@ class Words:
         # "all our neighbours" becomes "all of Kenya's neighbours".
         of = [Piece("of", "IN")] if before and before[-1].text.lower() in ("all", "both") else []
         return [*of, Piece(owner.label, _tag_of(owner), False, token, noun=True), Piece(end, "POS", True)]
+
+
+def _is_closing(token: Token) -> bool:
+    """Return whether a mark closes a quotation, and is no apostrophe: "an 'apology' for the war"."""
+    marks = [word.text for word in token.sent if word.i < token.i and word.text in ("‘", "’")]
+    return (token.text == "'" and token.tag_ != "POS") or (token.text == "’" and marks[-1:] == ["‘"])
 
 
 def _tag_of(named: ReferentName) -> str:

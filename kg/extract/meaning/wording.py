@@ -42,7 +42,7 @@ from kg.extract.meaning.lighter import fewer_words
 from kg.extract.meaning.pieces import Piece, UnwordedError, Wording, sentence
 from kg.extract.meaning.pointing import refuse_anaphora, refuse_loose_words
 from kg.extract.meaning.things import WANTED, thing_pieces
-from kg.extract.meaning.things.called import called_pieces, declared_pieces, deemed_pieces
+from kg.extract.meaning.things.called import called_pieces, declared_pieces, deemed_pieces, found_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -101,8 +101,8 @@ def _pieces(tokens: list[Token], head: Token, words: Words, wording: Wording) ->
     cue = head.head.lemma_ if head.dep_ == "dobj" and not done_to(wording.cue) else wording.cue
     if wording.frame == "object" and wording.act == "supports" and (done := done_to(cue)):
         return (measured_pieces if is_measure(cue) else banned_pieces)(tokens, head, words, done)
-    if wording.frame in ("as", "need"):
-        return (called_pieces if wording.frame == "as" else need_pieces)(tokens, head, words)
+    if named := _described(tokens, head, words, wording, cue):
+        return named
     verbal = head.pos_ in ("VERB", "AUX") or is_infinitive(head) or is_misread_verb(head) or first_of(head) is not None
     owned = ("apologises", wording.frame), ("promises", "to-noun"), ("demands", "on")  # "committed to opening the port"
     sorry_for = head.tag_ == "VBG" and (wording.act, wording.frame) in owned
@@ -124,6 +124,13 @@ def _pieces(tokens: list[Token], head: Token, words: Words, wording: Wording) ->
             raise UnwordedError("no finite verb")
         return _wished(tokens, head, words)
     return thing_pieces(tokens, head, words, wording)
+
+
+def _described(tokens: list[Token], head: Token, words: Words, wording: Wording, cue: str) -> list[Piece]:
+    """Return a thing with its description, or what is needed; empty for other words."""
+    if wording.frame in ("as", "need"):
+        return (called_pieces if wording.frame == "as" else need_pieces)(tokens, head, words)
+    return found_pieces(tokens, head, words, cue)
 
 
 def _time_for(doc: Doc, content: Content, words: Words) -> list[Piece]:

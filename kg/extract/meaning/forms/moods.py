@@ -20,6 +20,7 @@ _SHOWN = ("assurance", "doubt", "evidence", "guarantee", "indication", "proof", 
 _UNSURE = ("if", "unless", "in", "should", "were", "without")
 
 
+_DEMANDING = ("ask", "demand", "insist", "request", "urge")
 #: Acts whose clause says what others should do.
 _ASKING = ("calls-for", "demands", "urges")
 
@@ -63,7 +64,11 @@ def _announced(pieces: list[Piece], head: Token) -> list[Piece]:
 
 
 def _obliged(pieces: list[Piece], head: Token) -> list[Piece]:
-    """Return a demand as a duty: "demanded that Kenya would leave" becomes "Kenya should leave"."""
+    """Return a demand as a duty: "demanded that Kenya would leave" and "that it leaves": "Kenya should leave"."""
+    told = head.head.lemma_.lower() in _DEMANDING and head.tag_ == "VBZ" and head.lemma_ not in ("be", "have")
+    if told:
+        at = next((at for at, piece in enumerate(pieces) if piece.token == head), len(pieces))
+        return [*pieces[:at], Piece("should", "MD"), Piece(head.lemma_, "VB", token=head), *pieces[at + 1 :]]
     for piece in pieces:
         token = piece.token
         if token is not None and token.dep_ == "aux" and token.head == head and token.lower_ in ("will", "would"):

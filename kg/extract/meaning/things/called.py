@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from kg.extract.meaning.clauses import Words
 
-__all__ = ["called_pieces", "declared_pieces", "deemed_pieces"]
+__all__ = ["called_pieces", "declared_pieces", "deemed_pieces", "found_pieces"]
 
 _VERBAL = ("MD", "VBD", "VBP", "VBN", "VBG")
 #: Verbs for what somebody holds a thing to be.
@@ -76,6 +76,20 @@ def deemed_pieces(tokens: list[Token], head: Token, words: Words, cue: str) -> l
         return []
     several = thing.tag_ in ("NNS", "NNPS") or any(child.dep_ == "conj" for child in thing.children)
     return [*words.pieces(who), Piece("are" if several else "is", "VBZ"), *words.pieces(what)]
+
+
+def found_pieces(tokens: list[Token], head: Token, words: Words, cue: str) -> list[Piece]:
+    """Return "X is Y" for a thing found to be so: "found the centre to be unlawful"; empty for others."""
+    to = next((token for token in tokens if token.tag_ == "TO" and token.head == head), None)
+    if cue not in (*_DEEMING, "declare", "judge", "rule") or head.lemma_ != "be" or to is None or head.i != to.i + 1:
+        return []
+    who, what = [t for t in tokens if t.i < to.i], [t for t in tokens if t.i > head.i]
+    nouns = [token for token in who if token.pos_ in ("NOUN", "PROPN", "PRON") and token.dep_ != "compound"]
+    if not nouns or not what:
+        return []
+    subject = words.pieces(who)
+    several = nouns[0].tag_ in ("NNS", "NNPS") or subject[0].tag == "SEVERAL"
+    return [*subject, Piece("are" if several else "is", "VBZ"), *words.pieces(what)]
 
 
 def declared_pieces(tokens: list[Token], words: Words, cue: str) -> list[Piece]:
