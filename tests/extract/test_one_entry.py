@@ -367,3 +367,28 @@ def test_a_name_behind_an_office_is_that_of_a_person(gazetteer: Gazetteer) -> No
     draft = Drafter(f"Talks end\n\n{text}\n", gazetteer, DAY).draft()
     assert [entry.slug for entry in draft.entries if entry.file == "organisations.yaml"] == []
     assert {row["speaker"] for row in draft.statements} == {"femi-adesina"}
+
+
+SAME_OFFICE = [
+    # The only one whom the text calls prime minister is that of the state named before.
+    (
+        "The Prime Minister of Kenya announced that the port is shut. Prime Minister Omar Berg said it was late.",
+        [("omar-berg", "kenya"), ("omar-berg", "kenya")],
+    ),
+    # Another state's president is another person.
+    (
+        "The Kenyan president said the port is shut. President Jan Holm of Norway called for a truce.",
+        [("kenyan-president", "kenya"), ("jan-holm", "norway")],
+    ),
+    (
+        "The Kenyan president said the port is shut. Norwegian President Jan Holm called for a truce.",
+        [("kenyan-president", "kenya"), ("jan-holm", "norway")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "speakers"), SAME_OFFICE)
+def test_an_office_without_a_state_is_that_of_the_only_one_who_has_it(
+    text: str, speakers: list[tuple[object, ...]], gazetteer: Gazetteer
+) -> None:
+    assert told(text, gazetteer) == speakers

@@ -26,7 +26,8 @@ from kg.extract.names.offices import (
 )
 from kg.extract.names.organs import Organs
 from kg.extract.names.people.chiefs import body_named_before, chiefs
-from kg.extract.names.people.named_next import named_next
+from kg.extract.names.people.named_next import named_next, states_beside
+from kg.extract.names.people.officetitles import titles_of
 from kg.extract.names.phrases import is_bare_office, owner_of
 
 if TYPE_CHECKING:
@@ -46,12 +47,9 @@ Meant = tuple[Actor | None, tuple[Actor, ...]]
 _PRESS = ("team", "crew", "correspondent", "reporter", "journalist", "photographer")
 #: Short forms of states named earlier: "the North".
 _SHORT = ("North", "South", "Emirates", "States")
-#: Words that change the office: a deputy minister is not the minister.
-_RANKS = ("assistant", "associate", "deputy", "junior", "shadow", "under", "vice")
 #: Words that may refer to the holder of any office on later mention.
 _EPITHETS = ("diplomat", "official")
 _SENT = {"ambassador", "commissioner", "representative"}
-_INITIALS = {"fm": "foreign minister", "pm": "prime minister", "premier": "prime minister"}
 _FORMER = ("former", "ex", "then", "late")
 
 
@@ -123,7 +121,7 @@ class Descriptions:
 
     def _of_body(self, head: Token, inside: set[int], body: str, *, former: bool) -> Actor | None:
         """Return the holder of an office in a body, also a former one: known, mentioned before, or a new entry."""
-        titles = self._titles(head, inside)
+        titles = titles_of(self.gazetteer, head, inside)
         for title in titles if not former else ():
             holders = set(self.gazetteer.holders(title, body, self.day))
             if len(holders) == 1 and not self._is_one_of_many(head, inside):
@@ -131,9 +129,8 @@ class Descriptions:
         told = [actor for actor in self._told_of(head) if body in self._bodies_of(actor, former=former)]
         if head.lower_ == "leader":
             told += [actor for actor in rulers(self.discourse, head.i) if body in self._bodies_of(actor, former=former)]
-        told = (
-            told or self._told_later(head, body, former=former) or chiefs(self.discourse, head, body, self._bodies_of)
-        )
+        told = told or self._told_later(head, inside, body, former=former)
+        told = told or chiefs(self.discourse, head, body, self._bodies_of)
         if not told and head.lower_ in _EPITHETS:  # "the Russian diplomat"
             told = only_officer(self.discourse, head.i, lambda actor: body in self._bodies_of(actor, former=False))
         if len(set(told)) == 1:
@@ -142,7 +139,7 @@ class Descriptions:
         if entry is None or entry.kind != "state" or former:
             return None
         person = named_next(self.discourse, head, only=self._is_of_state(head, inside))
-        if person is not None:
+        if person is not None and not self._is_of_other(person, body):
             return self._in_office(person, head, body)
         name = " ".join((entry.demonyms[0] if entry.demonyms else entry.label, titles[0].lower()))
         named = self.new.described(name, "Described by the words of the text, which names nobody.")
@@ -155,7 +152,7 @@ class Descriptions:
     def _bare_office(self, head: Token, inside: set[int], *, former: bool) -> Meant:
         """Return the person that "the president" or "the envoy" means: the only one with that office so far."""
         told = list(dict.fromkeys(reversed(self._told_of(head))))
-        offices = self._titles(head, inside)
+        offices = titles_of(self.gazetteer, head, inside)
         holders = {slug for title in offices for slug in self.gazetteer.holders(title, None, self.day)}
         recent = [
             actor
@@ -208,10 +205,21 @@ class Descriptions:
         """Return the persons to whom the text has given this office before."""
         return called_before(self.gazetteer, self.discourse, head)
 
-    def _told_later(self, head: Token, body: str, *, former: bool) -> list[Actor]:
-        """Return the persons whom the text introduces later with this office of a body."""
+    def _told_later(self, head: Token, inside: set[int], body: str, *, former: bool) -> list[Actor]:
+        """Return the persons whom the text introduces later with this office of a body.
+
+        "Kenya's prime minister" is the only one whom the text calls prime minister, also where it does not say of what.
+        """
         later = called_later(self.gazetteer, self.discourse, head) if not former else []
-        return [actor for actor in later if body in self._bodies_of(actor, former=False)]
+        found = [actor for actor in later if body in self._bodies_of(actor, former=False)]
+        one = later[0] if len(set(later)) == 1 and not found and self._is_of_state(head, inside) else None
+        if one is None or self._bodies_of(one) or self.gazetteer.known[body].kind != "state":
+            return found
+        return [] if self._is_of_other(one, body) else [self._in_office(one, head, body)]
+
+    def _is_of_other(self, person: Actor, state: str) -> bool:
+        """Return whether another state stands beside the first mention of a person: "Norwegian President Jan Holm"."""
+        return bool(states_beside(self.discourse, self.organs.states, person) - {state})
 
     def _only_spokesman(self, head: Token) -> Actor | None:
         """Return the only spokesman named in the text, before or after "the foreign ministry spokesman"."""
@@ -239,21 +247,6 @@ class Descriptions:
         """Return a new entry for a person whose state is unclear because several states share the adjective."""
         words = self.doc[head.left_edge.i : head.i + 1].text.removeprefix("The ").removeprefix("the ")
         return self.new.described(words, f"Described by the words of the text, which may mean {' or '.join(nations)}.")
-
-    def _titles(self, head: Token, inside: set[int]) -> list[str]:
-        before = self.doc[head.i - 1] if head.i else head
-        title = before.lower_ in (*PORTFOLIOS, *ROLES) or before.dep_ == "compound"
-        title = title and not self.gazetteer.find(before.text)
-        if head.lower_ in _INITIALS:
-            return [_INITIALS[head.lower_]]
-        long = (
-            [self.doc[head.i - 1 : head.i + 1].text]
-            if before.i in inside and title and not self.gazetteer.nations(before.text) and not before.ent_type_
-            else []
-        )
-        titled = [] if long and before.lower_ in PORTFOLIOS else [head.text]  # a defence minister is not any minister
-        rank = next((child.lower_ for child in head.children if child.lower_ in _RANKS and child.i < head.i), "")
-        return [f"{rank} {title}".strip() for title in (*long, *titled)]
 
     def _body_of(self, head: Token, inside: set[int]) -> str | None:
         # "Its minister"; "Norway, whose prime minister had offered asylum"

@@ -8,15 +8,19 @@ from kg.extract.grammar.lexicon import lexicon
 from kg.extract.names.actors import NOBODY
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spacy.tokens import Token
 
     from kg.extract.names.actors import Actor
     from kg.extract.names.discourse import Discourse
 
-__all__ = ["named_next"]
+__all__ = ["named_next", "states_beside"]
 
 #: Those whom articles often introduce before they name them.
 _INTRODUCED = frozenset(("ambassador", "commissioner", "envoy", "minister", "spokesman", "spokesperson", "spokeswoman"))
+#: Within how many words of a name a state may be that of the person.
+_NEAR = 5
 _TELLING = ("tell", "add")
 _SPEAKING = ("answer", "comment", "react", "reply", "respond", "speak")
 
@@ -66,3 +70,15 @@ def named_next(discourse: Discourse, head: Token, *, only: bool = False) -> Acto
     told = discourse.roles.get(person.slug, set()) - {head.lower_}  # "a spokesman said", "spokesman Omar Said said"
     fresh = begins and plain and not person.known and not told
     return person if fresh else None
+
+
+def states_beside(discourse: Discourse, states: Sequence[tuple[int, str]], person: Actor) -> set[str]:
+    """Return the states that the words beside the first mention of a person name; `states` has those of the text.
+
+    They stand a few words before the name ("Norwegian President Jan Holm") or behind it with "of".
+    """
+    first = next((at for at, actor in discourse.named if actor == person), None)
+    if first is None:
+        return set()
+    after = _NEAR if discourse.doc[first + 1 : first + 2].text == "of" else 0
+    return {slug for at, slug in states if -_NEAR < at - first < after}
