@@ -16,6 +16,7 @@ from kg.extract.grammar.lexicon import lexicon, load_data
 from kg.extract.grammar.splitting.owned import before_own_stance
 from kg.extract.meaning.acts import ActReading, passes_judgement, read_act
 from kg.extract.meaning.acts.felt import stance_act
+from kg.extract.meaning.acts.held import case_of, is_held
 from kg.extract.meaning.acts.inside import (
     COMMITTED,
     EXPRESSIVE,
@@ -81,13 +82,14 @@ def stance_of(
     act = cue_act(doc[item.via], item.sense, item.frame, doc[content.head])
     denied = cue_negation(doc[item.via], act)
     deed = act in PLAIN and item.sense.lemma in lexicon().deeds and item.frame in ("ing", "to", "object")
-    if denied is None or deed or _is_silent(doc, item, content):  # "began deploying troops" says nothing
+    unheld = act in EXPRESSIVE and not is_held(doc[item.via])
+    if denied is None or deed or unheld or _is_silent(doc, item, content):  # "began deploying troops" says nothing
         return None
     denied = not _is_of_speaker(doc[item.via], item) and denied
     told = any(child.dep_ == "nsubjpass" for child in doc[item.via].children)
     if item.sense.act in ("urges", "warns") and item.frame == "to" and not told:
         return Stance("urges", None, content, "to", 0.5, worded=False)  # "warned not to expect much": nobody is named
-    plain = _plainly(doc, item, content, direct=direct) if denied is False else None
+    plain = _depending(doc, item, content, act) or _plainly(doc, item, content, direct=direct) if not denied else None
     found = _turned_down(doc, item, content) or plain
     if found is not None:
         return found
@@ -100,6 +102,15 @@ def stance_of(
         content, act = inner, "claims" if act in EXPRESSIVE else act  # 'defended his decision: "..."'
     own = is_own(doc[content.head])
     return _read_stance(doc, item, content, act, own=own, observed=observed, direct=direct)
+
+
+def _depending(doc: Doc, item: Attribution, content: Content, act: str) -> Stance | None:
+    """Return the stance of somebody who would take it in a case, without the case; else None."""
+    case = case_of(doc[item.via]) if act in EXPRESSIVE and item.frame == "object" else None
+    if case is None:
+        return None
+    tokens = tuple(i for i in content.tokens if not case.left_edge.i <= i <= case.right_edge.i)
+    return Stance(act, "conditional", Content(tokens, content.head, content.quote), item.frame, 0.5)
 
 
 def _inside(

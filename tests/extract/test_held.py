@@ -1,0 +1,35 @@
+"""A stance is drafted where somebody holds it: not where it is only likely, was held once, or depends on a case."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+pytest.importorskip("spacy")
+
+from drafted import rows_of
+
+if TYPE_CHECKING:
+    from kg.extract.names.gazetteer import Gazetteer
+
+HELD = [
+    ("Kenya supports sanctions on Sudan.", [("supports", None)]),
+    ("Kenya is unlikely to support sanctions on Sudan.", []),
+    ("Kenya is likely to oppose sanctions on Sudan.", []),
+    ("Kenya once supported sanctions on Sudan.", []),
+    ("Kenya initially opposed sanctions on Sudan.", []),
+    ("Kenya would support sanctions on Sudan if Norway paid for them.", [("supports", "conditional")]),
+    ("Kenya would oppose sanctions on Sudan unless Norway paid.", [("opposes", "conditional")]),
+    ("Kenya would welcome sanctions on Sudan.", [("praises", None)]),
+]
+
+
+@pytest.mark.parametrize(("text", "rows"), HELD)
+def test_who_holds_a_stance_takes_it(text: str, rows: list[tuple[object, ...]], gazetteer: Gazetteer) -> None:
+    assert rows_of(text, gazetteer, "act", "polarity") == rows
+
+
+def test_the_case_is_no_part_of_what_depends_on_it(gazetteer: Gazetteer) -> None:
+    text = "Kenya would support sanctions on Sudan if Norway paid for them."
+    assert rows_of(text, gazetteer, "sentence") == [("There should be sanctions on Sudan.",)]
