@@ -33,3 +33,26 @@ def test_who_holds_a_stance_takes_it(text: str, rows: list[tuple[object, ...]], 
 def test_the_case_is_no_part_of_what_depends_on_it(gazetteer: Gazetteer) -> None:
     text = "Kenya would support sanctions on Sudan if Norway paid for them."
     assert rows_of(text, gazetteer, "sentence") == [("There should be sanctions on Sudan.",)]
+
+
+MEANT = [
+    ("Kenya does not recognise Kosovo.", ("rejects", "Kosovo should be recognised.")),
+    ("Kenya recognises Kosovo.", ("acknowledges", "Kosovo should be recognised.")),
+    # Who is ready to do harm threatens it.
+    ("Kenya is ready to attack Sudan.", ("threatens", "Kenya will attack Sudan.")),
+    ("Kenya is prepared to send aid to Sudan.", ("offers", "Kenya should send aid to Sudan.")),
+    # A vote is not what is voted on.
+    (
+        "Kenya abstained from a vote on sanctions against Sudan.",
+        ("abstains", "Sanctions against Sudan should be adopted."),
+    ),
+    (
+        "Kenya said sanctions on Sudan would be lifted, a claim Norway denied.",
+        ("promises", "Sanctions on Sudan will be lifted."),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "row"), MEANT)
+def test_the_act_is_the_one_that_is_meant(text: str, row: tuple[object, ...], gazetteer: Gazetteer) -> None:
+    assert rows_of(text, gazetteer, "act", "sentence")[0] == row

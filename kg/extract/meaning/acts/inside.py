@@ -14,7 +14,7 @@ from kg.extract.grammar.lexicon import lexicon
 from kg.extract.grammar.nominals import side_frame
 from kg.extract.grammar.tree import subject_of
 from kg.extract.meaning.acts.felt import believed, felt_about, felt_by
-from kg.extract.meaning.acts.outlook import is_possible
+from kg.extract.meaning.acts.outlook import is_possible, is_threat
 from kg.extract.meaning.acts.performing import is_future, is_unsaid_wish, performed, performed_frame
 from kg.extract.meaning.acts.stress import noted_with, stressed
 from kg.extract.meaning.negation import is_negated
@@ -129,6 +129,8 @@ def cue_act(verb: Token, sense: Cue, frame: str, head: Token | None = None) -> s
     """Return the act of a cue with its content: "its commitment to the unity of Sudan" supports."""
     if sense.lemma in COMMITTED and head is not None and head.pos_ in ("NOUN", "PROPN"):
         return "supports"
+    if sense.act == "offers" and frame == "to" and head is not None and is_threat(head):
+        return "threatens"  # "is ready to impose sanctions"
     will = any(child.lower_ in ("will", "'ll", "’ll") for child in verb.children)
     return "promises" if will and sense.lemma == "seek" and frame == "to" else sense.act
 

@@ -12,7 +12,7 @@ from kg.extract.meaning.plover import friendly, hostile
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["certainty_of", "ends_badly", "is_ahead", "is_possible", "own_future"]
+__all__ = ["certainty_of", "ends_badly", "is_ahead", "is_possible", "is_threat", "own_future"]
 
 _RUIN = frozenset(load_data("meaning/contents.yaml")["ruin"])
 #: With "would", these verbs describe what something requires or means rather than a future event.
@@ -43,13 +43,17 @@ def own_future(head: Token) -> ActReading:
     """Return the act of a clause about future actions of the speaker's own side."""
     if any(child.lower_ == "hopefully" for child in head.children):
         return ActReading("hopes", confidence=0.6)
-    verb = head.lemma_.lower()
-    if verb in _ENDS:
+    if head.lemma_.lower() in _ENDS:
         return ActReading("expects", confidence=0.6)
     if is_negated(head):
         return ActReading("promises", confidence=0.6)  # "will not close the border"
-    loss = verb in _THREATS or verb in hostile() - friendly()
-    return ActReading("threatens" if loss else "promises", confidence=0.6)
+    return ActReading("threatens" if is_threat(head) else "promises", confidence=0.6)
+
+
+def is_threat(head: Token) -> bool:
+    """Return whether announcing an action is a threat: "retaliate", "impose"."""
+    verb = head.lemma_.lower()
+    return verb in _THREATS or verb in hostile() - friendly()
 
 
 def ends_badly(head: Token) -> bool:

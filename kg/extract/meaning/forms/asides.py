@@ -118,6 +118,7 @@ def _is_comment(doc: Doc, rest: list[int]) -> bool:
         return False
     at = next((at for at, word in enumerate(words) if word.pos_ == "NOUN" and word.dep_ != "compound"), 0)
     more = words[at + 1].tag_ in ("VBN", "VBD", "WDT", "IN") if at + 1 < len(words) else False
+    more = more or any(child.dep_ == "relcl" for child in words[at].children)  # "a claim Norway denied"
     return 0 < at < 4 and more and words[at].lemma_.lower() in _COMMENTS
 
 

@@ -71,7 +71,7 @@ def _chosen(tokens: list[Token], noun: Token, words: Words, wording: Wording) ->
 def _recognised(tokens: list[Token], noun: Token, words: Words, wording: Wording) -> list[Piece]:
     """Return what is recognised: "recognised the independence of X" becomes "the independence of X should be"."""
     verbs = {wording.cue, noun.head.lemma_.lower() if noun.dep_ == "dobj" else ""}  # "said they recognise Kosovo"
-    cued = wording.act == "acknowledges" and verbs & {*_RECOGNISING} and wording.frame in ("object", "of")
+    cued = wording.act in ("acknowledges", "rejects") and verbs & {*_RECOGNISING} and wording.frame in ("object", "of")
     if not cued or noun.lemma_.lower() in _PRAISED or not is_definite(noun):
         return []
     # "the recognition by Oslo of Rome's borders"

@@ -31,11 +31,14 @@ _BORNE = frozenset(_WORDS["borne"])
 _ACCEPTED = frozenset(_WORDS["accepted"])
 _SIDES = ("leader", "negotiator", "party", "side")
 _JUDGING = ("criticises", "praises")
+_VOTING = ("abstains", "votes-against", "votes-for")
 _LANDS = frozenset(load_data("meaning/implied.yaml")["lands"])
 
 
 def verdict_pieces(tokens: list[Token], noun: Token, words: Words, act: str) -> list[Piece]:
     """Return the verdict of an act on a thing. Raises UnwordedError if the words do not say on what."""
+    if act in _VOTING and (put := _put_to_vote(noun)) is not None:
+        return verdict_pieces([token for token in tokens if token.i >= put.left_edge.i], put, words, act)
     plural = are_many(noun, tokens) and tokens[0].tag_ != "VBG"  # "making accusations is right"
     if predicate := _by_its_kind(noun, act):
         return [*words.pieces(tokens), *_predicate(predicate, plural=plural)]
@@ -57,6 +60,13 @@ def verdict_pieces(tokens: list[Token], noun: Token, words: Words, act: str) -> 
     pieces = [Piece("The", "DT"), *lowered(pieces)] if article else pieces
     elected = noun.ent_type_ == "PERSON" and told[-1] == "adopted"
     return [*pieces, *_predicate((*told[:-1], "elected") if elected else told, plural=plural)]
+
+
+def _put_to_vote(noun: Token) -> Token | None:
+    """Return what a vote is on: "abstained from a vote on sanctions" is about the sanctions; None for other nouns."""
+    links = [child for child in noun.children if child.dep_ == "prep" and child.lower_ == "on"]
+    things = [inner for link in links for inner in link.children if inner.dep_ == "pobj"]
+    return things[0] if noun.lemma_.lower() in ("ballot", "vote") and len(things) == 1 else None
 
 
 def is_told_claim(noun: Token) -> bool:
