@@ -102,6 +102,62 @@ def rows(text: str, gazetteer: Gazetteer) -> list[tuple[object, ...]]:
             ("praises", None, "The reopening of the border with Sudan is right."),
         ),
         (
+            "Kenya noted with deep regret Norway's refusal to open the harbour.",
+            ("regrets", None, "Norway has refused to open the harbour."),
+        ),
+        (
+            '"We note with regret Norway\'s decision to close the harbour," the Kenyan government told the paper.',
+            ("regrets", None, "Norway has decided to close the harbour."),
+        ),
+        (
+            "Kenya noted with concern Norway's plan to close the harbour.",
+            ("fears", "supports", "Norway's plan to close the harbour is a cause for concern."),
+        ),
+        (
+            "Norwegian minister Jan Holm referred to the deal with Kenya as a betrayal.",
+            ("criticises", "supports", "The deal with Kenya is a betrayal."),
+        ),
+        (
+            "Kenya described the pact with Norway as a humiliation.",
+            ("criticises", "supports", "The pact with Norway is a humiliation."),
+        ),
+        (
+            "Holm described the offer in a letter to Kenya as an insult.",
+            ("criticises", "supports", "The offer is an insult."),
+        ),
+        # Groups have the article that they have in the text, and what is only seen is not formally recognised.
+        (
+            "The dock workers in Oslo said they had been beaten by Kenyan police.",
+            ("reports", None, "The dock workers in Oslo had been beaten by Kenyan police."),
+        ),
+        (
+            "Kenyan farmers said that they had been beaten in Oslo.",
+            ("reports", None, "Kenyan farmers had been beaten in Oslo."),
+        ),
+        ("Kenya did not recognise the territorial problem with Norway.", ("denies", None, "")),
+        ("Kenya recognised the staunch resistance to the base.", ("acknowledges", None, "")),
+        (
+            "Kenya recognised the Norwegian opposition.",
+            ("acknowledges", None, "The Norwegian opposition should be recognised."),
+        ),
+        # One of those who want something wants it.
+        (
+            "Kenya was among the states calling for a truce in Syria.",
+            ("calls-for", None, "There should be a truce in Syria."),
+        ),
+        (
+            "Anna Berg is one of those who demand the release of Omar Said.",
+            ("demands", None, "The release of Omar Said should take place."),
+        ),
+        (
+            "The plan to close the port met with criticism from Kenya.",
+            ("criticises", None, "The plan to close the port is right."),
+        ),
+        (
+            "Kenya noted with satisfaction Norwegian support for the treaty.",
+            ("praises", None, "Norwegian support for the treaty is right."),
+        ),
+        (
             "Omar Said welcomed farmers in Oslo, despite his promise to punish China for its trade practices.",
             ("promises", None, "Omar Said should punish China for its trade practices."),
         ),

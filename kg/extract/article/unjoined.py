@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.grammar.lexicon import load_data
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
@@ -17,6 +19,22 @@ _FINITE = ("VBD", "VBP", "VBZ")
 _CLAUSES = ("advcl", "ccomp", "conj", "parataxis")
 _DASHES = ("-", "--", "–", "—")
 _NOUNS = ("NOUN", "PROPN")
+#: The words themselves: there are no lemmas yet.
+_NOTING = (
+    "note",
+    "notes",
+    "noted",
+    "noting",
+    "observe",
+    "observes",
+    "observed",
+    "observing",
+    "view",
+    "views",
+    "viewed",
+    "viewing",
+)
+_FEELINGS = frozenset(str(noun) for nouns in load_data("meaning/contents.yaml")["noted"].values() for noun in nouns)
 _NUMBERS = {"VBP": ("NNS", "NNPS"), "VBZ": ("NN", "NNP")}
 
 
@@ -35,7 +53,30 @@ def unjoined(doc: Doc) -> Doc:
         _take_back(token)
         _make_finite(token)
         _close_aside(token)
+        _part_feeling(token)
     return doc
+
+
+def _part_feeling(link: Token) -> None:
+    """Make a feeling the object of "with" and what is felt that of the verb: "noted with regret Norway's refusal"."""
+    verb, doc = link.head, link.doc
+    thing = next((child for child in link.children if child.dep_ == "pobj"), None)
+    if (
+        link.lower_ != "with"
+        or verb.pos_ != "VERB"
+        or verb.lower_ not in _NOTING
+        or thing is None
+        or thing.i < link.i + 2
+    ):
+        return
+    first = doc[link.i + 1]
+    feeling = first if first.lower_ in _FEELINGS else first.nbor() if first.tag_ == "JJ" else thing
+    if feeling.lower_ not in _FEELINGS or feeling == thing:
+        return
+    feeling.head, feeling.dep_ = link, "pobj"
+    if first != feeling:
+        first.head = feeling
+    thing.head, thing.dep_ = verb, "dobj"
 
 
 def _close_aside(verb: Token) -> None:

@@ -8,7 +8,7 @@ from kg.extract.grammar.insertions import own, without
 from kg.extract.grammar.lexicon import lexicon
 from kg.extract.grammar.nominals import governed_by
 from kg.extract.grammar.splitting.asked import condition_after, is_for_somebody
-from kg.extract.grammar.splitting.described import as_within
+from kg.extract.grammar.splitting.described import as_within, partners_before, referred_to
 from kg.extract.grammar.splitting.series import WISHING, series_of
 from kg.extract.grammar.tree import SUBJECTS, had_of, has_aux, has_mark, has_subject, is_infinitive, object_of, span
 
@@ -265,6 +265,7 @@ def _misplaced(token: Token, objects: list[Token]) -> list[Token]:
 
 def predicate_of(token: Token, children: list[Token], objects: list[Token]) -> Match | None:
     """Return the match of a verb with a thing and its description ("called it unfair"), or None."""
+    objects = referred_to(token, objects)
     predicates = [
         child
         for child in children
@@ -282,11 +283,10 @@ def predicate_of(token: Token, children: list[Token], objects: list[Token]) -> M
         predicates, objects = objects[1:], objects[:1]
     if not predicates or not named:
         return _quoted_beside(token, objects)
-    words = [token.doc[i] for i in span(predicates[0]) if token.doc[i].is_alpha]
-    if all(word.text[0].isupper() for word in words) and token.lemma_.lower() in _NAMING:
+    words = [token.doc[i] for i in span(predicates[0]) if token.doc[i].pos_ not in ("ADP", "CCONJ", "DET", "PUNCT")]
+    if all(word.text[0].isupper() for word in words) and token.lemma_.lower() in (*_NAMING, "refer"):
         return None
-    content = [i for item in objects for i in span(item)]
-    content += [i for item in predicates for i in span(item)]
+    content = [i for item in [*objects, *predicates] for i in span(item)] + partners_before(predicates[0])
     superlative = any(token.doc[i].tag_ in ("JJS", "RBS") for i in content)
     for child in children if superlative else ():  # "called it the worst crisis in the world"
         if child.dep_ == "prep" and child.left_edge.i == max(content) + 1 and child.lower_ in ("in", "of"):

@@ -95,12 +95,17 @@ def indefinite(word: str) -> str:
     return "an" if low[:1] in "aeiou" and not low.startswith(("eu", "one", "uni", "us", "uti")) else "a"
 
 
-def with_article(label: str, kind: str) -> str:
-    """Return a label as it is written inside a sentence: "the United States", "Syria", "the Houthi movement"."""
+def with_article(label: str, kind: str, text: str = "") -> str:
+    """Return a label as it is written inside a sentence: "the United States", "Syria", "the Houthi movement".
+
+    A group has the article that it has in the text: "the dock workers".
+    """
     if label.startswith(("The ", "the ")):
         return f"the {label[4:]}"
     words = label.replace(",", "").split()
     head = words[next((i for i, word in enumerate(words) if word in ("of", "for", "on", "in")), len(words)) - 1]
+    if kind == "group" and (told := re.search(rf"\bthe {re.escape(label)}\b", text, re.IGNORECASE)):
+        return f"the {told[0][4:]}"
     if kind == "state":
         return f"the {label}" if label in _ARTICLE else label
     if kind == "organisation" and len(words) > 1 and head.casefold() in _BODIES:

@@ -9,7 +9,7 @@ from kg.extract.grammar.frame import UTTERANCES, beside_main, inverted, is_done_
 from kg.extract.grammar.lexicon import lexicon, load_data
 from kg.extract.grammar.splitting.in_utterance import of_utterance
 from kg.extract.grammar.splitting.nearer import nearer_doer
-from kg.extract.grammar.splitting.under_nouns import agent_of, appeals_besides, is_made_to, is_sent_to, whose
+from kg.extract.grammar.splitting.under_nouns import agent_of, appeals_besides, is_made_to, is_sent_to, member_of, whose
 from kg.extract.grammar.torn import (
     after_aside,
     after_participle,
@@ -52,8 +52,8 @@ def source_of(doc: Doc, frame: Frame) -> tuple[list[int], int | None]:
     given = (list(span(frame.giver)), frame.giver.i) if frame.giver is not None else aside
     if given is not None:
         return given
-    found = None if frame.noun else misplaced(frame.token) or behind_voice(frame.token) or inverted(frame.token)
-    found = found or (None if frame.noun else of_utterance(frame.token))
+    verb = frame.token
+    found = None if frame.noun else misplaced(verb) or behind_voice(verb) or inverted(verb) or of_utterance(verb)
     if found is not None:
         return list(range(found.left_edge.i, max(found.i, found.right_edge.i) + 1)), found.i
     found = _owner(frame.token) if frame.noun else _felt(frame.token) or _subject(frame.given or frame.token)
@@ -72,14 +72,13 @@ def source_of(doc: Doc, frame: Frame) -> tuple[list[int], int | None]:
 def _subject(token: Token) -> Token | None:  # noqa: C901  # one branch per English construction
     """Return the head of a verb's subject, through passives, coordination, participles and infinitives."""
     for _ in range(8):
-        if (
-            token.dep_ == "pcomp"
-            and token.head.lower_ == "as"
-            and token.head.head.lemma_ in ("quote", "cite", "report")
-        ):
+        cited = token.head.head.lemma_ in ("quote", "cite", "report")
+        if token.dep_ == "pcomp" and token.head.lower_ == "as" and cited:
             quoted = [child for child in token.head.head.children if child.dep_ in ("nsubjpass", "dobj")]
             return quoted[0] if quoted else None
         token = beside_main(token)
+        if token.dep_ in ("acl", "relcl") and (member := member_of(token.head)):
+            return member
         agent = next((child for child in token.children if child.dep_ == "agent"), None)
         if agent is not None:
             found = object_of(agent)

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 __all__ = ["AGAINST", "OBJECTING", "Stance", "cue_negation", "is_given_up", "rules_out", "settled"]
 
 _WORDS = load_data("meaning/wording.yaml")
+#: What somebody who "recognises" it only sees, and who does not denies.
+_INSIGHTS = frozenset(load_data("meaning/implied.yaml")["praised"])
 
 #: Acts whose own polarity, according to the ontology, is against something.
 AGAINST = frozenset(
@@ -194,10 +196,9 @@ def _not_held(cue: Token, act: str) -> Denied:
     """Return the act and polarity of those who do not do what a cue says."""
     if cue.lemma_.lower() in _SAYING or rules_out(cue):
         return None  # "did not rule out strikes" leaves open whether there will be any
-    if cue.lemma_ in ("recognise", "recognize") and any(
-        child.dep_ == "dobj" and child.i > cue.i for child in cue.children
-    ):
-        return "rejects", None  # "does not recognise the result"
+    things = [child for child in cue.children if child.dep_ == "dobj" and child.i > cue.i]
+    if cue.lemma_ in ("recognise", "recognize") and things:  # "does not recognise the result", "the problem"
+        return ("denies" if things[0].lemma_.lower() in _INSIGHTS else "rejects"), None
     return ("supports", None) if act in AGAINST and cue.lemma_.lower() in OBJECTING else _CUE.get(act)
 
 

@@ -53,7 +53,7 @@ _NO_BODIES = ("news-organisation", "armed-organisation", "company", "political-p
 
 def named(resolver: Resolver, actors: tuple[Actor, ...]) -> ReferentName:
     """Return how a sentence refers to some actors."""
-    labels = [with_article(resolver.label(actor), actor.kind) for actor in actors]
+    labels = [with_article(resolver.label(actor), actor.kind, resolver.text) for actor in actors]
     single = len(actors) == 1
     plural = not single or actors[0].plural or actors[0].kind == "group"
     person = single and actors[0].kind == "person" and not plural

@@ -36,10 +36,11 @@ def received_frame(noun: Token) -> Frame | None:
 
 
 def _verb_of(noun: Token) -> Token | None:
-    """Return the verb of which the subject meets with something: "drew criticism", "was met with criticism"."""
+    """Return the verb of which the subject meets with something: "drew criticism", "met with criticism"."""
     verb = noun.head if noun.dep_ == "dobj" else noun.head.head if noun.head.lower_ == "with" else None
     passive = verb is not None and any(child.dep_ == "auxpass" for child in verb.children)
-    return verb if verb is not None and verb.lemma_ in _MEETING and passive == (noun.dep_ != "dobj") else None
+    met = verb is not None and verb.lemma_ == "meet" and noun.dep_ == "pobj"  # "met with criticism"
+    return verb if verb is not None and verb.lemma_ in _MEETING and (met or passive == (noun.dep_ != "dobj")) else None
 
 
 def _thing(verb: Token) -> Token | None:

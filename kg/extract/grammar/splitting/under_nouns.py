@@ -10,7 +10,7 @@ from kg.extract.grammar.tree import is_infinitive, object_of
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["agent_of", "appeals_besides", "is_made_to", "is_sent_to", "is_unproven", "whose"]
+__all__ = ["agent_of", "appeals_besides", "is_made_to", "is_sent_to", "is_unproven", "member_of", "whose"]
 
 _EXPRESSING = ("convey", "express", "register", "voice")
 _PROOF = ("evidence", "hint", "indication", "proof", "sign", "suggestion")
@@ -28,6 +28,16 @@ def agent_of(infinitive: Token) -> Token | None:
     by = next((child for child in infinitive.head.children if child.lower_ == "by" and child.i < infinitive.i), None)
     found = object_of(by) if by is not None else None
     return infinitive.doc[found] if found is not None else None
+
+
+def member_of(several: Token) -> Token | None:
+    """Return who is one of those of whom a clause tells: Berg in "Berg was among those demanding talks"."""
+    link = several.head
+    verb = link.head.head if link.lower_ == "of" and link.head.lower_ == "one" else link.head
+    if several.dep_ != "pobj" or (link.lower_ != "among" and verb == link.head) or verb.lemma_ != "be":
+        return None
+    denied = any(child.dep_ == "neg" for child in verb.children)
+    return None if denied else next((child for child in verb.children if child.dep_ == "nsubj"), None)
 
 
 def is_unproven(verb: Token) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.contents import Content
+from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import is_infinitive, object_of
 from kg.extract.meaning.settling import Stance, settled
 
@@ -22,11 +23,10 @@ _STRESSED = {
     "right": "right",
 }
 
-#: What somebody notes something with, and the act that this is, with its polarity and the frame of its sentence.
-_NOTED = {
-    **dict.fromkeys(("alarm", "anxiety", "concern", "unease"), ("fears", "supports", "over")),
-    **dict.fromkeys(("appreciation", "approval", "gratitude", "satisfaction"), ("praises", None, "object")),
-}
+_FEELINGS = load_data("meaning/contents.yaml")["noted"]
+_NOTED = {str(noun): str(act) for act in _FEELINGS for noun in _FEELINGS[act]}
+#: The polarity of the act, and the frame of its sentence.
+_FRAMES = {"fears": ("supports", "over"), "praises": (None, "object"), "regrets": (None, "object")}
 
 
 def noted_with(doc: Doc, item: Attribution, content: Content) -> Stance | None:
@@ -38,8 +38,8 @@ def noted_with(doc: Doc, item: Attribution, content: Content) -> Stance | None:
     felt = next((inner.lemma_.lower() for link in links for inner in link.children if inner.dep_ == "pobj"), "")
     if felt not in _NOTED:
         return None
-    act, polarity, frame = _NOTED[felt]
-    return settled(doc, Stance(act, polarity, content, frame, 0.6))
+    polarity, frame = _FRAMES[_NOTED[felt]]
+    return settled(doc, Stance(_NOTED[felt], polarity, content, frame, 0.6))
 
 
 def stressed(doc: Doc, item: Attribution, content: Content) -> Stance | None:

@@ -27,7 +27,21 @@ _STANDING = frozenset(_WORDS["standing"])
 _LANDS = frozenset(_WORDS["lands"])
 _GIVEN = frozenset(_WORDS["given"])
 #: Verbs that say of how things are that they are so: not "maintain distance".
-_TELLING = ("acknowledge", "admit", "announce", "cite", "claim", "concede", "confirm", "deny", "hail", "note", "report")
+_TELLING = (
+    "acknowledge",
+    "admit",
+    "announce",
+    "cite",
+    "claim",
+    "concede",
+    "confirm",
+    "deny",
+    "hail",
+    "note",
+    "recognise",
+    "recognize",
+    "report",
+)
 _COURTEOUS = frozenset(_WORDS["courteous"])
 _MEASURES = frozenset(_WORDS["measures"])
 _CHOICES = ("option", "possibility")

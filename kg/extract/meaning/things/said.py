@@ -69,7 +69,7 @@ def thing_pieces(tokens: list[Token], head: Token, words: Words, wording: Wordin
         return spoken
     tokens = warned_of(thing_of(tokens, head, act), act)
     noun = noun_of(tokens, head)
-    if wording.cue == "regret":
+    if wording.cue == "regret" or act == "regrets":
         return _undergone(tokens, noun, words) if _is_undergone(noun) else regretted_pieces(tokens, noun, words)
     if act in ("blames", "accuses"):
         return to_blame(tokens, words, act)
