@@ -66,6 +66,10 @@ UNASKED = {
     "proposition": ox.NamedNode(PREFIXES["proposition"] + "all-on-board-ukrainian-jet-were-killed"),
     "actor": ox.NamedNode(PREFIXES["actor"] + "narrator.2012-03-11-un-envoy-syria-talks"),
 }
+#: A state and its minister, who are on one side.
+OWN_SIDE = {
+    name: ox.NamedNode(PREFIXES["actor"] + of) for name, of in (("actor", "russia"), ("other", "sergei-lavrov"))
+}
 
 
 def contents(seeds):
@@ -172,7 +176,8 @@ class TestTheCatalogue:
 
     def test_parameters_together_are_answered_there_as_here(self, filled):
         asked = [(name, [case for case in cases(find(name)) if {*case} & {*given}]) for name, *given in TOGETHER]
-        for name, terms in (*((name, {**first, **second}) for name, (first, second) in asked), ("silent", UNASKED)):
+        pairs = [(name, {**first, **second}) for name, (first, second) in asked]
+        for name, terms in (*pairs, ("silent", UNASKED), ("agreement", OWN_SIDE)):
             question, endpoint = find(name), Endpoint(filled.profile, timeout=300)
             assert there(endpoint, question, terms) == here(SEEDS, question.text, terms), (name, terms)
 
