@@ -117,6 +117,7 @@ NOT_RECEIVED = [
     "Anna Berg is no longer an opponent of the treaty.",
     "Anna Berg was not among those backing the treaty with Norway.",
     "The minister met with opposition leaders from Kenya.",
+    'Kenya has a register, dubbed "Tracking 2026", of its farmers.',
     "Jan Holm referred to the register as National Tracking and Emergency System.",
     "Norwegian ministers struggle to agree on the treaty.",
     "The raid drew no criticism from Norway.",

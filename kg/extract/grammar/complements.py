@@ -283,7 +283,8 @@ def predicate_of(token: Token, children: list[Token], objects: list[Token]) -> M
         predicates, objects = objects[1:], objects[:1]
     if not predicates or not named:
         return _quoted_beside(token, objects)
-    words = [token.doc[i] for i in span(predicates[0]) if token.doc[i].pos_ not in ("ADP", "CCONJ", "DET", "PUNCT")]
+    words = [word for i in span(predicates[0]) if (word := token.doc[i]).is_alpha]
+    words = [word for word in words if word.pos_ not in ("ADP", "CCONJ", "DET")]
     if all(word.text[0].isupper() for word in words) and token.lemma_.lower() in (*_NAMING, "refer"):
         return None
     content = [i for item in [*objects, *predicates] for i in span(item)] + partners_before(predicates[0])
