@@ -174,3 +174,12 @@ def test_a_second_deed_that_an_agency_reports_is_drafted(gazetteer: Gazetteer) -
     text = "Norway slammed Kenya's raids in the strait, urging Nairobi to leave, Reuters reported."
     rows = Drafter(text, gazetteer, date(2023, 7, 13)).draft().statements
     assert ("norway", "urges") in [(row["speaker"], row["act"]) for row in rows]
+
+
+def test_a_reason_that_is_only_alleged_is_not_quoted_with_a_measure(gazetteer: Gazetteer) -> None:
+    """What was done is certain, so that no word of doubt may stand in its quote."""
+    text = "Norway suspended the treaty with Kenya last week for suspected fraud by Kenyan traders."
+    rows = Drafter(text, gazetteer, date(2023, 7, 13)).draft().statements
+    assert [(row["speaker"], row["act"], row["quote"]) for row in rows] == [
+        ("norway", "supports", "Norway suspended the treaty with Kenya")
+    ]

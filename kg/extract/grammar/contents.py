@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kg.extract.grammar.deeds.measures import before_alleged, is_measure
 from kg.extract.grammar.lexicon import lexicon
 from kg.extract.grammar.lists import (
     LATER,
@@ -236,6 +237,7 @@ def _listed(doc: Doc, item: Attribution) -> list[Content]:
             segments.append(trimmed_ends(doc, [i for i in range(left, right + 1) if i in inside]))
         if len(parts) == 1:
             segments = [without_other_phrase(doc, item.content, head)]
+    segments = [before_alleged(doc, part) for part in segments] if is_measure(item.sense.lemma) else segments
     found: list[Content] = []
     segments = [tokens for tokens in segments if tokens and not _is_torn(doc, tokens[-1])]
     for tokens in segments:

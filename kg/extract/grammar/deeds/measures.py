@@ -8,9 +8,9 @@ from kg.extract.grammar.inflection import participle
 from kg.extract.grammar.lexicon import load_data
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
-__all__ = ["done_to", "fits_object", "is_measure"]
+__all__ = ["before_alleged", "done_to", "fits_object", "is_measure"]
 
 _DATA = load_data("grammar/deeds/measures.yaml")
 _THINGS: dict[str, list[str]] = _DATA["things"]
@@ -26,11 +26,21 @@ _BANNED = ("ban", "outlaw", "prohibit")
 _LEAVING = ("pull out", "withdraw")
 #: A clause that only supposes a deed, or says what for or how: "without signing the treaty".
 _UNDER = ("acl", "amod", "csubj", "pcomp", "xcomp")
+#: Words for a reason that may not be true: the measure has been taken all the same.
+_ALLEGED = ("alleged", "perceived", "possible", "purported", "reported", "supposed", "suspected")
+_REASONS = ("after", "amid", "because", "for", "following", "over")
 
 
 def is_measure(lemma: str) -> bool:
     """Return whether a cue counts only as a measure that somebody takes."""
     return lemma in _TAKEN
+
+
+def before_alleged(doc: Doc, tokens: list[int]) -> list[int]:
+    """Return the words about a measure before a reason that is only alleged: "sanctioned Iran over alleged plots"."""
+    doubted = next((i for i in tokens[1:] if doc[i].lower_ in _ALLEGED), None)
+    before = [i for i in tokens[1:] if doubted is not None and i < doubted and doc[i].lower_ in _REASONS]
+    return [i for i in tokens if i < before[-1]] if before else tokens
 
 
 def done_to(lemma: str) -> str:
