@@ -125,6 +125,11 @@ def rows(text: str, gazetteer: Gazetteer) -> list[tuple[object, ...]]:
             "Holm described the offer in a letter to Kenya as an insult.",
             ("criticises", "supports", "The offer is an insult."),
         ),
+        # What is called so in one word with a hyphen is no name.
+        (
+            'Norway has a plan for a dam. Anna Berg called it "a non-starter".',
+            ("claims", None, ""),
+        ),
         # Groups have the article that they have in the text, and what is only seen is not formally recognised.
         (
             "The dock workers in Oslo said they had been beaten by Kenyan police.",

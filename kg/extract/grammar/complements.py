@@ -285,7 +285,7 @@ def predicate_of(token: Token, children: list[Token], objects: list[Token]) -> M
         return _quoted_beside(token, objects)
     words = [word for i in span(predicates[0]) if (word := token.doc[i]).is_alpha]
     words = [word for word in words if word.pos_ not in ("ADP", "CCONJ", "DET")]
-    if all(word.text[0].isupper() for word in words) and token.lemma_.lower() in (*_NAMING, "refer"):
+    if words and all(word.text[0].isupper() for word in words) and token.lemma_.lower() in (*_NAMING, "refer"):
         return None
     content = [i for item in [*objects, *predicates] for i in span(item)] + partners_before(predicates[0])
     superlative = any(token.doc[i].tag_ in ("JJS", "RBS") for i in content)
