@@ -115,6 +115,7 @@ NOT_RECEIVED = [
     "Anna Berg, not a noted supporter of the treaty, came.",
     "Anna Berg is not a supporter of the treaty.",
     "Anna Berg is no longer an opponent of the treaty.",
+    "Norway did not recall its envoy in protest at the raid.",
     "Anna Berg was not among those backing the treaty with Norway.",
     "The minister met with opposition leaders from Kenya.",
     'Kenya has a register, dubbed "Tracking 2026", of its farmers.',

@@ -10,7 +10,7 @@ from kg.extract.grammar.lexicon import load_data
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["before_alleged", "done_to", "fits_object", "is_measure"]
+__all__ = ["before_alleged", "done_to", "fits_object", "is_measure", "is_not_done"]
 
 _DATA = load_data("grammar/deeds/measures.yaml")
 _THINGS: dict[str, list[str]] = _DATA["things"]
@@ -68,11 +68,15 @@ def _takes_measure(cue: Token, lemma: str, thing: Token) -> bool:
     return (noun in _TAKEN[lemma] or whole) and _is_done(cue)
 
 
+def is_not_done(verb: Token) -> bool:
+    """Return whether what a verb tells is denied, or only may or is to come true."""
+    return any(child.dep_ == "neg" or child.tag_ in ("MD", "TO") for child in verb.children)
+
+
 def _is_done(cue: Token) -> bool:
     """Return whether something has been done, and is neither to come nor only named."""
     helpers = {child.lower_ for child in cue.children if child.dep_ in ("aux", "auxpass")}
-    unreal = any(child.tag_ in ("MD", "TO") or child.dep_ == "neg" for child in cue.children)
-    if unreal or cue.dep_ in _UNDER:
+    if is_not_done(cue) or cue.dep_ in _UNDER:
         return False
     by = any(child.dep_ == "agent" for child in cue.children)
     return cue.tag_ in ("VBD", "VBZ", "VBP") or bool(helpers) or by or (cue.tag_ == "VBG" and cue.dep_ == "advcl")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.grammar.deeds.measures import is_not_done
 from kg.extract.grammar.frame import Frame
 from kg.extract.grammar.lexicon import Cue
 from kg.extract.grammar.nominals import governed_by
@@ -26,7 +27,7 @@ def protest_frame(noun: Token) -> Frame | None:
     subject = subject_of(verb) if verb is not None else None
     near = [child for up in (noun, *noun.ancestors) for child in up.children if child.i == noun.i + 1]
     link = next((child for child in near if child.dep_ == "prep" and child.lower_ in _AGAINST), None)
-    if subject is None or link is None or verb is None or any(child.tag_ in ("MD", "TO") for child in verb.children):
+    if subject is None or link is None or verb is None or is_not_done(verb):
         return None
     content, head = governed_by(link)
     return Frame(noun, _SENSE, link.lower_, [noun.head.i, noun.i], content, [noun.i], head, noun=True, giver=subject)

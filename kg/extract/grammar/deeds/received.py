@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.grammar.deeds.measures import is_not_done
 from kg.extract.grammar.frame import Frame
 from kg.extract.grammar.lexicon import Cue, load_data
 from kg.extract.grammar.tree import object_of, span
@@ -68,5 +69,4 @@ def _is_far(noun: Token, link: Token) -> bool:
 def _is_so(noun: Token, verb: Token) -> bool:
     """Return whether a thing meets with something in fact, and not only perhaps or in parts."""
     none = any(child.lower_ in _NONE for child in noun.children)
-    unreal = any(child.dep_ == "neg" or child.tag_ in ("MD", "TO") for child in verb.children)
-    return not none and not unreal
+    return not none and not is_not_done(verb)

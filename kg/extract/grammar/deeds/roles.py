@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.grammar.deeds.measures import is_not_done
 from kg.extract.grammar.frame import Frame
 from kg.extract.grammar.lexicon import Cue
 from kg.extract.grammar.tree import object_of, span, subject_of
@@ -48,8 +49,7 @@ def _holder(noun: Token) -> Token | None:
         named = noun.head.pos_ == "PROPN" and noun.head.i < noun.i
         return noun.head if named and noun.head.ent_type_ in ("GPE", "ORG", "PERSON") else None
     verb = noun.head
-    unreal = any(child.dep_ == "neg" or child.tag_ in ("MD", "TO") for child in verb.children)
-    return None if noun.dep_ != "attr" or verb.lemma_ not in _BEING or unreal else subject_of(verb)
+    return None if noun.dep_ != "attr" or verb.lemma_ not in _BEING or is_not_done(verb) else subject_of(verb)
 
 
 def demands_frame(noun: Token) -> Frame | None:
