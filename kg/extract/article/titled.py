@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.grammar.lexicon import load_data
+from kg.extract.names.actors import ROLES
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 __all__ = ["titled"]
 
 _TITLES = ("Dr", "Mr", "Mrs", "Ms")
-_OFFICES = frozenset(load_data("names/people.yaml")["roles"])
 _LONGEST = 3
 
 
@@ -63,4 +62,4 @@ def _label(doc: Doc, start: int, end: int) -> None:
 def _is_first_name(token: Token) -> bool:
     """Return whether a word without a label may be the first name of the one behind it."""
     plain = token.pos_ == "PROPN" and token.is_title and not token.ent_type_
-    return plain and token.lower_ not in _OFFICES and token.text.rstrip(".") not in _TITLES
+    return plain and token.lower_ not in ROLES and token.text.rstrip(".") not in _TITLES

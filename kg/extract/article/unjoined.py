@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.grammar.inflection import past, third_person
 from kg.extract.grammar.lexicon import load_data
 
 if TYPE_CHECKING:
@@ -19,22 +20,14 @@ _FINITE = ("VBD", "VBP", "VBZ")
 _CLAUSES = ("advcl", "ccomp", "conj", "parataxis")
 _DASHES = ("-", "--", "–", "—")
 _NOUNS = ("NOUN", "PROPN")
-#: The words themselves: there are no lemmas yet.
-_NOTING = (
-    "note",
-    "notes",
-    "noted",
-    "noting",
-    "observe",
-    "observes",
-    "observed",
-    "observing",
-    "view",
-    "views",
-    "viewed",
-    "viewing",
+_WORDS = load_data("meaning/contents.yaml")
+#: All forms of the verbs: there are no lemmas yet.
+_NOTING = frozenset(
+    form
+    for verb in map(str, _WORDS["noting"])
+    for form in (verb, third_person(verb), past(verb), f"{verb.removesuffix('e')}ing")
 )
-_FEELINGS = frozenset(str(noun) for nouns in load_data("meaning/contents.yaml")["noted"].values() for noun in nouns)
+_FEELINGS = frozenset(str(noun) for nouns in _WORDS["noted"].values() for noun in nouns)
 _NUMBERS = {"VBP": ("NNS", "NNPS"), "VBZ": ("NN", "NNP")}
 
 
@@ -60,14 +53,10 @@ def unjoined(doc: Doc) -> Doc:
 def _part_feeling(link: Token) -> None:
     """Make a feeling the object of "with" and what is felt that of the verb: "noted with regret Norway's refusal"."""
     verb, doc = link.head, link.doc
+    if link.lower_ != "with" or verb.pos_ != "VERB" or verb.lower_ not in _NOTING:
+        return
     thing = next((child for child in link.children if child.dep_ == "pobj"), None)
-    if (
-        link.lower_ != "with"
-        or verb.pos_ != "VERB"
-        or verb.lower_ not in _NOTING
-        or thing is None
-        or thing.i < link.i + 2
-    ):
+    if thing is None or thing.i < link.i + 2:
         return
     first = doc[link.i + 1]
     feeling = first if first.lower_ in _FEELINGS else first.nbor() if first.tag_ == "JJ" else thing

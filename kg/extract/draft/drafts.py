@@ -63,14 +63,19 @@ def one_or_more(slugs: list[str]) -> object:
     return unique[0] if len(unique) == 1 else unique
 
 
+def slugs_of(value: object) -> list[str]:
+    """Return the slugs of what `one_or_more` has made: a single slug or several."""
+    return [str(slug) for slug in value] if isinstance(value, list) else [str(value)]
+
+
 def named_in(row: Row) -> set[str]:
     """Return the actors named in a row."""
     found: set[str] = set()
     for key in _ACTORS:
         value = row.get(key)
         if isinstance(value, dict):  # for whom each of several speakers speaks
-            value = [slug for each in value.values() for slug in (each if isinstance(each, list) else [each])]
-        found |= set(value) if isinstance(value, list) else {str(value)} if value else set()
+            value = [slug for each in value.values() for slug in slugs_of(each)]
+        found |= set(slugs_of(value)) if value else set()
     ballots = row.get("ballots")
     return found | (set(ballots) if isinstance(ballots, dict) else set())
 
@@ -100,8 +105,7 @@ def _spoken_for(draft: Draft) -> dict[str, str]:
     told: dict[str, set[str]] = {}
     for row in draft.statements:
         if isinstance(row.get("speaker"), str) and "for" in row:
-            bodies = row["for"]
-            told.setdefault(str(row["speaker"]), set()).update(bodies if isinstance(bodies, list) else [str(bodies)])
+            told.setdefault(str(row["speaker"]), set()).update(slugs_of(row["for"]))
     return {person: bodies.pop() for person, bodies in told.items() if len(bodies) == 1}
 
 

@@ -147,7 +147,7 @@ def _is_beside(cue: Token, item: Attribution) -> bool:
     """Return whether an announcement only gives the time of something else: "soon after Oslo announced the move"."""
     told = item.sense.act in ("claims", "reports") and item.frame == "object" and item.head is not None
     measure = item.head is not None and cue.doc[item.head].lemma_.lower() in _MEASURES  # "after Oslo announced a ban"
-    return told and not measure and cue.dep_ == "advcl" and any(has_mark(cue, word) for word in _WHEN)
+    return told and not measure and cue.dep_ == "advcl" and has_mark(cue, *_WHEN)
 
 
 def _is_telling(cue: Token, head: Token) -> bool:
@@ -189,7 +189,7 @@ def _is_supposed(doc: Doc, item: Attribution) -> bool:
         return True  # "nobody knows whether Oslo supports the treaty"
     if _is_required(clause):
         return True
-    return clause.dep_ == "advcl" and any(has_mark(clause, word) for word in ("if", "unless")) and not item.quotes
+    return clause.dep_ == "advcl" and has_mark(clause, "if", "unless") and not item.quotes
 
 
 def _is_required(clause: Token) -> bool:
@@ -225,7 +225,7 @@ def _is_enquiry(doc: Doc, item: Attribution) -> bool:
     if item.sense.lemma in _ENQUIRING and item.frame in ("clause", "whether"):
         return first in ("whether", "if") or _is_question(head)
     below = [child for child in head.children if child.dep_ == "ccomp"] if head.lemma_ in _FINDING_OUT else []
-    return item.frame == "to" and any(has_mark(child, "whether") or has_mark(child, "if") for child in below)
+    return item.frame == "to" and any(has_mark(child, "whether", "if") for child in below)
 
 
 def is_others_view(head: Token) -> bool:
@@ -245,7 +245,7 @@ def is_others_telling(head: Token) -> bool:
     """Return whether a clause beside reported words gives other people's words: "..., but Oslo said it was late"."""
     subject = subject_of(head)
     named = subject is not None and subject.head == head and subject.pos_ in ("NOUN", "PROPN")
-    though = head.dep_ == "advcl" and any(has_mark(head, word) for word in ("although", "though", "while"))
+    though = head.dep_ == "advcl" and has_mark(head, "although", "though", "while")
     told = head.lemma_.lower() in lexicon().plain and any(child.dep_ == "ccomp" for child in head.children)
     return told and named and (though or head.dep_ == "conj")
 

@@ -241,7 +241,7 @@ class ContentReferents:
         if self.direct or token.dep_ not in ("nsubj", "nsubjpass") or len(self.addressees) != 1:
             return False
         ought = any(child.lower_ in ("should", "must", "ought") for child in token.head.children)
-        depends = any(has_mark(token.head, word) for word in ("if", "unless"))  # "told them it would act if they did"
+        depends = has_mark(token.head, "if", "unless")  # "told them it would act if they did"
         if token.lower_ in THEY and depends and self.addressees[0].kind in ("group", "organisation"):
             return True
         body = self.addressees[0].kind in ("state", "organisation")

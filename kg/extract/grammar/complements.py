@@ -64,7 +64,7 @@ def objects_of(token: Token, children: list[Token], objects: list[Token]) -> Mat
             item.dep_ == "advcl"
             and item.i > token.i
             and token.doc[item.left_edge.i - 1].text != ","
-            and any(has_mark(item, word) for word in ("while", "until", "unless", "if", "for"))
+            and has_mark(item, "while", "until", "unless", "if", "for")
         ):
             content += list(span(item))
     content = sorted({*content, *purpose_of(children, heads[0], content)})

@@ -72,7 +72,7 @@ def _is_beside(doc: Doc, item: Attribution, content: Content) -> bool:
     quoted = any(quote.start <= head.idx < quote.end for quote in item.quotes)
     if head.lemma_ == "ask" and head.tag_ in ("VBD", "VBN") and head.i and head.nbor(-1).text == ",":
         return not quoted and not has_subject(head)  # "gave no details but, asked whether there was a plan, he said"
-    return not quoted and head.dep_ == "advcl" and head.i > item.via and any(has_mark(head, word) for word in _AT_ONCE)
+    return not quoted and head.dep_ == "advcl" and head.i > item.via and has_mark(head, *_AT_ONCE)
 
 
 def _parts(doc: Doc, item: Attribution) -> list[Content]:

@@ -63,9 +63,9 @@ def span(token: Token) -> range:
     return range(token.left_edge.i, token.right_edge.i + 1)
 
 
-def has_mark(clause: Token, word: str) -> bool:
-    """Return whether a clause is introduced by a certain word: "that", "for", "while"."""
-    return any(child.dep_ == "mark" and child.lower_ == word for child in clause.children)
+def has_mark(clause: Token, *words: str) -> bool:
+    """Return whether a clause is introduced by one of certain words: "that", "for", "while"."""
+    return any(child.dep_ == "mark" and child.lower_ in words for child in clause.children)
 
 
 def has_prep(noun: Token, word: str) -> bool:

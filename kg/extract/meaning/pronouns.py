@@ -44,8 +44,6 @@ _SOME_OF = ("all", "both", "each", "many", "most", "none", "one", "some")
 _JOINTLY = ("together", "both", "each", "jointly", "collectively", "voice")
 #: Verbs for mutual actions.
 _RECIPROCAL = ("converse", "meet", "negotiate", "reconvene", "talk")
-_NAMED = load_data("names/people.yaml")
-_PEOPLE = frozenset((*_NAMED["people"], *_NAMED["plural_people"]))
 _PERSONS = frozenset(load_data("meaning/wording.yaml")["persons"])
 #: What a state or a body may call itself: "it was a party to the treaty".
 _BEINGS = PEOPLE | ROLES | BODIES | frozenset(load_data("meaning/wording.yaml")["beings"])
@@ -106,7 +104,7 @@ def is_several(piece: Piece) -> bool:
 def is_people(piece: Piece) -> bool:
     """Return whether a word names people: "the members", "Ukrainians"."""
     word = piece.token
-    return word is not None and (word.lower_ in _PEOPLE or word.lemma_.lower() in _PERSONS or word.ent_type_ == "NORP")
+    return word is not None and (word.lower_ in PEOPLE or word.lemma_.lower() in _PERSONS or word.ent_type_ == "NORP")
 
 
 def is_identified(noun: Token) -> bool:
@@ -187,7 +185,7 @@ def means_people(they: Token) -> bool:
         return True
     before = they.doc[they.sent.start - 1].sent.start if they.sent.start else 0
     words = (word for word in they.doc[before : they.i] if word.tag_ in ("NNS", "NNPS") and word.dep_ != "compound")
-    return any(word.lower_ in _PEOPLE or word.lemma_.lower() in _PERSONS or word.ent_type_ == "NORP" for word in words)
+    return any(word.lower_ in PEOPLE or word.lemma_.lower() in _PERSONS or word.ent_type_ == "NORP" for word in words)
 
 
 def takes_up_nothing(pronoun: Token) -> bool:

@@ -28,4 +28,4 @@ def case_of(cue: Token) -> Token | None:
     """Return the verb of the case in which somebody would act: "would back the plan if Norway paid"; else None."""
     would = any(child.lower_ in ("'d", "would", "’d") and child.dep_ == "aux" for child in cue.children)
     clauses = [child for child in cue.subtree if child.dep_ == "advcl" and child.i > cue.i]
-    return next((clause for clause in clauses if would and any(has_mark(clause, word) for word in _IF)), None)
+    return next((clause for clause in clauses if would and has_mark(clause, *_IF)), None)

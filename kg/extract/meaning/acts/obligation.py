@@ -55,7 +55,7 @@ def _has_to(head: Token) -> bool:
 def _having_to(head: Token, modals: set[str], spoken: str) -> ActReading:
     """Return the act of "have to": what somebody "will have to" do is foreseen, not wanted."""
     ahead = bool(modals.intersection(_FUTURE))
-    if ahead and any(has_mark(child, word) for child in head.children for word in ("if", "unless")):
+    if ahead and any(has_mark(child, "if", "unless") for child in head.children):
         return ActReading("warns", confidence=0.5)  # "if they do not pay, we will have to cut supplies"
     if ahead and spoken != "you" and head.lemma_ == "have":
         return ActReading("expects", confidence=0.5)

@@ -23,7 +23,8 @@ _STRESSED = {
     "right": "right",
 }
 
-_FEELINGS = load_data("meaning/contents.yaml")["noted"]
+_WORDS = load_data("meaning/contents.yaml")
+_NOTING, _FEELINGS = frozenset(_WORDS["noting"]), _WORDS["noted"]
 _NOTED = {str(noun): str(act) for act in _FEELINGS for noun in _FEELINGS[act]}
 #: The polarity of the act, and the frame of its sentence.
 _FRAMES = {"fears": ("supports", "over"), "praises": (None, "object"), "regrets": (None, "object")}
@@ -32,7 +33,7 @@ _FRAMES = {"fears": ("supports", "over"), "praises": (None, "object"), "regrets"
 def noted_with(doc: Doc, item: Attribution, content: Content) -> Stance | None:
     """Return the stance of somebody who notes a thing "with concern" or "with satisfaction"; else None."""
     cue = doc[item.via]
-    if item.frame != "object" or cue.lemma_.lower() not in ("note", "observe", "view"):
+    if item.frame != "object" or cue.lemma_.lower() not in _NOTING:
         return None
     links = [child for child in cue.children if child.dep_ == "prep" and child.lower_ == "with"]
     felt = next((inner.lemma_.lower() for link in links for inner in link.children if inner.dep_ == "pobj"), "")

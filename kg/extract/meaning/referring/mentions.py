@@ -71,7 +71,7 @@ class FullMentions:
     def _ending(self, noun: Token, named: ReferentName) -> list[Piece]:
         """Return the genitive ending after a noun, as it fits the words in its place."""
         end = noun.nbor(1) if noun.i + 1 < len(noun.doc) else noun
-        if "POS" not in (end.tag_, end.dep_.replace("case", "POS")) or end.head != noun:
+        if (end.tag_ != "POS" and end.dep_ != "case") or end.head != noun:
             return []
         self.replaced.add(end.i)
         ending = genitive_ending(named, noun.head)

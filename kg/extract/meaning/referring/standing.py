@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import has_mark
 from kg.extract.names.actors import BODIES, PEOPLE, ROLES
 
@@ -29,8 +28,7 @@ _OBJECTS = ("dobj", "dative")
 #: After these, a pronoun means somebody else: "voted for it", but "took the ship with it".
 _TO = ("about", "against", "for", "to")
 _NUMBER = {"it": ("NN",), "them": ("NNS",)}
-_NAMED = load_data("names/people.yaml")
-_PEOPLE = frozenset((*_NAMED["people"], *_NAMED["plural_people"])) | PEOPLE | ROLES | BODIES
+_PEOPLE = PEOPLE | ROLES | BODIES
 
 
 def besides_own_subject(token: Token, before: list[Piece]) -> list[Piece]:
