@@ -99,7 +99,7 @@ def render_results(
     if form == "table":
         from kg.query.view import provable
 
-        shown(provable(names, rows))
+        shown(provable(rows))
     return grid_of(names, rows, form, terminal=terminal, full=full, labels=labels)
 
 

@@ -43,7 +43,7 @@ def view(
     if not rows:
         return ""  # the command says in words that there are none; names of columns alone look like an answer
     names, cells = readable_rows(columns, rows)
-    proofs = provable(columns, rows)
+    proofs = provable(rows)
     if full:
         return _text([_count(rows, proofs), *_full(names, cells, width, bold=bold)])
     empty = empty_columns(names, cells)
@@ -55,16 +55,11 @@ def view(
     return _text([*head, *_first(lines, ends, len(cells), None if height is None else height - len(head) - _LINES)])
 
 
-def provable(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    """Return for each row the name of the node behind it (`statement:...`), empty if the rows have no such node."""
-    cells = [[row[index] for row in rows] for index in range(len(columns))]
-    kinds = [{cell.partition(":")[0] for cell in column if ":" in cell} for column in cells]
-    # By kind first, then by column: a row with a statement and its stance is proved by its statement.
-    for kind in PROVABLE:
-        for column, found in zip(cells, kinds, strict=True):
-            if kind in found:
-                return [cell if cell.startswith(f"{kind}:") else "" for cell in column]
-    return [""] * len(rows)
+def provable(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return for each row the name of the node behind it (`statement:...`), empty if the row has no such node."""
+    # By kind first, then by column: a row with a statement and its stance is proved by its statement. Row by row, since
+    # one column may name statements and events (`item` of a timeline).
+    return [next((cell for kind in PROVABLE for cell in row if _is_name(cell, {kind})), "") for row in rows]
 
 
 def readable_rows(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[list[str], list[list[str]]]:

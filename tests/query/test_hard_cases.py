@@ -175,7 +175,7 @@ def test_a_membership_is_dated_and_ascribes_no_statement_to_members() -> None:
 
 def test_a_row_is_proved_by_its_own_statement_and_not_by_its_subject() -> None:
     columns, *rows = ask(graph_of(CASES), CATALOGUE.find("positions").text)
-    assert provable(columns, rows) == [row[columns.index("statement")] for row in rows]
+    assert provable(rows) == [row[columns.index("statement")] for row in rows]
 
 
 _FIGURES = {

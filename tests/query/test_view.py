@@ -260,9 +260,15 @@ def test_a_list_of_rules_is_still_a_table():
 
 
 def test_rows_are_proved_by_what_they_are_most_about():
-    assert provable(["edge", "statement"], [["edge:a.b.c", "statement:s.x"]]) == ["statement:s.x"]
-    assert provable(["edge"], [["edge:a.b.c"], [""]]) == ["edge:a.b.c", ""]
-    assert provable(["label"], [["x"]]) == [""]
+    assert provable([["edge:a.b.c", "statement:s.x"]]) == ["statement:s.x"]
+    assert provable([["edge:a.b.c"], [""]]) == ["edge:a.b.c", ""]
+    assert provable([["x"], ["statement: what is said"]]) == ["", ""]
+    # One column of a timeline names statements, events and relations.
+    assert provable([["statement:s.x"], ["event:s.y"], ["relation:s.z"]]) == [
+        "statement:s.x",
+        "event:s.y",
+        "relation:s.z",
+    ]
 
 
 def test_a_row_of_the_last_table_is_proved_by_its_number(tmp_path, monkeypatch):
