@@ -99,6 +99,32 @@ def test_a_demand_on_a_state_is_listed_with_its_answer_for_whoever_is_asked_abou
         assert {(row["answer"], row["answer_said_to"]) for row in found} == {("supports", "2012-03-05")}, given
 
 
+@pytest.mark.parametrize("name", ["positions", "new"])
+def test_whoever_has_left_a_post_speaks_for_its_state_no_longer(tmp_path: Path, name: str) -> None:
+    """Dora was minister of Bland and went to the League on 1 June 2011; Bob has spoken for Bland once, by a text."""
+    repository = DataRepository(tmp_path)
+    repository.reference["organisations"]["league"] = {"label": "League of Lands", "type": "international-organisation"}
+    posts = [
+        {"title": "Minister", "of": "bland", "since": "2010-01", "until": "2011-05-31"},
+        {"title": "Secretary General", "of": "league", "since": "2011-06-01"},
+    ]
+    repository.reference["officials"]["dora"] = {"label": "Dora", "posts": posts}
+    repository.write_reference()
+    days = ("2010-01-31", "2011-05-31", "2011-06-01", "2012-03-01")
+    her = {"speaker": "dora", "act": "supports", "proposition": "talks"}
+    for said in days:
+        repository.write(said, row_of(0, **{**her, "for": None}, said=said), published="2012-03-11")
+    his = row_of(1, speaker="bob", **{"for": "bland"}, act="supports", proposition="talks", said="2010-05-05")
+    later = row_of(2, speaker="bob", **{"for": None}, act="opposes", proposition="war", said="2012-03-02")
+    repository.write("bob", his, later, published="2012-03-11")
+    for actor, own in (("Bland", days[:2]), ("League of Lands", days[2:])):
+        found = {row["said_to"] for row in answer(repository.seeds, name, actor=actor) if row["holder"] == "dora"}
+        assert found == set(own), actor
+    assert {row["said_to"] for row in answer(repository.seeds, name, actor="Bland") if row["holder"] == "bob"} == {
+        "2010-05-05", "2012-03-02",
+    }  # fmt: skip
+
+
 def test_statements_about_a_person_are_found_for_any_time(seeds: Path) -> None:
     found = answer(seeds, "said-of", target="Carl", actor="aland", kind="criticises")
     assert sorted(row["said_to"] for row in found) == sorted([*DAYS, "2011-01-01"])
