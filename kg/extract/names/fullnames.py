@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = [
     "FIRST_NAMES",
     "Apposed",
+    "described_by",
     "full_names",
     "introduced",
     "is_bare_name",
@@ -135,6 +136,13 @@ def _is_somebody_else(child: Token) -> bool:
     return child.dep_ == "appos" and any(word.ent_type_ == "PERSON" or word.pos_ == "PROPN" for word in named)
 
 
+def described_by(entity: Span) -> Token:
+    """Return the noun with which a name is in apposition: the lawyer in "an aide for the lawyer, Anna Berg"."""
+    comma = entity.start > 1 and entity.doc[entity.start - 1].text == ","
+    nearest = entity.doc[entity.start - 2] if comma else entity.root.head
+    return nearest if nearest.pos_ == "NOUN" and nearest.lower_ in ROLES else entity.root.head
+
+
 def words_beside(entity: Span) -> set[str]:
     """Return the words that describe a person next to the name: "French Foreign Minister X"."""
     root = entity.root
@@ -148,7 +156,8 @@ def words_beside(entity: Span) -> set[str]:
         # "A spokesman for President X, Anna Berg, said": the office is before the "for".
         beside.add(root.head.head.head.lower_)
     elif root.dep_ == "appos":
-        beside |= {root.head.lower_, *(child.lower_ for child in root.head.children)}
+        noun = described_by(entity)
+        beside |= {noun.lower_, *(child.lower_ for child in noun.children)}
     first = entity.doc[max(0, entity.start - 4) : entity.start]
     return beside | {token.lower_ for token in first if token.dep_ in ("compound", "amod", "nmod")}
 

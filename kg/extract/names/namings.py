@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.extract.grammar.tree import is_leader
 from kg.extract.names.actors import STATES_OWN
 from kg.extract.names.offices import is_theme
+from kg.extract.names.principals.bodynames import is_part_of_name
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -85,7 +86,8 @@ class Namings:
         tokens = self._without_posting(tokens)
         owners = [i for i in tokens if self.doc[i].dep_ == "poss" and self._body_at(i)]
         for i in owners[:1] or tokens:
-            slug = None if self._is_where(self.doc[i]) or is_theme(self.doc[i]) else self._body_at(i)
+            part = is_part_of_name([self.doc[i]], [self.doc[tokens[-1]]])
+            slug = None if part or self._is_where(self.doc[i]) or is_theme(self.doc[i]) else self._body_at(i)
             if slug and slug not in found:
                 found.append(slug)
         organisations = [slug for slug in found if self.gazetteer.known[slug].kind == "organisation"]

@@ -79,6 +79,8 @@ class NewNames:
             name = _TITLES.sub("", name)
         name = without_office(name, self.people)
         words = folded(name).split()
+        if len(words) > 1 and words[0] in BODIES and self.gazetteer.state(words[-1]):
+            return None  # "Mission Kenya" is no person, so "Kenya" is not that person
         last = words[-1] if words else ""
         if len(words) == 1 and last in self.people:
             return self._crowned(title, last) or self.people[last]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import has_prep, span, where
 from kg.extract.names.actors import HE, PEOPLE, PORTFOLIOS, ROLES, SHE, STATES_OWN
-from kg.extract.names.fullnames import introduced, known_persons, words_beside
+from kg.extract.names.fullnames import described_by, introduced, known_persons, words_beside
 from kg.extract.names.gazetteer import folded
 from kg.extract.names.namings import is_of_two_nations
 from kg.extract.names.newnames import is_full_name, is_titled, is_titled_name
@@ -41,6 +42,7 @@ __all__ = [
 _RELATED = frozenset(
     ("boy", "brother", "child", "couple", "father", "girl", "man", "mother", "person", "sister", "victim", "woman")
 )
+_PARTISANS = frozenset(load_data("names/posts.yaml")["partisans"])
 _NAMES = ("ORG", "GPE", "NORP", "PERSON", "LOC")
 
 
@@ -192,7 +194,7 @@ def _note(namings: Namings, discourse: Discourse, new: NewNames, root: int, name
     discourse.describe(actor, beside)
     nations = _nations(namings.gazetteer, entity, beside)
     nations = nations or {slug for slug in _owners(namings, entity) if slug}
-    asides = [child for child in entity.root.children if child.dep_ == "appos"]
+    asides = [child for child in entity.root.children if child.dep_ == "appos" and child.lower_ not in _PARTISANS]
     bodies = {slug for child in asides for slug in namings.bodies_in(tuple(span(child)))}
     if (office := _office_of(entity)) is not None:  # "Canada's foreign minister, Anna Berg"
         discourse.describe(actor, {office.lower_, *(child.lower_ for child in office.lefts)})
@@ -205,7 +207,7 @@ def _note(namings: Namings, discourse: Discourse, new: NewNames, root: int, name
 
 def _office_of(entity: Span) -> Token | None:
     """Return the office with which a name is in apposition; the parser may take it for one of a list."""
-    office = entity.root.head
+    office = described_by(entity)
     comma = entity.start > 1 and entity.doc[entity.start - 1].text == ","
     listed = entity.root.dep_ == "conj" and comma and entity.start - 2 == office.i and not any(office.conjuncts[1:])
     return office if office.lower_ in ROLES and (entity.root.dep_ == "appos" or listed) else None

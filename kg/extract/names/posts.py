@@ -19,7 +19,8 @@ from kg.extract.names.groups.lists import run_behind
 from kg.extract.names.groups.nations import nations_joined, states_joined
 from kg.extract.names.namings import SENT, is_of_two_nations
 from kg.extract.names.offices import SPOKESMEN, is_theme
-from kg.extract.names.principals.bodynames import LINKS, TITLE, bodies_named, is_in_list, is_only_titled
+from kg.extract.names.principals.besides import Beside
+from kg.extract.names.principals.bodynames import LINKS, TITLE, bodies_named, is_in_list, is_part_of_name
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -28,31 +29,40 @@ if TYPE_CHECKING:
     from kg.extract.names.gazetteer import Gazetteer
     from kg.extract.names.newnames import NewNames
 
-__all__ = ["SPEAKING_GROUPS", "Posts", "is_office_of_state"]
+__all__ = ["FORMER", "SPEAKING_GROUPS", "Posts", "is_office_of_state"]
 
 _WORDS = {name: frozenset(map(str, words)) for name, words in load_data("names/posts.yaml").items()}
 _SPEAKING, _OWN, _LOCAL = _WORDS["speaking"], _WORDS["own_voice"], _WORDS["local"]
 _PLACES = _WORDS["places"]
-_LEARNED, _FORMER, _VAGUE = _WORDS["learned"], _WORDS["former"], _WORDS["vague"]
+_LEARNED, FORMER, _VAGUE = _WORDS["learned"], _WORDS["former"], _WORDS["vague"]
 SPEAKING_GROUPS = _WORDS["speaking_groups"]
 _PORTFOLIOS = _WORDS["portfolios"]
 _OF_STATE = _SPEAKING - _WORDS["private"] | _WORDS["state_servants"]
 _AGAINST = _WORDS["against_the_state"]
+_TRADES, _KIN, _PARTISANS = _WORDS["trades"], _WORDS["kin"], _WORDS["partisans"]
 _ARMS, _GROUPS = _WORDS["arms"], _WORDS["groups"]
 #: Whose speaker speaks for the state: "Speaker of the Kenyan parliament".
 _CHAMBERS = frozenset(("assembly", "congress", "house", "parliament", "senate"))
-#: The maximum number of words in a description, and in the name of a body.
-_LONGEST, _LONGEST_NAME = 12, 8
+#: The maximum number of words in the name of a body.
+_LONGEST_NAME = 8
 
 
 def is_office_of_state(words: set[str]) -> bool:
     """Return whether words (lower case) describe an office of a state; coaches and rebels do not speak for it."""
-    return bool(words & _OF_STATE) and not words & _AGAINST
+    private = words & (_AGAINST | _PARTISANS) or ("source" in words and words & _TRADES)  # "a Kenyan industry source"
+    return bool(words & _OF_STATE) and not private
 
 
 def _is_owned_group(noun: Token) -> bool:
-    """Return whether a group in a state is no part of it: "Kenya's biggest armed group", "the country's main club"."""
-    return noun.lower_ in _GROUPS and any(child.dep_ == "poss" for child in noun.children)
+    """Return whether a group in a state is no part of it: "Kenya's biggest armed group", "Kenya's New Democrats"."""
+    members = noun.tag_ == "NNPS" and noun.lower_ not in BODIES
+    return (members or noun.lower_ in _GROUPS) and any(child.dep_ == "poss" for child in noun.children)
+
+
+def _is_of_kin(phrase: list[Token]) -> bool:
+    """Return whether words only tell whose relative somebody is: "President Berg's eldest son", "wife of the king"."""
+    first = list(takewhile(lambda token: token.lower_ not in LINKS, phrase))
+    return bool(first) and first[-1].lower_ in _KIN and first[-1].pos_ == "NOUN"
 
 
 @dataclass
@@ -88,10 +98,14 @@ class Posts:
         lower = {token.lower_ for token in words}
         return [] if told is None and "of" in lower and lower & _LEARNED and not lower & _SPEAKING else told
 
+    def is_former(self, slug: str) -> bool:
+        """Return whether a person only held an office once; a minister may be a former mayor, too."""
+        return slug in self.discourse.former and not self.found.get(slug)
+
     def of_group(self, phrase: list[Token]) -> list[str]:
         """Return the principals of a group of officials: Saudi Arabia for "Saudi officials"."""
         plural = next((i for i, token in enumerate(phrase) if token.lower_ in SPEAKING_GROUPS), None)
-        if plural is None:
+        if plural is None or FORMER & {token.lower_ for token in phrase[:plural]}:
             return []
         after = list(takewhile(lambda token: token.lower_ not in ("at", "in"), phrase[plural + 1 :]))
         first = max((i for i in range(1, plural) if phrase[i].lower_ == "the" and phrase[i - 1].text == ","), default=0)
@@ -105,81 +119,18 @@ class Posts:
 
     def _told(self, at: int) -> list[str] | None:
         """Return the principals given by the words beside a name; None if they give none."""
-        start, end = self._name(at)
-        before, after = self._before(start), self._after(end)
-        for phrase in (before, after, [*before, *after]):  # the last for "President Anna Berg of Norway"
+        beside = Beside(self.doc, self.entities, self._is_post)
+        start, end = beside.name(at)
+        before, after = beside.before(start), beside.after(end)
+        whole = [] if beside.is_set_off(start, end) else [*before, *after]
+        for phrase in (before, after, whole):  # the last for "President Anna Berg of Norway"
             told = self.read(phrase)
             if told is not None:
-                return told
+                return [] if phrase is after and beside.is_over(end, after) else told
         return self._bodies(after[1:])[:1] or None if is_in_list(self.doc, start) and after else None
-
-    def _name(self, at: int) -> tuple[int, int]:
-        """Return the tokens of a name, without a title before it."""
-        entity = self.entities.get(at)
-        person = entity is not None and entity.label_ == "PERSON"
-        start, end = (entity.start, entity.end) if person and entity is not None else (at, at + 1)
-        while not person and start and self.doc[start - 1].pos_ == "PROPN" and not self._is_post(self.doc[start - 1]):
-            first = folded(self.doc[start - 1].text) in FIRST_NAMES
-            if self.doc[start - 1].lower_ in BODIES or at - start > 2 or (start - 1 in self.entities and not first):
-                break
-            start -= 1
-        while start < end - 1 and self._is_post(self.doc[start]):
-            start += 1
-        before = self.doc[start - 1] if start and end - start == 1 else None
-        # The parser may take the first name for the end of the body before it.
-        first = before is not None and before.pos_ == "PROPN" and folded(before.text) in FIRST_NAMES
-        return start - first, end
 
     def _is_post(self, token: Token) -> bool:
         return token.lower_ in ROLES or token.lower_ in _SPEAKING | _OWN | _LOCAL
-
-    def _before(self, start: int) -> list[Token]:
-        """Return the words of the noun phrase that ends before a name: "the director of Oxfam, Anna Berg"."""
-        first = start
-        if first and self.doc[first - 1].text == ",":
-            first -= 1
-            first = self._before_brackets(first)
-            start = first
-        while first and start - first < _LONGEST and self._goes_on(self.doc[first - 1]):
-            if self._is_somebody_else(first - 1):
-                # "President Berg of Norway and President Said": what is before the "and" is said of Berg.
-                first = max((i + 1 for i in range(first, start) if self.doc[i].lower_ == "and"), default=first)
-                break
-            first -= 1
-        # "Kenya's permanent representative, Ambassador Anna Berg"
-        return [*(self._before(first) if is_only_titled(self.doc, first, start) else ()), *self.doc[first:start]]
-
-    def _is_somebody_else(self, last: int) -> bool:
-        """Return whether another person's name ends here: "from President Berg to company founder Omar Said"."""
-        entity = self.entities.get(last)
-        named = entity is not None and entity.label_ == "PERSON" and entity.end == last + 1
-        owner = last + 1 < len(self.doc) and self.doc[last + 1].tag_ == "POS"  # "Berg's spokesman"
-        return named and not owner and self.doc[last].lower_ not in ROLES
-
-    def _before_brackets(self, end: int) -> int:
-        """Return where brackets that end at a token begin: "the head of SFU (Sea Farers' Union), Anna Berg"."""
-        opening = next((i for i in range(end - 1, max(0, end - _LONGEST), -1) if self.doc[i].text == "("), end)
-        return opening if end and self.doc[end - 1].text == ")" else end
-
-    def _after(self, end: int) -> list[Token]:
-        """Return the words of the apposition after a name: "Anna Berg, director of Oxfam", "Anna Berg of Oxfam"."""
-        last = end
-        if last + 1 < len(self.doc) and self.doc[last].text == ",":
-            last += 1
-            end = last
-            if self.doc[last].lower_ in ("and", "or"):
-                return []
-        elif last >= len(self.doc) or self.doc[last].lower_ not in ("of", "from"):
-            return []
-        while last < len(self.doc) and last - end < _LONGEST and self._goes_on(self.doc[last]):
-            last += 1
-        return list(self.doc[end:last])
-
-    def _goes_on(self, token: Token) -> bool:
-        """Return whether a word may belong to the description of a post."""
-        linking = token.text in ("’s", "'s", "'", "’", "-") or token.lower_ in (*LINKS, "and", "the", "a", "an")
-        named = token.pos_ in ("NOUN", "PROPN", "ADJ") and not token.is_punct
-        return linking or named or token.tag_ == "PRP$"
 
     def read(self, phrase: list[Token]) -> list[str] | None:
         """Return the principals of the holder of a described post; None if the words describe no post."""
@@ -187,14 +138,17 @@ class Posts:
         lower = {token.lower_ for token in phrase}
         if any(token.tag_ == "PRP$" for token in phrase):
             return None
+        if _is_of_kin(phrase):
+            return []
         posts = [i for i, token in enumerate(phrase) if self._is_post(token)]
         speaks = _SPEAKING | _LOCAL | ({"speaker"} if lower & _CHAMBERS else set())
+        speaks |= {"counsel"} if "general" in lower else set()
         speaking = [i for i in posts if phrase[i].lower_ in speaks]  # "secretary general"
         if not posts:
             linked = phrase[:1] and phrase[0].lower_ in ("of", "from")
             return [] if linked and lower & _LEARNED else None  # a university or institute expert
         post = (speaking or posts)[-1]
-        if lower & (_OWN | _FORMER) or any(token.lower_ in _PLACES and not self._is_posting(token) for token in phrase):
+        if lower & (_OWN | FORMER) or any(token.lower_ in _PLACES and not self._is_posting(token) for token in phrase):
             return []
         word = phrase[post].lower_
         if word in _LOCAL:  # a mayor does not speak for the state, but the governor of a bank speaks for the bank
@@ -218,12 +172,15 @@ class Posts:
         An envoy *for* a state deals with it: "US envoy for Iran". Only delegates and representatives without another
         body speak for the one after "for".
         """
-        after = phrase[post + 1 :]
+        after = list(takewhile(lambda token: token.lower_ not in (",", "in"), phrase[post + 1 :]))
         after = after[1:] if after and after[0].lower_ == "general" else after
         seat = next((i for i, token in enumerate(after) if token.lower_ == "at" and i > 1), None)
         after = after[seat:] if seat is not None else after  # "head of research at Oxfam"
         found = self._bodies(after[1:])[:1] if after and after[0].lower_ in LINKS[:4] else []
-        before = self._bodies(phrase[:post])
+        linked = max((i for i in range(post) if phrase[i].lower_ in ("at", "from", "to", "with")), default=-1)
+        # Minister Berg is not the Senate's in "a Senate meeting with Minister Berg".
+        met = linked + 1 if not any(map(self._is_post, phrase[: max(0, linked)])) else 0
+        before = self._bodies(phrase[met:post])
         # "Britain's UN ambassador" speaks for Britain.
         seconded = len(before) > 1 and phrase[post].lower_ in SENT and self._is_state(before[-2])
         before = before[-2:-1] if seconded and not self._is_state(before[-1]) else before[-1:]
@@ -236,8 +193,8 @@ class Posts:
     def _bodies(self, words: list[Token]) -> list[str]:
         """Return the states and bodies that some words name, in text order."""
         found: list[str] = []
-        for name in bodies_named(words):
-            if is_of_two_nations(self.gazetteer, name[0]):
+        for name in (self._without_place(name) for name in bodies_named(words)):
+            if is_of_two_nations(self.gazetteer, name[0]) or is_part_of_name(name, words):
                 continue
             if several := states_joined(self.gazetteer, name):
                 found += several
@@ -252,6 +209,12 @@ class Posts:
             if slug:
                 found.append(slug)
         return found
+
+    def _without_place(self, name: list[Token]) -> list[Token]:
+        """Return the name of a body without a place that it owns: "the Nordic Fund's Oslo office"."""
+        owner = next((i for i, token in enumerate(name) if token.tag_ == "POS" and i), None)
+        place = owner is not None and self.gazetteer.state(" ".join(token.text for token in name[owner + 1 :]))
+        return name[:owner] if place else name
 
     def _body(self, words: list[Token], labels: set[str]) -> str | None:
         """Return the known state or body with a name, or a new body if the parser takes it for an organisation."""
@@ -273,7 +236,14 @@ class Posts:
         known = self.gazetteer.find(name) or self.gazetteer.find_place(name)
         if plain or known or not ("ORG" in labels or self._spelt_out(name)):
             return None
-        return self.new.name(words[-1], None, self._spelt_out(name) or name).slug
+        return self._named(name) or self.new.name(words[-1], None, self._spelt_out(name) or name).slug
+
+    def _named(self, name: str) -> str | None:
+        """Return the new body of the text whose name begins so: "Harbour Works Inc" for "Harbour Works director X"."""
+        words = folded(name).split()
+        new = {actor.slug for _, actor in self.discourse.named if actor.kind == "organisation" and not actor.known}
+        found = [slug for slug in new if folded(self.new.label(slug)).split()[: len(words)] == words]
+        return found[0] if len(found) == 1 else None
 
     def _titled(self, words: list[Token]) -> tuple[bool, str | None]:
         """Return whether words are only part of an office, and whose: "Hungarian Government", "UN Mission"."""

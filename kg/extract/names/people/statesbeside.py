@@ -82,6 +82,8 @@ def _behind_field(link: Token) -> list[Span]:
 def _parted(gazetteer: Gazetteer, of: Token) -> list[Span]:
     """Return the names of a state and of a person that follow "of" or "to" without a comma."""
     doc, start = of.doc, of.i + 1
+    if of.i > 2 and doc[of.i - 2].text == "," and doc[of.i - 3].ent_type_ == "PERSON":
+        return []  # "Anna Berg, president of Kenya Educational Travel"
     start += start < len(doc) and doc[start].lower_ == "the"
     for stop in range(min(start + _STATE, len(doc)), start, -1):
         slug = gazetteer.state(doc[start:stop].text)

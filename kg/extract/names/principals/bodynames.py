@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc, Token
 
-__all__ = ["LINKS", "TITLE", "bodies_named", "is_in_list", "is_only_titled"]
+__all__ = ["LINKS", "TITLE", "bodies_named", "is_in_list", "is_only_titled", "is_part_of_name"]
 
 TITLE = frozenset(map(str, load_data("names/posts.yaml")["title"]))
 LINKS = ("of", "for", "at", "with", "from", "to")
@@ -63,6 +63,21 @@ def bodies_named(words: list[Token]) -> Iterator[list[Token]]:
         yield from _named(run)
         run = []
     yield from _named(run)
+
+
+def is_part_of_name(name: list[Token], words: list[Token]) -> bool:
+    """Return whether a name only begins another one, or tells a place: "Kenya Educational Travel", "Oslo-based".
+
+    The parser takes the rest of such a name for a person.
+    """
+    doc, end = name[-1].doc, name[-1].i + 1
+    after = doc[end] if end < len(doc) and words[-1].i >= end else None
+    if after is None:
+        return False
+    placed = after.text == "-" and end + 1 < len(doc) and doc[end + 1].tag_ in ("VBN", "VBD", "JJ")
+    placed = placed or (name[-1].ent_type_ == "GPE" and after.text in ("branch", "bureau", "office"))
+    titled = after.lower_ in ROLES or after.lower_.rstrip(".") in TITLES
+    return placed or (after.ent_type_ == "PERSON" and after.pos_ == "PROPN" and not titled)
 
 
 def _is_field(run: list[Token]) -> bool:

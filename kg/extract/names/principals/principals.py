@@ -19,7 +19,7 @@ from kg.extract.names.offices import (
     state_of_title,
 )
 from kg.extract.names.phrases import own_words
-from kg.extract.names.posts import SPEAKING_GROUPS, is_office_of_state
+from kg.extract.names.posts import FORMER, SPEAKING_GROUPS, is_office_of_state
 from kg.extract.names.principals.homeoffices import may_hold, state_of_setting
 from kg.extract.names.principals.ownvoice import in_own_voice
 from kg.extract.names.principals.unstated import (
@@ -55,8 +55,7 @@ _OWN_VOICE = re.compile(
 )
 _SPEAKING = frozenset(load_data("names/people.yaml")["speaking"])
 _OF_GOVERNMENTS = frozenset(("army", "cabinet", "government", "military", "ministry", "presidential"))
-_ANSWERING = ("deny", "dismiss", "rebut", "refute", "reject")
-_ACTING = ("nsubj", "nsubjpass", "poss")
+_ANSWERING, _ACTING = ("deny", "dismiss", "rebut", "refute", "reject"), ("nsubj", "nsubjpass", "poss")
 
 
 @dataclass
@@ -85,7 +84,7 @@ class Principals:
         if one == "group":
             return self._of_group(item, holders[0])
         if one == "person" and item.source:
-            if holders[0].slug in self.resolver.discourse.former:
+            if self.resolver.posts.is_former(holders[0].slug):
                 return []
             told = self.resolver.posts.of(holders[0].slug, [self.doc[i] for i in own_words(self.doc, item.source)])
             if told is not None:
@@ -102,6 +101,8 @@ class Principals:
 
     def _of_group(self, item: Attribution, group: Actor) -> list[str]:
         """Return the principals of a group of officials, as given here or where the text names the group before."""
+        if FORMER & set(group.slug.split("-")):
+            return []
         told = self.resolver.posts.of_group([self.doc[i] for i in item.source])
         head = self.doc[item.source_head] if item.source_head is not None else None
         told = told or self._of_group_named(group) or self._of_people(head)
@@ -128,9 +129,9 @@ class Principals:
 
     def by_office(self, actor: Actor) -> list[str]:
         """Return the principals that an actor has by virtue of an office, or as an organ of a state."""
-        if actor.kind == "person" and actor.slug in self.resolver.discourse.former:
-            return []
         if actor.kind == "person":
+            if actor.slug in self.resolver.discourse.former:
+                return []
             offices = self.gazetteer.offices_on(actor.slug, self.published.isoformat())
             return list(dict.fromkeys(office.of for office in offices if not _OWN_VOICE.search(office.title)))
         entry = self.gazetteer.known.get(actor.slug)
