@@ -158,6 +158,8 @@ def _is_negative(doc: Doc, tokens: tuple[int, ...]) -> bool:
     )
 
 
+#: Who does this to a plan says that there is none.
+_UNTRUE = ("deny", "disclaim", "dispute", "refute")
 #: The act and polarity of a negated cue; None if it expresses nothing at all.
 Denied = tuple[str, str | None] | None
 
@@ -213,7 +215,8 @@ def _noun_negation(cue: Token, act: str) -> Denied | bool:
     if verb is None:
         return None if no else False
     if verb.lemma_.lower() in _TURNING_DOWN and not is_negated(verb):
-        return _turned_down(act)
+        own = act == "promises" and verb.lemma_.lower() in _UNTRUE  # "denied plans to close the port"
+        return ("denies", None) if own else _turned_down(act)
     if verb.lemma_ == "have" and (no or _is_denied(verb)):
         return ("denies", None) if act in ("promises", "claims", "threatens") else _not_held(cue, act)
     return None if no or _is_denied(verb) else False

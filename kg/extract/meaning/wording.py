@@ -104,7 +104,8 @@ def _pieces(tokens: list[Token], head: Token, words: Words, wording: Wording) ->
     if named := _described(tokens, head, words, wording, cue):
         return named
     verbal = head.pos_ in ("VERB", "AUX") or is_infinitive(head) or is_misread_verb(head) or first_of(head) is not None
-    owned = ("apologises", wording.frame), ("promises", "to-noun"), ("demands", "on")  # "committed to opening the port"
+    # "committed to opening the port", "denied any intention of opening it"
+    owned = ("apologises", wording.frame), ("promises", "to-noun"), ("demands", "on"), ("denies", "of")
     sorry_for = head.tag_ == "VBG" and (wording.act, wording.frame) in owned
     if ((wording.frame in ("to", "who-to", "ing") or sorry_for) and verbal and not _is_plain_clause(tokens, head)) or (
         (is_infinitive(head) or continues_infinitive(head)) and not is_finite(tokens, head)

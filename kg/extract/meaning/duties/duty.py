@@ -12,6 +12,7 @@ from kg.extract.meaning.duties.bearers import asked, obliged
 from kg.extract.meaning.duties.demanded import done_by_others, without_readiness
 from kg.extract.meaning.duties.ends import means_pieces, to_be_seen
 from kg.extract.meaning.duties.passives import undergone_pieces
+from kg.extract.meaning.duties.planned import planned_pieces
 from kg.extract.meaning.pieces import Piece, UnwordedError, done_or_doing
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def duty_pieces(tokens: list[Token], head: Token, words: Words, wording: Wording
 
     Raises UnwordedError if it cannot be worded.
     """
-    if head.tag_ == "VBG" and (wording.frame in ("ing", "on", "to", "to-noun") or wording.act == "apologises"):
+    if head.tag_ == "VBG" and (wording.frame in ("ing", "of", "on", "to", "to-noun") or wording.act == "apologises"):
         return _gerund(tokens, head, words, wording)
     if head.lemma_ == "see" and (found := to_be_seen(tokens, head, words)):
         return found
@@ -65,8 +66,9 @@ def duty_pieces(tokens: list[Token], head: Token, words: Words, wording: Wording
     who = obliged(tokens, to, head, wording)
     _refuse_nobody(who)
     negated = [token for token in tokens if token.dep_ == "neg" and token.head == head]
-    found = done_by_others(tokens, head, words, wording) if not who else []
-    if found := found or ([] if negated else means_pieces(tokens, to, who, words, wording)):
+    if found := _otherwise(tokens, head, words, wording, who) or (
+        [] if negated else means_pieces(tokens, to, who, words, wording)
+    ):
         return found
     rest = without_readiness([token for token in tokens if token.i > to.i and not _is_second_to(token, head)], head)
     words.acting = _acting(who, tokens)
@@ -79,6 +81,16 @@ def duty_pieces(tokens: list[Token], head: Token, words: Words, wording: Wording
     if done and done[0].tag == "NN" and done[0].token == head:
         done[0].tag = "VB"  # parsed as a noun: "to host talks"
     return [*subject, Piece(modal, "MD"), *no, *done]
+
+
+def _otherwise(tokens: list[Token], head: Token, words: Words, wording: Wording, who: list[Token]) -> list[Piece]:
+    """Return an infinitive that is no duty of the holder: a plan that is denied, or what is to be done by others."""
+    if who:
+        return []
+    to = next(token for token in tokens if token.tag_ == "TO" and token.head == head)
+    if (planned := planned_pieces(wording, head)) and not any(child.dep_ == "neg" for child in head.children):
+        return [*_holder(wording, words), *planned, *words.pieces([token for token in tokens if token.i >= to.i])]
+    return done_by_others(tokens, head, words, wording)
 
 
 def _being(verb: Token, who: list[Token], wording: Wording) -> str:
@@ -193,8 +205,10 @@ def _holder(wording: Wording, words: Words) -> list[Piece]:
 def _gerund(tokens: list[Token], head: Token, words: Words, wording: Wording) -> list[Piece]:
     """Return a gerund as a duty or as an ongoing action: "proposes converting X", "denied arming Y"."""
     rest = [token for token in tokens if token.i > head.i]
-    if any(token.i < head.i and token.lower_ not in ("for", "on", "over", "to") for token in tokens):
+    if any(token.i < head.i and token.lower_ not in ("for", "of", "on", "over", "to") for token in tokens):
         raise UnwordedError("something before the gerund")
+    if planned := planned_pieces(wording, head):  # "denied any intention of closing the port"
+        return [*_holder(wording, words), *planned, Piece("to", "TO"), Piece(head.lemma_, "VB"), *words.pieces(rest)]
     if wording.act in ("denies", "acknowledges", "claims", "reports"):
         if head.lemma_ in ("have", "be"):
             verb = (

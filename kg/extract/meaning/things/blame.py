@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.splitting.mutual import is_other
-from kg.extract.meaning.pieces import Piece, ReferentName, UnwordedError, done_or_doing
+from kg.extract.meaning.pieces import Piece, UnwordedError, done_or_doing
 from kg.extract.names.actors import BODIES, PEOPLE, ROLES
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from kg.extract.meaning.clauses import Words
 
-__all__ = ["BEING", "of_holder", "right_to", "to_blame", "warned_against"]
+__all__ = ["right_to", "to_blame", "warned_against"]
 
 _OWNERS = ("her", "his", "its", "their")
 #: What somebody is praised or criticised for is his or her own.
@@ -21,15 +21,6 @@ _OWN_DEEDS = frozenset(
     ("commitment", "conduct", "contribution", "cooperation", "effort", "hospitality", "inaction", "interference")
 ) | {"leadership", "reform", "restraint", "role", "silence", "support", "work"}
 _ACTING = PEOPLE | ROLES | BODIES
-#: Nouns that describe the holder: "denied involvement in the attack".
-BEING = {
-    "involvement": ("was", "involved"),
-    "participation": ("took", "part"),
-    "complicity": ("is", "complicit"),
-    "responsibility": ("is", "responsible"),
-    "role": ("had", "a role"),
-    "part": ("had", "a part"),
-}
 
 
 def right_to(tokens: list[Token], words: Words) -> list[Piece] | None:
@@ -197,17 +188,3 @@ def _may_act(token: Token) -> bool:
         or token.dep_ == "poss"
         or token.lower_ in _ACTING
     )
-
-
-def of_holder(tokens: list[Token], noun: Token, words: Words, holder: ReferentName) -> list[Piece]:
-    """Return what holders say about themselves: "denied involvement in the attack", "claimed responsibility for it"."""
-    if not holder.label or any(token.i < noun.i and token.pos_ == "PROPN" for token in tokens):
-        raise UnwordedError("of somebody else")
-    verb, rest = BEING[noun.lemma_.lower()]
-    if holder.plural:
-        verb = {"was": "were", "is": "are"}.get(verb, verb)
-    after = [token for token in tokens if token.i > noun.i]
-    if not after:
-        raise UnwordedError("it points back")
-    tag = "PERSON" if holder.person else "SEVERAL" if holder.plural else "ONE"
-    return [Piece(holder.label, tag, noun=True), Piece(verb, "VBZ"), Piece(rest, "JJ"), *words.pieces(after)]

@@ -8,8 +8,9 @@ from kg.extract.grammar.lexicon import load_data
 from kg.extract.meaning.duties.bearers import doer_of
 from kg.extract.meaning.pieces import Piece, UnwordedError
 from kg.extract.meaning.pointing import refuse_vague
-from kg.extract.meaning.things.blame import BEING, of_holder, right_to, to_blame, warned_against
+from kg.extract.meaning.things.blame import right_to, to_blame, warned_against
 from kg.extract.meaning.things.implied import implied_pieces, regretted_pieces
+from kg.extract.meaning.things.own_doing import own_doing
 from kg.extract.meaning.things.parts import (
     VERDICTS,
     WANTED,
@@ -64,7 +65,7 @@ _FAILURES = frozenset(_WORDS["failures"]) | _WRONGS
 
 def thing_pieces(tokens: list[Token], head: Token, words: Words, wording: Wording) -> list[Piece]:
     """Return the words of a sentence about a thing. Raises UnwordedError if none can be made."""
-    act, frame, holder = wording.act, wording.frame, wording.holder
+    act, frame = wording.act, wording.frame
     if spoken := _to_somebody(tokens, head, words, wording):
         return spoken
     tokens = warned_of(thing_of(tokens, head, act), act)
@@ -75,8 +76,8 @@ def thing_pieces(tokens: list[Token], head: Token, words: Words, wording: Wordin
         return to_blame(tokens, words, act)
     if (frame in _JUDGED_SO and act not in _NOT_SO) or (act == "fears" and frame in ("over", "about", "by", "at")):
         return _judged_so(tokens, noun, words, frame)
-    if act in ("denies", "acknowledges", "claims", "doubts") and noun.lemma_.lower() in BEING:
-        return of_holder(tokens, noun, words, holder)
+    if own := own_doing(tokens, noun, words, wording):
+        return own
     judged = right_to(tokens, words) if act in ("praises", "criticises") and frame in _JUDGED else None
     if judged is not None:
         return judged
