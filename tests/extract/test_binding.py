@@ -8,6 +8,7 @@ import pytest
 
 pytest.importorskip("spacy")
 
+from cases import for_each
 from drafted import sentences_of
 
 if TYPE_CHECKING:
@@ -102,6 +103,21 @@ def test_it_is_no_state_where_its_clause_excludes_one(text: str, gazetteer: Gaze
 )
 def test_it_is_left_open_where_another_thing_may_be_missing(text: str, gazetteer: Gazetteer) -> None:
     assert "" in sentences_of(text, gazetteer)
+
+
+@for_each(
+    ("text", "sentence"),
+    [
+        (
+            "Norway supports the Philippines in its dispute with China.",
+            "The Philippines should be supported in its dispute with China.",
+        ),
+        ("Norway backs Kenya in its fight against piracy.", "Kenya should be supported in its fight against piracy."),
+        ("Norway supports Kenya in its new report.", ""),  # Norway's report
+    ],
+)
+def test_what_somebody_is_helped_in_is_its_own(text: str, sentence: str, gazetteer: Gazetteer) -> None:
+    assert sentences_of(f"Talks end\n\n{text}\n", gazetteer)[0] == sentence
 
 
 def test_lists_with_two_adjectives_are_split(gazetteer: Gazetteer) -> None:

@@ -23,6 +23,9 @@ __all__ = ["is_bound"]
 
 _WORDS = load_data("meaning/wording.yaml")
 _OTHERS, _MOVING = frozenset((*_WORDS["affecting"], *_WORDS["of_others"])), frozenset(_WORDS["moving"])
+#: What one is helped in: not a report, a speech or a parliament, which may be those of the helper.
+_TAKEN_ON = frozenset(_WORDS["taken_on"])
+_HELPING = ("aid", "assist", "back", "encourage", "favor", "favour", "help", "join", "support")
 _SUBJECTS = ("nsubj", "nsubjpass")
 _SINGLE, _SEVERAL = ("NN", "NNP"), ("NNS", "NNPS")
 _DEEPEST = 5
@@ -39,10 +42,10 @@ def is_bound(pronoun: Token, before: Sequence[Piece]) -> bool:
 def _agrees(pronoun: Token, owner: Token) -> bool:
     """Return whether an owner has the number of a pronoun, and is no person if this is "its"."""
     joined = any(child.dep_ == "conj" for child in owner.children)
-    several = joined or owner.tag_ in _SEVERAL or owner.lower_ == "those" or owner.ent_type_ == "NORP"
-    return (
-        several if pronoun.lower_ == "their" else owner.tag_ in _SINGLE and not joined and owner.ent_type_ != "PERSON"
-    )
+    if pronoun.lower_ == "their":
+        return joined or owner.tag_ in _SEVERAL or owner.lower_ == "those" or owner.ent_type_ == "NORP"
+    single = owner.tag_ in _SINGLE or owner.ent_type_ == "GPE"  # "the Philippines" is one
+    return single and not joined and owner.ent_type_ != "PERSON"
 
 
 def _owner_above(pronoun: Token) -> Token | None:
@@ -62,9 +65,19 @@ def _acting(pronoun: Token) -> Token | None:
     """Return who acts in the clause of a pronoun, or None if the verb may be about what is another's."""
     verb = next((word for word in pronoun.ancestors if word.pos_ in ("VERB", "AUX")), None)
     linked = pronoun.head.head if pronoun.head.dep_ == "pobj" else pronoun.head  # "respond to its call"
+    helped = _helped(verb, linked) if verb is not None and pronoun.head.lemma_.lower() in _TAKEN_ON else None
+    if helped is not None:
+        return helped
     if verb is None or (linked.head == verb and linked.dep_ in ("dobj", "prep") and verb.lemma_.lower() in _OTHERS):
         return None
     return _subject(verb, 0)
+
+
+def _helped(verb: Token, link: Token) -> Token | None:
+    """Return who is helped in what is its own, though the parser gives it to the verb: "backs Kenya in its dispute"."""
+    if link.lower_ != "in" or link.head != verb or verb.lemma_.lower() not in _HELPING:
+        return None
+    return next((child for child in verb.children if child.dep_ == "dobj" and child.right_edge.i == link.i - 1), None)
 
 
 def _subject(verb: Token, depth: int) -> Token | None:

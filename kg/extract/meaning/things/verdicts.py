@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import load_data
@@ -40,8 +41,8 @@ def verdict_pieces(tokens: list[Token], noun: Token, words: Words, act: str) -> 
     if act in _VOTING and (put := _put_to_vote(noun)) is not None:
         return verdict_pieces([token for token in tokens if token.i >= put.left_edge.i], put, words, act)
     plural = are_many(noun, tokens) and tokens[0].tag_ != "VBG"  # "making accusations is right"
-    if predicate := _by_its_kind(noun, act):
-        return [*words.pieces(tokens), *_predicate(predicate, plural=plural)]
+    if kind := _by_its_kind(noun, act):
+        return [*words.pieces(tokens), *_predicate(kind, plural=plural)]
     if (thought := _thought_of(noun)) is not None:
         rest = [token for token in tokens if token.i >= thought.left_edge.i]
         return [*THERE_SHOULD_BE, *with_indefinite(thought, lowered(words.pieces(rest)))]
@@ -59,7 +60,21 @@ def verdict_pieces(tokens: list[Token], noun: Token, words: Words, act: str) -> 
     pieces = words.pieces(tokens)
     pieces = [Piece("The", "DT"), *lowered(pieces)] if article else pieces
     elected = noun.ent_type_ == "PERSON" and told[-1] == "adopted"
-    return [*pieces, *_predicate((*told[:-1], "elected") if elected else told, plural=plural)]
+    predicate = _predicate((*told[:-1], "elected") if elected else told, plural=plural)
+    what, wherein = _parted(pieces, noun)
+    return [*what, *predicate, *wherein]
+
+
+def _parted(pieces: list[Piece], noun: Token) -> tuple[list[Piece], list[Piece]]:
+    """Return a thing, and in what it is supported, which stands after the verb: "backs Kenya in its dispute"."""
+    own = (at for at, (link, after) in enumerate(pairwise(pieces)) if at and _is_own(link, after, noun))
+    at = next(own, len(pieces))
+    return pieces[:at], pieces[at:]
+
+
+def _is_own(link: Piece, after: Piece, noun: Token) -> bool:
+    """Return whether "in its" belongs to the verb of a noun: not so in "approved the truce in Sudan"."""
+    return link.text == "in" and after.tag == "PRP$" and link.token is not None and link.token.head == noun.head
 
 
 def _put_to_vote(noun: Token) -> Token | None:
