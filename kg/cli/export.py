@@ -36,11 +36,12 @@ OPTIONS = (
 def answer(values: dict[str, object]) -> None:
     """Export the store to a file or a website.
 
-    csv, xlsx and parquet contain the flat table: one row per statement and holder, without withdrawn statements.
-    Quotations are never altered. xlsx keeps text as text and dates as dates, whereas Excel may read text in a csv as a
-    formula. turtle (which merges the named graphs), trig, nquads and jsonld contain the whole store, or only the
-    sources given with --source. --asserted-only leaves out inferred classes, stances and plain edges, which `kg build`
-    can derive again. graphml and gexf contain the signed network of actors and propositions, for tools such as Gephi.
+    csv, xlsx and parquet contain the flat table: one row per statement and holder, without withdrawn and revised
+    statements. Quotations are never altered. xlsx keeps text as text and dates as dates, whereas Excel may read text in
+    a csv as a formula. turtle (which merges the named graphs), trig, nquads and jsonld contain the whole store, or only
+    the sources given with --source. --asserted-only leaves out inferred classes, stances and plain edges, which `kg
+    build` can derive again. graphml and gexf contain the signed network of actors and propositions, for tools such as
+    Gephi.
 
     --site writes a folder of pages with their data. The folder is replaced as a whole, but unchanged files are not
     touched. The texts of articles are included only if their licence is open.

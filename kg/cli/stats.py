@@ -32,7 +32,7 @@ def command(folder: str | None, form: str | None, output: str | None, store: str
     """Count the contents of a store or repository.
 
     FOLDER is a repository or a store. Statements are counted by kind, polarity, mode, act, issue, actor, source and
-    year. Withdrawn statements are not counted. A statement may have several actors and issues.
+    year. Withdrawn and revised statements are not counted. A statement may have several actors and issues.
 
     \b
     Example:

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Counted", "as_csv", "counts_as_json", "counts_of_store"]
 
-#: The condition that something is in force: withdrawn statements are not counted.
-_STANDING = "FILTER NOT EXISTS { ?s prov:invalidatedAtTime ?withdrawn }"
+#: The condition that something is in force: what was withdrawn or revised is not counted.
+_STANDING = """FILTER NOT EXISTS { ?s prov:invalidatedAtTime ?withdrawn }
+    FILTER NOT EXISTS { GRAPH graph:derived { ?s prov:hadRevision ?newer } }"""
 _SAID = f"GRAPH ?g {{ ?s a ?class FILTER(?class IN (dp:Position, dp:Claim)) {_STANDING} }}"
 _ACTORS = "?class rdfs:subClassOf* dp:Actor"
 _ONTOLOGY = "GRAPH <https://w3id.org/diplomatic-positions/ontology>"

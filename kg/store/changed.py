@@ -31,8 +31,8 @@ _TYPE, _HOLDER, _REPORTED_BY, _MEMBER, _LABEL, _TENURE = (
     node(name) for name in ("rdf:type", "dp:holder", "dp:reportedBy", "foaf:member", "rdfs:label", "org:member")
 )
 _TRANSITIVE = node("owl:TransitiveProperty")
-#: What refers to a statement of any source, and can make it unsure.
-_ABOUT = (node("dp:retracts"), node("dp:aboutStatement"))
+#: What refers to a statement of any source, and can make it unsure, or take its place.
+_ABOUT = (node("dp:retracts"), node("dp:aboutStatement"), node("prov:wasRevisionOf"))
 #: What rules read in all graphs together.
 _JOINED = {
     node(name)

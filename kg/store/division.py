@@ -37,8 +37,9 @@ if TYPE_CHECKING:
 __all__ = ["SPEAKS_FOR", "Division", "Surroundings", "small_store"]
 
 SPEAKS_FOR = node("dp:speaksFor")
-#: Whoever is spoken for is so by one of these properties, and with them the rules read the others.
-_DECISIVE = ("dp:represents", "dp:onBehalfOf", "dp:post")
+#: By one of these properties somebody is spoken for, or, of a row that is corrected, no more. Rules read the others
+#: with them.
+_DECISIVE = ("dp:represents", "dp:onBehalfOf", "dp:post", "prov:wasRevisionOf")
 _READ_WITH = (
     *("dp:attribution", "prov:agent", "dp:holder", "prov:invalidatedAtTime", "org:member", "org:organization"),
     *_DECISIVE,

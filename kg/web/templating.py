@@ -34,7 +34,7 @@ _SIGN_WORDS = {
     "if": "conditionally",
     "○": "neutral",
     "?": "in doubt",
-    "": "withdrawn",
+    "": "withdrawn or revised",
 }
 #: The class of each sign in the style sheet.
 _SIGN_CLASSES = {"+": "plus", "−": "minus", "±": "both"}

@@ -34,6 +34,7 @@ FOREIGN = (
     "actor:south a dp:Person",
     "actor:ann dp:holderOf statement:b.r0",
     "statement:c.r0 dp:retracts statement:d.r0 , statement:a.r1",
+    "statement:d.r1 prov:wasRevisionOf statement:b.r0 , statement:c.r0",
     "statement:b.r1 dp:holder actor:narrator.a . actor:narrator.a a dp:UnnamedSource",
 )
 ONTOLOGY = ox.NamedNode(GRAPHS["ontology"])
@@ -102,6 +103,8 @@ def batches(folder: Path, **sources: bytes) -> list[set[str]]:
 
 
 def test_only_sources_that_speak_of_each_others_rows_come_into_one_batch(tmp_path: Path) -> None:
-    about = {name: nquads(name, Source(rows=(Row(about=("aboutStatement", of)),))) for name, of in ("ab", "cd", "db")}
+    about = {
+        name: nquads(name, Source(rows=(Row(about=("dp:aboutStatement", of)),))) for name, of in ("ab", "cd", "db")
+    }
     found = batches(tmp_path, **about, b=nquads("b", Source()), e=nquads("e", Source()), f=nquads("f", Source()))
     assert sorted(map(sorted, found)) == [["a", "b", "c", "d"], ["e"], ["f"]]

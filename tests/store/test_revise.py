@@ -98,7 +98,7 @@ def statement(source: str, number: int, row: Row) -> list[str]:
     parts += [key + value for key, value in optional.items() if value]
     parts += ["dp:membersNamed true"] if row.named else []
     parts += ['prov:invalidatedAtTime "2020-01-01T00:00:00Z"^^xsd:dateTime'] if row.withdrawn else []
-    parts += [f"dp:{row.about[0]} statement:{row.about[1]}.r0"] if row.about else []
+    parts += [f"{row.about[0]} statement:{row.about[1]}.r0"] if row.about else []
     link = f"attribution:{source}.r{number} dp:order 1 ; prov:agent actor:{row.holder}"
     link += f" ; dp:represents actor:{row.represents}" if row.represents and row.by_link else ""
     words = f"evidence:{source}.r{number} oa:hasSelector selector:{source}.r{number} ."
@@ -179,7 +179,8 @@ ROWS = st.builds(
     withdrawn=st.sampled_from([False, False, False, True]),
     target=maybe("south", "north"),
     addressee=maybe("south"),
-    about=st.none() | st.tuples(st.sampled_from(["retracts", "aboutStatement"]), st.sampled_from(SOURCES)),
+    about=st.none()
+    | st.tuples(st.sampled_from(["dp:retracts", "dp:aboutStatement", "prov:wasRevisionOf"]), st.sampled_from(SOURCES)),
 ).filter(lambda row: row.holder != row.represents)
 GROUPS = st.lists(st.sampled_from(["north", "south", "ann"]), unique=True, max_size=3).map(tuple)
 SEVERAL = st.builds(

@@ -30,13 +30,14 @@ Parameters mean the same everywhere. `actor` includes what is said on its behalf
 and `as-of` gives the situation on a day, the day included: of stances, what had been said by then, with its standing
 then; of posts, ties and states, those of that day. "They were against it until 2020", said in 2021, is no answer as
 of 2019, and `kg query` reports that it was left out; without `as-of`, `held_from` and `held_to` have the time.
-Corrections by a coder, and who speaks for whom, count for every day. A parameter that is not a column is a line of
-the file that begins with `#?`, a comment to any other tool.
+Corrections by a coder, and who speaks for whom by a text, count for every day, a post while it was held. A parameter
+that is not a column is a line of the file that begins with `#?`, a comment to any other tool.
 
 Every answer about a stance shows its day, mode, capacity, certainty and words. Past, disputed and uncertain stances are
 included and marked by their standing. Every row based on a statement gives the statement and its source; `kg why`
-proves it. Withdrawn statements appear only in `corrections`. The names of earlier questions still work and lead to
-their replacements. `python tests/support/write_expected.py` writes this page, and a test compares it with the files.
+proves it. Withdrawn and revised statements appear only in `corrections`. The names of earlier questions still work and
+lead to their replacements. `python tests/support/write_expected.py` writes this page, and a test compares it with the
+files.
 """
 
 

@@ -97,7 +97,7 @@ class Holding:
 
     @cached_property
     def sign(self) -> str:
-        """`+`, `−` or `±` (in brackets if nothing is firm), `if`, `○` or `?`; empty if all of it was withdrawn."""
+        """`+`, `−` or `±` (in brackets if nothing is firm), `if`, `○` or `?`; empty if nothing is in force."""
         return sign_of(self.grounds)
 
     @property

@@ -98,6 +98,8 @@ class ReadStatement:
     source: SourceOfStatement
     withdrawn: tuple[str, str] | None
     revises: tuple[str, ...]
+    #: What stands in its place, if its coder has corrected it.
+    revised_by: tuple[str, ...]
     #: Whether the text says it in its own voice: the narrator is the only holder.
     narrated: bool
 
@@ -105,6 +107,11 @@ class ReadStatement:
     def sign(self) -> str:
         """The sign of the side."""
         return SIGNS.get(self.side, "○")
+
+    @property
+    def void(self) -> bool:
+        """Whether its coder has withdrawn or corrected it, so that nothing follows from it."""
+        return bool(self.withdrawn or self.revised_by)
 
     @property
     def preposition(self) -> str:
@@ -182,11 +189,12 @@ class StatementReader:
             source=source,
             withdrawn=(withdrawn[:10], reason) if withdrawn else None,
             revises=tuple(node.values(_PROV + "wasRevisionOf")),
+            revised_by=tuple(node.values(_PROV + "hadRevision")),
             narrated=bool(holders) and all(self._narrates([holder]) for holder in holders),
         )
 
     def _side(self, node: Node, kind: str) -> str:
-        """Return the derived side; of a withdrawn statement, from which nothing is derived, the coded one."""
+        """Return the derived side; of one that is void, from which nothing is derived, the coded one."""
         grounds = self._reading.subjects(DP + "statement", node.iri)
         if grounds:
             return self._slug(self._reading.node(grounds[0]), "side")
