@@ -11,8 +11,11 @@ from kg.proof.origins import written_in
 from kg.proof.parts import Derived, ProofStep
 from kg.proof.shown import shown_with
 from kg.proof.voting import ballots_of_record, prove_record
+from kg.rdf.periods import as_told
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kg.proof.node_facts import NodeReader
 
 __all__ = ["bases_of", "classes_above", "contrary_statements", "derived", "entailed", "node_of_edge"]
@@ -139,12 +142,21 @@ def _facts(facts: NodeReader, node: str) -> list[tuple[str, str]]:
         ("degree", _of(facts, node, "degree")),
         ("as of", facts.one(iri("graph", "derived"), DP + "asOf") or "" if facts.values(node, DP + "standing") else ""),
         *((name, f"not after {day}") for name, key in _BOUNDS if (day := facts.one(node, DP + key))),
-        *((name, facts.one(node, DP + key) or "") for name, key in _DAYS),
+        *_held(facts, node),
         *((name, facts.one(node, DP + name) or "") for name in ("sources", "statements")),
         *(("contrary to", other) for other in contraries),
         *_periods(facts, node),
     ]
     return [row for row in rows if row[1]]
+
+
+def _held(facts: NodeReader, node: str) -> Iterator[tuple[str, str]]:
+    """Yield since when and until when something is held, as precisely as its statements tell."""
+    for name, end in (("since", "hasBeginning"), ("until", "hasEnd")):
+        if day := facts.one(node, DP + name):
+            said = [facts.one(ground, DP + "statement") or "" for ground in _grounds(facts, node)]
+            intervals = [interval for each in said if (interval := facts.one(each, DP + "holdsDuring"))]
+            yield name, as_told(day, [facts.bound(interval, end) for interval in intervals])
 
 
 def _periods(facts: NodeReader, stance: str) -> list[tuple[str, str]]:
@@ -174,7 +186,6 @@ def _period(facts: NodeReader, node: str) -> Derived:
     return found
 
 
-_DAYS = (("since", "since"), ("until", "until"))
 #: Days by which something was said: often that of the publication, and not the day on which it was said.
 _BOUNDS = (("first said", "firstSaid"), ("last said", "lastSaid"))
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-__all__ = ["is_within"]
+TYPE_CHECKING = False  # not from typing, which takes time to load
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["as_told", "is_within"]
 
 
 def is_within(day: str, since: str | None, until: str | None) -> bool:
@@ -12,3 +16,11 @@ def is_within(day: str, since: str | None, until: str | None) -> bool:
     """
     # The day is cut for the end alone: as text, a year sorts before all of its days, so a beginning needs no such care.
     return (since or "") <= day and (not until or day[: len(until)] <= until)
+
+
+def as_told(day: str, told: Iterable[str | None]) -> str:
+    """Return the first or last day of a period as it was told: as the most precise year, month or day that has it.
+
+    Without such a one it is the day itself.
+    """
+    return max((part for part in told if part and day.startswith(part)), key=len, default=day)

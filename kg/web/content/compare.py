@@ -1,9 +1,9 @@
 """Two actors side by side: what both are for or against, where they differ, and what only one of them has spoken on.
 
-Only what is firm counts. What a stance is for and against, on wider, narrower and incompatible propositions as well, is
-what the rules derived (`dp:favours`, `dp:disfavours`); `kg query between` pairs stances by the same. What is wanted is
-compared with what is wanted, what is said to be so with what is said to be so. An actor is not compared with those who
-speak for it, nor a group with its members.
+Only what is firm and last known counts, as in `kg query agreement`. What a stance is for and against, on wider,
+narrower and incompatible propositions as well, is what the rules derived (`dp:favours`, `dp:disfavours`); `kg query
+between` pairs stances by the same. What is wanted is compared with what is wanted, what is said to be so with what is
+said to be so. An actor is not compared with those who speak for it, nor a group with its members.
 """
 
 from __future__ import annotations
@@ -131,10 +131,10 @@ def _firm(edition: Edition) -> _Firm:
     if "firm" not in edition.memory:
         found = _Firm({}, {}, {})
         for (actor, proposition), holding in gather(grounds(edition)).items():
-            if holding.sign in ("+", "−", "±"):
+            if holding.now in ("+", "−", "±"):
                 found.held.setdefault(actor, {})[proposition] = holding
                 found.holders.setdefault(proposition, []).append(actor)
-                found.stances.update(dict.fromkeys((spell.stance for spell in holding.firm_spells), holding))
+                found.stances.update(dict.fromkeys((spell.stance for spell in holding.last_known), holding))
         edition.memory["firm"] = found
     firm: _Firm = edition.memory["firm"]
     return firm
@@ -146,8 +146,8 @@ def _by_proposition(held: Iterable[Holding]) -> dict[str, Holding]:
 
 def _decided(edition: Edition, holding: Holding) -> set[tuple[str, bool, str]]:
     """Return the propositions that a holding decides: whether as something wanted, and with which sign."""
-    nodes = [(taken[0], edition.reading.node(spell.stance)) for spell in holding.firm_spells if (taken := spell.taken)]
-    signs = {"favours": "+", "disfavours": "−"} if holding.sign in _OPPOSITE else {}
+    nodes = [(taken[0], edition.reading.node(spell.stance)) for spell in holding.last_known if (taken := spell.taken)]
+    signs = {"favours": "+", "disfavours": "−"} if holding.now in _OPPOSITE else {}
     return {
         (about, wanted, sign)
         for wanted, node in nodes
@@ -158,7 +158,7 @@ def _decided(edition: Edition, holding: Holding) -> set[tuple[str, bool, str]]:
 
 def _taken(holding: Holding) -> set[tuple[str, bool, str]]:
     """Return what a holding takes on its own proposition, as `_decided` does; nothing where it is unclear."""
-    taken = (spell.taken for spell in holding.firm_spells if holding.sign in _OPPOSITE)
+    taken = (spell.taken for spell in holding.last_known if holding.now in _OPPOSITE)
     return {(holding.proposition, *side) for side in taken if side}
 
 

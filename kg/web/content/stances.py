@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from kg.rdf.periods import as_told
 from kg.web.content.statements import FIRM_SIGNS, SIGNS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from kg.web.content.edition import Edition, Row
+    from kg.web.content.statements import ReadStatement
 
 __all__ = ["Ground", "Holding", "Spell", "gather", "grounds", "holdings", "sign_of"]
 
@@ -106,6 +108,12 @@ class Holding:
         found = dict.fromkeys(ground.spell for ground in self.grounds if ground.spell)
         return [spell for spell in found if len(found) > 1 or spell.says_more]
 
+    def told(self, spell: Spell, loaded: Mapping[str, ReadStatement]) -> tuple[str, str]:
+        """Return since when and until when a stance is held, as its statements tell it, or empty; see `as_told`."""
+        held = [loaded[ground.statement].held for ground in self.grounds if ground.spell == spell]
+        since, until = ([bounds[end] for bounds in held] for end in (0, 1))
+        return as_told(spell.since or "", since), as_told(spell.until or "", until)
+
     @property
     def firm(self) -> bool:
         """Whether any ground is firm and was not withdrawn."""
@@ -126,6 +134,19 @@ class Holding:
         """The stances behind its firm grounds, without duplicates."""
         firm = (ground.spell for ground in self.grounds if ground.firm and not ground.withdrawn)
         return list(dict.fromkeys(spell for spell in firm if spell))
+
+    @property
+    def last_known(self) -> list[Spell]:
+        """The stances behind its firm grounds that are neither over nor superseded nor disputed."""
+        return [spell for spell in self.firm_spells if spell.taken and spell.standing == "last-known"]
+
+    @property
+    def now(self) -> str:
+        """The sign of what is last known; empty if what was firmly taken is over or disputed."""
+        if not any(spell.taken for spell in self.firm_spells):
+            return self.sign
+        signs = {spell.taken[1] for spell in self.last_known if spell.taken}
+        return "±" if len(signs) > 1 else "".join(signs)
 
     @property
     def change(self) -> str:

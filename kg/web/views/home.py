@@ -58,7 +58,7 @@ def _found(edition: Edition) -> dict[str, object]:
         "sources": _sources(edition),
         "questions": _questions(),
         "folders": {kind: _folders(edition, kind) for kind in ("actor", "source")},
-        "statements": len({ground.statement for holding in held for ground in holding.grounds}),
+        "statements": len({ground.statement for holding in held for ground in holding.grounds if not ground.withdrawn}),
         "everybody": len({holding.actor for holding in held}),
     }
 
@@ -93,14 +93,14 @@ def _issues(edition: Edition, held: list[Holding]) -> list[tuple[str, int]]:
 
 
 def _contested(edition: Edition, held: list[Holding]) -> list[tuple[str, list[str], list[str], int]]:
-    """Return propositions with firm positions on both sides and the actors of each, those with most actors first."""
+    """Return propositions with last known positions on both sides, and the actors of each, most actors first."""
     by_proposition: dict[str, list[Holding]] = {}
     for holding in held:
         by_proposition.setdefault(holding.proposition, []).append(holding)
     rows, by_label = [], edition.reading.by_label
     for name, found in by_proposition.items():
         speaking = speaking_for_themselves(found)
-        sides = [sorted((h.actor for h in speaking if h.sign == sign), key=by_label) for sign in ("+", "−")]
+        sides = [sorted((h.actor for h in speaking if h.now == sign), key=by_label) for sign in ("+", "−")]
         if all(sides):
             rows.append((name, sides[0], sides[1], len(sides[0]) + len(sides[1])))
     # By the smaller side: ten against one is less contested than four against four.

@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 __all__ = ["PropositionRow", "issue", "proposition", "speaking_for_themselves"]
 
 _SKOS = VOCABULARIES["skos"]
-_COLUMNS = (("For", ("+", "(+)")), ("Against", ("−", "(−)")), ("Both, or neither", ("±", "(±)", "if", "○", "?")))
+#: The columns of a proposition, with the signs of what is last known.
+_COLUMNS = (
+    ("For", ("+", "(+)")),
+    ("Against", ("−", "(−)")),
+    ("Both, neither, or no longer", ("±", "(±)", "if", "○", "?", "")),
+)
 
 
 class PropositionRow(NamedTuple):
@@ -29,8 +34,8 @@ class PropositionRow(NamedTuple):
     proposition: str
     supporters: list[str]
     opponents: list[str]
-    #: The actors that take no side or both, each with the sign.
-    others: list[tuple[str, str]]
+    #: The actors that take no side or both, or one that is not certain or over: each with the sign, and "no longer".
+    others: list[tuple[str, str, str]]
     day: str
     statements: int
 
@@ -50,7 +55,7 @@ def proposition(edition: Edition, request: Request, iri: str) -> Page:
         "issues": [name for name, _ in reading.labelled(node.values(DP + "issue"))],
         "note": node.one(_SKOS + "scopeNote"),
         "concerns": [name for name, _ in reading.labelled(node.values(DP + "concerns"))],
-        "columns": [(title, [h for h in held if h.sign in signs]) for title, signs in _COLUMNS],
+        "columns": [(title, [h for h in held if h.sign and h.now in signs]) for title, signs in _COLUMNS],
         "loaded": {name: edition.statements.one(name) for name in sorted(statements)},
         "conditioned": sorted(conditioned, key=lambda s: (s.day, s.iri), reverse=True),
         "lanes": drawn,
@@ -116,13 +121,11 @@ def _below(edition: Edition, iri: str) -> list[str]:
 
 
 def _row(name: str, held: list[Holding]) -> PropositionRow:
-    def actors(*signs: str) -> list[str]:
-        return [holding.actor for holding in held if holding.sign in signs]
-
+    supporters, opponents = ([holding.actor for holding in held if holding.now == sign] for sign in ("+", "−"))
     statements = len({statement for holding in held for statement in holding.statements})
     day = max((holding.day for holding in held), default="")
-    others = [(holding.actor, holding.sign) for holding in held if holding.sign in _COLUMNS[2][1]]
-    return PropositionRow(name, actors("+", "(+)"), actors("−", "(−)"), others, day, statements)
+    others = [(h.actor, h.sign, "" if h.now else "no longer") for h in held if h.sign and h.now not in ("+", "−")]
+    return PropositionRow(name, supporters, opponents, others, day, statements)
 
 
 def _related(edition: Edition, iri: str) -> list[str]:

@@ -33,14 +33,14 @@ def edition_of(seeds: Path) -> Edition:
 
 
 def asked(seeds: Path) -> set[tuple[str, ...]]:
-    """Return (one, other, relation, its proposition, the other's) of firm stances, in slugs, by the question."""
+    """Return (one, other, relation, its proposition, the other's) of what is last known, in slugs, by the question."""
     head, *rows = ask(graph_of(seeds), CATALOGUE.find("between").text)
     wanted = ("actor", "other", "relation", "proposition", "other_proposition", "standing", "other_standing")
     found = [tuple(row[head.index(column)].rpartition(":")[2] for column in wanted) for row in rows]
     return {
         (one, other, RELATIONS[relation], *about)
         for one, other, relation, *about, standing, other_standing in found
-        if relation in RELATIONS and "not-firm" not in (standing, other_standing)
+        if relation in RELATIONS and standing == other_standing == "last-known"
     }
 
 
@@ -66,10 +66,10 @@ def shown(seeds: Path) -> set[tuple[str, ...]]:
 @pytest.mark.parametrize("seeds", [SEEDS, CORNER, HARD], ids=lambda path: path.name)
 def test_pages_and_the_question_pair_the_same_stances(seeds: Path) -> None:
     edition = edition_of(seeds)
-    both = {  # a page shows these as unclear, since they have changed sides; the question shows each side
+    both = {  # a page shows these as unclear: wanted by the one who denies it; the question shows each side
         (actor.rpartition("/")[2], about.rpartition("/")[2])
         for (actor, about), held in gather(grounds(edition)).items()
-        if held.sign == "±"
+        if held.now == "±"
     }
     wanted = {row for row in asked(seeds) if not {(row[0], row[3]), (row[1], row[4])} & both}
     assert shown(seeds) == wanted

@@ -142,8 +142,9 @@ def test_a_lasting_stance_is_shown_with_its_days_and_degree(pages):
         )
         first, last = day_in_words(row["first"].value), day_in_words(row["last"].value)
         said = f"said not after {last}" if first == last else f"first said not after {first}, last not after {last}"
-        held = "".join(f", held {w} {day_in_words(row[w].value)}" for w in ("since", "until") if row[w])
-        assert f"{degree}{side}: {said}{held}" in text, row["stance"]
+        # Of a day that the words do not give, the year alone; how precisely is in `test_last_known`.
+        held = "".join(f", held {w} (?:[^,;]* )?{row[w].value[:4]}" for w in ("since", "until") if row[w])
+        assert re.search(f"{re.escape(f'{degree}{side}: {said}')}{held}", text), row["stance"]
         shown += 1
     assert shown >= 5
 

@@ -1,0 +1,87 @@
+"""What pages list under "for" and "against" is what is last known, as `propositions` and `agreement` count it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from graphs import ask, graph_of
+from repositories import DataRepository
+from repositories import statement as row_of
+
+from kg.namespaces import iri
+from kg.paths import shipped
+from kg.query.catalogue import Catalogue
+from kg.web.content.compare import compare, tallies
+from kg.web.content.edition import Edition
+from kg.web.messages import Request
+from kg.web.templating import render_page
+from kg.web.views.actor import actor
+from kg.web.views.home import home
+from kg.web.views.topic import issue, proposition
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ASKED = Request("/", (), "text/html")
+TRUCE = iri("proposition", "truce")
+
+
+@pytest.fixture(scope="module")
+def seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Ann was against until 2010, Bob has changed sides, the herald is for, Aland against, Bland only possibly for."""
+    made = DataRepository(tmp_path_factory.mktemp("last-known"))
+
+    def said(number: int, speaker: str, act: str, **more: Any) -> dict[str, Any]:
+        return row_of(number, **{"for": None}, speaker=speaker, act=act, **more)
+
+    until = {"holds": {"since": "2008-05", "until": "2010"}, "said": "2012-01-01"}
+    made.write("first", said(0, "ann", "opposes", **until), said(1, "bob", "supports", said="2012-01-01"))
+    made.write("second", said(0, "bob", "opposes", said="2012-01-02"), said(1, "herald", "supports"))
+    made.write("third", said(0, "aland", "opposes"), said(1, "bland", "supports", certainty="possible"))
+    return made.seeds
+
+
+@pytest.fixture(scope="module")
+def edition(seeds: Path) -> Edition:
+    return Edition(graph_of(seeds), seeds, {})
+
+
+def actors(*names: str) -> list[str]:
+    return [iri("actor", name) for name in names]
+
+
+def test_the_first_page_lists_who_is_for_and_against_now(edition: Edition) -> None:
+    assert home(edition, ASKED).context["contested"] == [(TRUCE, actors("herald"), actors("aland", "bob"), 3)]
+
+
+def test_the_page_of_a_proposition_counts_as_the_question_does(edition: Edition, seeds: Path) -> None:
+    columns = dict(proposition(edition, ASKED, TRUCE).context["columns"])
+    held = {title: sorted(h.actor for h in found) for title, found in columns.items()}
+    assert held == {
+        "For": actors("bland", "herald"),  # Bland in brackets
+        "Against": actors("aland", "bob"),
+        "Both, neither, or no longer": actors("ann"),
+    }
+    head, row = ask(graph_of(seeds), Catalogue(shipped("queries")).find("propositions").text)[:2]
+    assert (row[head.index("supporters")], row[head.index("opponents")]) == ("1", "2")
+
+
+def test_the_page_of_an_issue_marks_what_is_not_certain_or_over(edition: Edition) -> None:
+    (row, *_) = issue(edition, ASKED, iri("issue", "ceasefire")).context["rows"]
+    assert (row.supporters, sorted(row.opponents)) == (actors("herald"), actors("aland", "bob"))
+    assert sorted(row.others) == [(actors("ann")[0], "−", "no longer"), (actors("bland")[0], "(+)", "")]
+
+
+def test_actors_are_compared_by_what_is_last_known(edition: Edition) -> None:
+    found = {tally.other: tally[1:] for tally in tallies(edition, *actors("aland"))}
+    assert found == {actors("bob")[0]: (1, 0), actors("herald")[0]: (0, 1)}
+    assert len(compare(edition, *actors("aland", "bob")).agreed) == 1
+    assert len(compare(edition, *actors("aland", "ann")).unclear) == 1
+
+
+def test_days_of_a_stance_are_as_precise_as_its_words(edition: Edition) -> None:
+    shown = render_page(actor(edition, ASKED, *actors("ann")), edition, ASKED).decode()
+    assert "held since May 2008, held until 2010" in shown
+    assert "ended 2010" in shown
+    assert "opposes, no longer" in shown
