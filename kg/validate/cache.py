@@ -94,8 +94,8 @@ class Cache:
         if self.folder is None or not self._prepare(self.folder):
             return None
         file = self.folder / f"{self.stem}.sqlite"
-        self.refused = not is_signed(file) and file.exists()
-        if self.refused:
+        if not is_signed(file):
+            self.refused = file.exists() and file.stat().st_size > 0  # a run that failed leaves an empty one
             discard(file)
         clear(file)
         for _ in range(2):

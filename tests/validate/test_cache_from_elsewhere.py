@@ -64,6 +64,15 @@ def test_an_altered_file_of_ones_own_is_not_trusted(repository):
     assert (done.returncode, REFUSED in done.stderr) == (1, True)
 
 
+def test_a_first_run_that_fails_leaves_nothing_to_distrust(repository):
+    settings = repository.folder / "kg.toml"
+    settings.write_text('reference = ["no-such-package"]\n')
+    assert kg(repository, "validate", "seeds", **MINE).returncode == 2
+    settings.unlink()
+    done = kg(repository, "validate", "seeds", **MINE)
+    assert (done.returncode, REFUSED in done.stderr) == (1, False)
+
+
 @pytest.mark.hostile("restored-cache")
 def test_a_key_that_machines_share_lets_them_trust_each_other(repository, tmp_path):
     kg(repository, "validate", "seeds", XDG_STATE_HOME=str(tmp_path / "one"), **MINE)
