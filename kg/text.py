@@ -22,6 +22,7 @@ __all__ = [
     "INSTALLED",
     "SourceText",
     "decode",
+    "is_web_page",
     "leads_out",
     "line_starts",
     "read_bytes",
@@ -32,8 +33,14 @@ __all__ = [
 
 #: How many code points of context a text quote selector has on each side.
 CONTEXT = 32
+_PAGE = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|body|article|\?xml)", re.IGNORECASE)
 #: Where what is shipped with kg lies.
 INSTALLED = os.path.dirname(os.path.abspath(__file__))
+
+
+def is_web_page(data: bytes) -> bool:
+    """Return whether the bytes of a file begin as HTML or XML does."""
+    return _PAGE.match(data[:512]) is not None
 
 
 def read_bytes(path: Path) -> bytes:

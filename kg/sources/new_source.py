@@ -7,14 +7,14 @@ import json
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.errors import UsageError
+from kg.errors import InputError, UsageError
 from kg.files import write_file
 from kg.layout import REFERENCE
 from kg.namespaces import slugify
 from kg.reference.shared import load_reference
 from kg.sources.customs import PUBLISHER, Customs, customs_of
 from kg.sources.sheet import read_sheet
-from kg.text import decode, read_bytes
+from kg.text import decode, is_web_page, read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -48,9 +48,9 @@ def make_source(text: Path, seeds: Path, said: Mapping[str, str | None]) -> NewS
     then nothing is left behind.
     """
     data = read_bytes(text)
-    lines = [line.strip() for line in decode(data, str(text)).splitlines() if line.strip()]
+    lines = _lines(data, str(text))
     reference = load_reference(seeds / REFERENCE)
-    title = said.get("title") or (lines[0] if lines else text.stem)
+    title = said.get("title") or lines[0]
     missing = not (said.get("publisher") and said.get("licence"))
     customs = customs_of(seeds, reference) if missing else Customs([], {})
     publisher, taken = _publisher(said.get("publisher"), customs, reference)
@@ -71,6 +71,17 @@ def make_source(text: Path, seeds: Path, said: Mapping[str, str | None]) -> NewS
             raise UsageError(f"no source was made: {told}", hint="correct the options")
     slug = reference.resolve(publisher, PUBLISHER) or ""
     return NewSource(sheet, taken, None if said.get("licence") else customs.licences.get(slug))
+
+
+def _lines(data: bytes, file: str) -> list[str]:
+    """Return the lines of a text; InputError if it has none, or is a page whose tags would be taken for words."""
+    if is_web_page(data):
+        hint = "`kg extract PAGE -o SHEET` takes the text out of the page, and drafts a sheet"
+        raise InputError("this is a web page, not a text", file=file, hint=hint)
+    lines = [line.strip() for line in decode(data, file).splitlines() if line.strip()]
+    if not lines:
+        raise InputError("it contains no text", file=file)
+    return lines
 
 
 @contextmanager

@@ -68,6 +68,22 @@ def test_a_wrong_header_leaves_nothing_behind(repository: Path, arguments, says:
     assert sorted(repository.glob("seeds/*")) == before
 
 
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("", "it contains no text"),
+        ("\n \t\r\n", "it contains no text"),
+        ("\ufeff<!DOCTYPE html>\n<title>Talks</title><p>Minister North spoke.", "this is a web page, not a text"),
+    ],
+)
+def test_what_is_no_text_becomes_no_source(repository: Path, content: str, says: str) -> None:
+    (repository / "talks.txt").write_text(content, "utf-8")
+    before = sorted(repository.glob("seeds/*"))
+    done = run(repository, "kg", "new", "talks.txt", "--published", "2024-06-01", "--title", "Talks")
+    assert (done.returncode, f"talks.txt: {says}" in done.stderr) == (2, True), done.stderr
+    assert sorted(repository.glob("seeds/*")) == before
+
+
 def new(repository: Path, title: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     (repository / "talks.txt").write_text(f"{title}\n\nMinister North spoke of {title}.\n", "utf-8")
     return run(repository, "kg", "new", "talks.txt", "--published", "2024-06-01", *arguments)

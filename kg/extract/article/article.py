@@ -11,14 +11,13 @@ from kg.errors import InputError, UsageError
 from kg.extract.article.datelines import dateline_end
 from kg.extract.article.excess import refuse_page, refuse_text
 from kg.extract.article.nlp import LONGEST
-from kg.text import decode, read_bytes
+from kg.text import decode, is_web_page, read_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = ["Article", "read_article", "readable", "spoken"]
 
-_HTML = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|body|article|\?xml)", re.IGNORECASE)
 _COMMON = frozenset(
     [
         "the",
@@ -135,7 +134,7 @@ def read_article(path: Path) -> Article:
     Raises InputError for a file that cannot be read, is binary, empty, too long, or not English prose.
     """
     data = read_bytes(path)
-    article = _page(data, str(path)) if _HTML.match(data[:512]) else Article(decode(data, str(path)), str(path))
+    article = _page(data, str(path)) if is_web_page(data) else Article(decode(data, str(path)), str(path))
     _check(article)
     return article
 
