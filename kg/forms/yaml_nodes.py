@@ -47,6 +47,8 @@ _CORE = (
     ("integer", re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")),
     ("number", re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")),
 )
+#: The first or last line of a conflict, as git marks it.
+_CONFLICT = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)
 #: How a scalar begins that is not certain to be text; most are words.
 _NOT_TEXT = re.compile(r"[-+.~0-9nNtTfF]|\Z")
 #: Tabs, and what ended a line in YAML 1.1 and no longer does: the two parsers do not agree on these.
@@ -139,6 +141,10 @@ def parse_yaml(data: bytes, file: str) -> Document:
 
 
 def _not_yaml(error: MarkedYAMLError, document: Document) -> InputError:
+    if conflict := _CONFLICT.search(document.content):
+        span = document.place(conflict.start(), conflict.end())
+        hint = "keep one version, or both, and remove the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`"
+        return InputError("a merge conflict is not resolved", file=document.file, line=span.line, column=1, hint=hint)
     mark = error.problem_mark or error.context_mark
     problem = " ".join(part for part in (error.context, error.problem) if part)
     if mark is None:

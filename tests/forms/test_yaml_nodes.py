@@ -46,6 +46,16 @@ def test_places_count_code_points_after_bom_and_crlf():
     assert [(span.line, span.column, span.end_line, span.end_column) for span in spans] == [(2, 4, 2, 7), (4, 3, 4, 6)]
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("key", ["", "  quote: |\n    a text\n  act: b\n"])
+def test_a_merge_conflict_is_named_at_its_first_line(key, end):
+    """Two people have changed one row; the parser would speak of a key without a colon, further down."""
+    text = f"row:\n{key}<<<<<<< HEAD\n  act: supports\n=======\n  act: opposes\n>>>>>>> other\n"
+    with pytest.raises(InputError, match="a merge conflict is not resolved") as found:
+        parse_yaml(text.replace("\n", end).encode(), "x.yaml")
+    assert found.value.line == text[: text.index("<<<<<<<")].count("\n") + 1
+
+
 def test_a_mapping_ends_where_its_last_value_ends():
     document = parse_yaml(b"a:\n  b: c\n\n# more\nd: e\n", "x.yaml")
     span = document.span(document.root.entries[0][1])
