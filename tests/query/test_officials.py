@@ -125,6 +125,34 @@ def test_whoever_has_left_a_post_speaks_for_its_state_no_longer(tmp_path: Path, 
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("how", ["retracts", "about"])
+@pytest.mark.parametrize(
+    ("speaker", "later", "left"),
+    [
+        ({"speaker": "dora", "for": "bland"}, {"said": "2012-03-01"}, {"bland"}),
+        ({"speaker": "dora", "for": "bland"}, {"said": "2011-05-31"}, set()),
+        ({"speaker": "dora", "for": "bland"}, {"said": "2012-03-01", "for": "bland"}, set()),
+        ({"speaker": "bland", "for": None}, {"said": "2012-03-01"}, {"bland"}),
+        ({"speaker": "bland", "for": None}, {"said": "2011-05-31"}, set()),
+        # Bob is minister all the time.
+        ({"speaker": "bob", "for": "bland"}, {"said": "2012-03-01"}, {"bland", "bob"}),
+        ({"speaker": "bob", "for": "bland"}, {"said": "2011-05-31"}, set()),
+    ],
+)
+def test_whoever_has_left_a_post_takes_back_no_words_of_its_state(
+    tmp_path: Path, how: str, speaker: dict[str, str | None], later: dict[str, str], left: set[str]
+) -> None:
+    repository = DataRepository(tmp_path)
+    post = {"title": "Minister", "of": "bland", "since": "2010-01", "until": "2011-05-31"}
+    repository.reference["officials"]["dora"] = {"label": "Dora", "posts": [post]}
+    repository.write_reference()
+    repository.write("said", row_of(0, **speaker, act="supports", proposition="talks", said="2011-01-01"))
+    back = {"for": None, "speaker": "dora", "act": "denies", "polarity": "opposes", "proposition": "war", **later}
+    repository.write("back", row_of(1, **back, **{how: "said.row-0"}))
+    stances = answer(repository.seeds, "stances", proposition="talks")
+    assert {row["actor"] for row in stances if row["standing"] == "last-known"} == left
+
+
 def test_statements_about_a_person_are_found_for_any_time(seeds: Path) -> None:
     found = answer(seeds, "said-of", target="Carl", actor="aland", kind="criticises")
     assert sorted(row["said_to"] for row in found) == sorted([*DAYS, "2011-01-01"])
