@@ -180,6 +180,7 @@ def _is_parted(token: Token, clause: Token) -> bool:
 def _is_spliced(token: Token, clause: Token, objects: list[Token]) -> bool:
     """Return whether a comma alone joins two main clauses: "the text was adopted, the Council rejected changes"."""
     own = any(item.dep_ == "dobj" and item.i > token.i for item in objects)
+    own = own or any(child.dep_ == "xcomp" and child.i > token.i and is_infinitive(child) for child in token.children)
     before = clause.dep_ == "ccomp" and clause.i < token.i and not has_mark(clause, "that")
     quoted = any(word.text in ('"', "”", "''", "’") for word in token.doc[clause.i : token.i])
     return own and before and not quoted and token.lemma_.lower() not in lexicon().plain

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.complements import Match, clause_of, favoured, objects_of, predicate_of, purpose_of
 from kg.extract.grammar.deeds.measures import fits_object
+from kg.extract.grammar.deeds.pleas import is_plea, plea_frame
 from kg.extract.grammar.deeds.protest import protest_frame
 from kg.extract.grammar.deeds.received import received_frame
 from kg.extract.grammar.deeds.roles import ROLES_TAKEN, demands_frame, role_frame
@@ -17,6 +18,7 @@ from kg.extract.grammar.nominals import adjective_frame, governed_by, noun_frame
 from kg.extract.grammar.splitting.asked import condition_after, less_than, of_several
 from kg.extract.grammar.splitting.in_utterance import is_of_either
 from kg.extract.grammar.splitting.so_called import is_so_called, is_taken_as, so_called
+from kg.extract.grammar.splitting.told_in import told_frame
 from kg.extract.grammar.tree import has_mark, object_of, span, where
 
 if TYPE_CHECKING:
@@ -48,7 +50,9 @@ def frame_of(token: Token) -> Frame | None:
     if pos in ("VERB", "AUX") and (lemma in words.verbs or _phrasal(token, lemma, words)):
         if is_nobodys(token) or is_so_called(token) or is_taken_as(token) or is_of_either(token):
             return None
-        found = _fitting(_verb(token, lemma, words))
+        if is_plea(token):
+            return plea_frame(token)
+        found = told_frame(token, words.verbs.get(lemma, [])) or _fitting(_verb(token, lemma, words))
         felt = (
             (found is None or not found.content) and token.tag_ == "VBN" and feeling is not None
         )  # "opposed to", "concerned that"

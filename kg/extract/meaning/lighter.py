@@ -107,7 +107,9 @@ def _cut_short(tokens: list[Token], head: Token) -> Iterator[list[Token]]:
             rest = rest[:-1]
         if len(rest) < 5 or head not in rest:
             return
-        yield rest
+        # "after Kenya in 2012 banned it" is not after Kenya
+        if rest[-2].lower_ not in ("after", "before", "since") or rest[-1].ent_type_ == "DATE":
+            yield rest
 
 
 def _denies(token: Token, head: Token) -> bool:

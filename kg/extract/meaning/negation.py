@@ -176,6 +176,8 @@ def _is_bound(head: Token, inside: set[int]) -> bool:
         # "no way out other than talks", "nobody except Norway"
         if token.lower_ in ("except", "than") and token.dep_ in ("prep", "mark", "pcomp") and _is_all_but(token):
             return any(mark.i < token.i for mark in _marks(head))
+        if token.lower_ == "not" and token.i and token.nbor(-1).lower_ == "least":
+            return True  # "did not happen, at least not here"
         without = token.lower_ in ("barring", "without") and token.dep_ == "prep" and token.head == head
         if without or is_but_for(token) or _is_barring(token):
             return True  # "without a truce there can be no talks" is not the opposite of "there can be talks"

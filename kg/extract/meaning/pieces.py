@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
 
-from kg.extract.grammar.inflection import capitalised, past
+from kg.extract.grammar.inflection import capitalised, past, third_person
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import SUBJECTS
+from kg.extract.meaning.forms.cut import is_left_open
 from kg.extract.meaning.wellformed import Word, faults
 
 if TYPE_CHECKING:
@@ -25,7 +26,9 @@ _PRONOUNS = {
     "they": ("they", "them", "their"),
     "it": ("it", "it", "its"),
 }
-_DONE_ONCE = frozenset(load_data("meaning/wording.yaml")["done_once"])
+_WORDS = load_data("meaning/wording.yaml")
+#: Verbs for single actions, for what goes on over some time, and for what is so without being done.
+_DONE_ONCE, _GOING_ON, _BEING_SO = (frozenset(_WORDS[name]) for name in ("done_once", "going_on", "being_so"))
 #: Names of states and organisations that take an article in a sentence but not in a headline.
 _SHORT = ("EU", "U.K.", "U.N.", "U.S.", "UK", "UN", "US", "USA")
 
@@ -155,6 +158,8 @@ def _joined(pieces: list[Piece]) -> list[Piece]:
 def _is_cut(pieces: list[Piece]) -> bool:
     """Return whether a sentence ends with a verb that shares its object with a later one: "to find and free them"."""
     last = pieces[-1].token if len(pieces) > 2 else None
+    if is_left_open(last, {piece.token.i for piece in pieces if piece.token is not None}):
+        return True
     if (
         last is None
         or last.tag_ not in ("VB", "VBD", "VBN")
@@ -183,9 +188,15 @@ def _trimmed(pieces: list[Piece]) -> list[Piece]:
     return pieces
 
 
-def done_or_doing(gerund: Token, *, plural: bool) -> list[Piece]:
-    """Return a gerund as a finite verb: "phoned" for a single action, "is arming" for an ongoing one."""
+def done_or_doing(gerund: Token, *, plural: bool, by_itself: bool = False, over: bool = False) -> list[Piece]:
+    """Return a gerund as a finite verb: "phoned" for a deed, "is arming" for an ongoing one, "knows" for a state.
+
+    `by_itself`: the holder speaks of itself, and mostly of what it has done ("denied meddling in the vote"), while
+    others are rather accused of what they do ("accused Norway of overfishing"). A state is `over` if it was so then.
+    """
     lemma = gerund.lemma_.lower()
-    if lemma in _DONE_ONCE:
+    if lemma in _BEING_SO and by_itself and not over:
+        return [Piece(lemma if plural else third_person(lemma), "VBZ")]
+    if lemma in _DONE_ONCE or (by_itself and lemma not in _GOING_ON):
         return [Piece(past(lemma), "VBD")]
     return [Piece("are" if plural else "is", "VBZ"), Piece(gerund.text, "VBG")]

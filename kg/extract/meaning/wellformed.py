@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from kg.extract.grammar.inflection import PERSONAL
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.meaning.forms.agreement import after_modal, bare_faults
+from kg.extract.meaning.forms.cut import cut_faults
 from kg.extract.meaning.forms.existence import being_faults
 from kg.extract.meaning.forms.order import Word, order_faults, parted, side_by_side
 
@@ -77,6 +78,7 @@ def faults(sentence: str, words: Sequence[Word]) -> list[str]:
         _verbs(plain),
         _end(plain),
         _lacking(plain),
+        cut_faults(plain),
         order_faults(plain),
         being_faults(plain),
         bare_faults(words),

@@ -9,6 +9,7 @@ from kg.extract.draft.nesting import is_whole
 from kg.extract.draft.noise.courtesies import is_courtesy
 from kg.extract.draft.noise.fragments import is_fragment
 from kg.extract.draft.noise.passing import is_loose_end, is_passing
+from kg.extract.draft.noise.unsaid import is_unsaid
 from kg.extract.draft.rowids import quote_fields
 from kg.extract.grammar.dates import is_when
 from kg.extract.grammar.lexicon import load_data
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 
 __all__ = ["is_rest", "is_scrap", "is_torn", "join_rest"]
 
-#: Verbs of saying, for things that were not said.
-_UNTOLD = ("comment", "confirm", "discuss", "elaborate", "say", "share", "speculate", "state", "tell")
 #: Subjects on which nobody takes a side.
 _WEATHER = ("weather", "rain", "snow", "temperature", "temperatures")
 #: First words of fragments: the rest of "that's to be sure", "including some of the opposition".
@@ -55,13 +54,12 @@ def is_scrap(doc: Doc, layout: Layout, item: Attribution, content: Content, plac
         return True  # "citing a report by Oslo": only gives the source
     first = doc[content.tokens[0]].lower_
     subjects = [child for child in doc[content.head].children if child.dep_ == "nsubj"]
-    if any(child.lower_ in _WEATHER for child in subjects) or _is_left_unsaid(doc[content.head], first):
+    if any(child.lower_ in _WEATHER for child in subjects) or is_unsaid(doc, layout, item, content):
         return True
     opening = [doc[i].lower_ for i in content.tokens[:2]]
     if (len(content.tokens) < 6 and opening == ["let", "me"]) or (len(content.tokens) < 5 and opening == ["i", "tell"]):
         return True  # "let me be clear", "I tell Norway"
-    speechless = _is_unable_to_tell(doc[content.head]) or _is_without_comment(doc[content.head])
-    if speechless or is_courtesy(doc, item, content) or is_passing(doc, item, content):
+    if is_courtesy(doc, item, content) or is_passing(doc, item, content):
         return True
     return is_when(text, start, end) or (first in _TORN and item.frame != "about")
 
@@ -87,36 +85,6 @@ def is_rest(doc: Doc, content: Content) -> bool:
     head = doc[content.head]
     own = any(child.dep_ in (*SUBJECTS, "aux", "auxpass") for child in head.children)
     return head.dep_ == "conj" and head.tag_ == "VB" and not own
-
-
-def _is_left_unsaid(head: Token, first: str) -> bool:
-    """Return whether the text only adds what was not said: "although he did not say when"."""
-    untold = head.lemma_ in ("elaborate", "explain", "mention", "say", "specify", "tell")
-    negated = any(child.dep_ == "neg" for child in head.children)
-    return untold and negated and first in ("although", "though", "but", "without")
-
-
-def _is_unable_to_tell(head: Token) -> bool:
-    """Return whether speakers only say that they cannot tell: "I am not in a position to say who did it"."""
-    own = any(child.dep_ == "nsubj" and child.lower_ in ("i", "we") for child in head.children)
-    able = own and head.lemma_ == "be" and any(child.dep_ == "neg" for child in head.children)
-    words = list(head.subtree) if able else []
-    return any(word.lower_ in ("position", "able") for word in words) and any(
-        word.lower_ in _UNTOLD and word.nbor(-1).tag_ == "TO" for word in words
-    )
-
-
-def _is_without_comment(head: Token) -> bool:
-    """Return whether speakers only say that they say nothing: "it had no comment", "we have nothing to add"."""
-    things = [child for child in head.children if child.dep_ == "dobj"] if head.lemma_ in ("have", "offer") else []
-    for thing in things:
-        no = any(child.lower_ in ("no", "any", "further", "immediate") for child in thing.children)
-        told = any(
-            child.dep_ in ("relcl", "acl", "xcomp") and child.lower_ in ("add", "say") for child in thing.children
-        )
-        if (thing.lemma_ == "comment" and no) or (thing.lower_ in ("nothing", "anything") and told):
-            return True
-    return False
 
 
 def _says_nothing(doc: Doc, content: Content, nameless: tuple[str, ...]) -> bool:

@@ -13,6 +13,7 @@ from kg.extract.meaning.duties.demanded import done_by_others, without_readiness
 from kg.extract.meaning.duties.ends import means_pieces, to_be_seen
 from kg.extract.meaning.duties.passives import undergone_pieces
 from kg.extract.meaning.duties.planned import planned_pieces
+from kg.extract.meaning.forms.cut import lacks_its_object
 from kg.extract.meaning.pieces import Piece, UnwordedError, done_or_doing
 
 if TYPE_CHECKING:
@@ -174,7 +175,9 @@ def _acting(who: list[Token], tokens: list[Token]) -> frozenset[int]:
 
 
 def _refuse_so(tokens: list[Token], head: Token) -> None:
-    """Refuse an infinitive that only refers back: "refused to do so"."""
+    """Refuse an infinitive that only refers back: "refused to do so", "a war that Kenya vowed to prevent"."""
+    if lacks_its_object(head):
+        raise UnwordedError("its object stands before")
     after = next((token.lower_ for token in tokens if token.i == head.i + 1), "")
     if head.lemma_ == "do" and after in ("so", "it", "this", "that"):
         raise UnwordedError("it points back")
@@ -217,7 +220,8 @@ def _gerund(tokens: list[Token], head: Token, words: Words, wording: Wording) ->
                 else {"have": "have", "be": "are"}[head.lemma_]
             )
             return [*_holder(wording, words), Piece(verb, "VBZ"), *words.pieces(rest)]
-        return [*_holder(wording, words), *done_or_doing(head, plural=wording.holder.plural), *words.pieces(rest)]
+        done = done_or_doing(head, plural=wording.holder.plural, by_itself=True, over=wording.backshifted)
+        return [*_holder(wording, words), *done, *words.pieces(rest)]
     if wording.act == "apologises":
         return [*_holder(wording, words), Piece(past(head.lemma_), "VBD"), *words.pieces(rest)]
     if wording.act in ("opposes", "supports", "criticises", "praises", "rejects"):

@@ -33,8 +33,7 @@ def called_pieces(tokens: list[Token], head: Token, words: Words) -> list[Piece]
     start = head.i + 1 if head.lower_ == "as" else head.i if clause_subject(head) is not None else head.left_edge.i
     before = [token for token in tokens if token.i < start and token != head and token.lower_ != "as"]
     after = [token for token in tokens if token.i >= start]
-    if not before:
-        before, after = _parted(tokens)
+    before, after = _at_quotation(tokens) or ((before, after) if before else _parted(tokens))
     if not before and head.head.tag_ == "VBN":  # "the vote was condemned as unfair"
         passive = [child for child in head.head.children if child.dep_ == "nsubjpass"]
         before = [token for child in passive for token in child.subtree]
@@ -53,6 +52,19 @@ def called_pieces(tokens: list[Token], head: Token, words: Words) -> list[Piece]
     if len(after) == 1 and after[0].tag_ in ("VBG", "VB", "RB") and after[0].dep_ != "acomp":
         raise UnwordedError("no predicate")
     return [*subject, Piece("are" if plural else "is", "VBP" if plural else "VBZ"), *words.pieces(after)]
+
+
+def _at_quotation(tokens: list[Token]) -> tuple[list[Token], list[Token]] | None:
+    """Return a thing and what it is called in quotation marks, however they were parsed: 'called the pact "absurd"'."""
+    marks = [token for token in tokens if token.tag_ == "``"]
+    if len(marks) != 1 or any(token.lower_ == "as" for token in tokens):
+        return None
+    start = marks[0].i - (marks[0].i > 0 and marks[0].nbor(-1).lower_ in ("a", "an", "the"))
+    thing = [token for token in tokens if token.i < start and token.dep_ != "preconj"]
+    told = [token for token in tokens if token.i >= start]
+    whole = bool(thing) and thing[-1].pos_ in ("NOUN", "PROPN") and thing[-1].i + 1 == start
+    verbal = any(token.pos_ in ("VERB", "AUX", "CCONJ") for token in thing)
+    return (thing, told) if whole and not verbal and thing[0].pos_ in _OPENING else None
 
 
 def _parted(tokens: list[Token]) -> tuple[list[Token], list[Token]]:

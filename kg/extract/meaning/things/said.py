@@ -60,6 +60,8 @@ _DONE_BY = {"death": "died", "resignation": "resigned", "retirement": "retired"}
 _SAYING = ("claims", "reports", "denies", "doubts", "acknowledges")
 _COUNTED = frozenset(_WORDS["counted"])
 _WRONGS = frozenset(_WORDS["wrongs"])
+#: What is between two or in something can be denied as such; a denial of "any jamming of radios" is of the own deed.
+_SHARED = ("among", "between", "in", "with")
 _FAILURES = frozenset(_WORDS["failures"]) | _WRONGS
 
 
@@ -188,7 +190,9 @@ def _has_been(noun: Token, act: str, frame: str, count: int) -> bool:
         return False
     if act == "denies" and frame in ("of", "about"):
         return noun.tag_ in ("NN", "NNS") and not _is_somebody(noun)
-    kind = _WRONGS if frame in ("of", "about") else _COUNTED if act == "reports" and frame == "object" else ()
+    between = any(child.lower_ in _SHARED for child in noun.children if child.dep_ == "prep")
+    denied = act == "denies" and frame == "object" and between  # "denied any collusion with Kenya"
+    kind = _WRONGS if frame in ("of", "about") or denied else _COUNTED if act == "reports" and frame == "object" else ()
     kind = _FAILURES if act == "acknowledges" and frame == "object" else kind  # "admitted errors in the report"
     return noun.lemma_.lower() in kind and count > 1
 
