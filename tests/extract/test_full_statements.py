@@ -57,7 +57,7 @@ def test_every_verb_of_its_own_stances_gives_a_row(
         # The second verb belongs to the infinitive.
         (
             "We want to open the port and help the town.",
-            [("hopes", "Norway should open the port and help the town.")],
+            [("hopes", "Norway will open the port and help the town.")],
         ),
     ],
 )

@@ -44,7 +44,7 @@ SAID = [
 ]
 #: A wish to meet somebody, and what is said of two things at once, stay as they are.
 WISHED = [
-    ("I would like to welcome President Rossi to Oslo", "hopes", "Anna Holm should welcome President Rossi to Oslo."),
+    ("I would like to welcome President Rossi to Oslo", "hopes", "Anna Holm will welcome President Rossi to Oslo."),
     (
         "We reiterate our support for the truce and our readiness to help Italy",
         "claims",

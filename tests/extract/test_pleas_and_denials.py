@@ -59,14 +59,14 @@ def test_a_plea_without_a_deed_asks_for_nothing(text: str, gazetteer: Gazetteer)
         ("Anna Berg denied knowing anything about the raid.", "Anna Berg knew something about the raid."),
         ("Kenya has denied allegations of meddling in the vote.", "Kenya meddled in the vote."),
         ("Kenya denied allegations of meddling by its army.", "There has been meddling by Kenya's army."),
-        ("Kenya denies any collusion with Norway.", "There has been collusion with Norway."),
+        ("Kenya denies any collusion with Norway.", "Kenya has colluded with Norway."),
         (
             "Kenya denied collusion between its army and Norway.",
             "There has been collusion between Kenya's army and Norway.",
         ),
         (
             "Kenya has denied any attempts to sway the vote in Norway.",
-            "Kenya has tried to sway the vote in Norway.",
+            "Kenya has attempted to sway the vote in Norway.",
         ),
         # Of whom, or what it was, is not said.
         ("Kenya denies any collusion.", ""),

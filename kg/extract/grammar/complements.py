@@ -10,6 +10,7 @@ from kg.extract.grammar.nominals import governed_by
 from kg.extract.grammar.splitting.asked import condition_after, is_for_somebody
 from kg.extract.grammar.splitting.described import as_within, partners_before, referred_to
 from kg.extract.grammar.splitting.series import WISHING, series_of
+from kg.extract.grammar.splitting.told_in import is_of_news
 from kg.extract.grammar.tree import SUBJECTS, had_of, has_aux, has_mark, has_subject, is_infinitive, object_of, span
 
 if TYPE_CHECKING:
@@ -125,6 +126,7 @@ def clause_of(  # noqa: C901  # one branch per English construction
     if "whether" in takes and not clauses and not objects:  # "questioned if Kenya could pay"
         clauses = [c for c in children if c.dep_ == "advcl" and has_mark(c, "if") and c.left_edge.i == token.i + 1]
     clauses = [child for child in clauses if not (_is_parted(token, child) or _is_spliced(token, child, objects))]
+    clauses = [child for child in clauses if not is_of_news(child)]
     for clause in clauses:
         infinitive = is_infinitive(clause)
         subject = next((child for child in clause.children if child.dep_ in SUBJECTS), None)

@@ -72,6 +72,12 @@ _AWAY = ("back", "home", "out")
 _OUSTED = ("administration", "board", "cabinet", "council", "court", "government", "parliament")
 _GOING_ON = ("begin", "continue", "start")
 _LETTING = ("allow", "grant", "let")
+#: What is said and not done: "offered praise for the minister".
+_GIVEN_WORDS = (
+    *("account", "analysis", "appraisal", "assessment", "comment", "congratulation", "criticism", "description"),
+    *("explanation", "glimpse", "insight", "outlook", "praise", "reply", "response", "thank", "verdict", "view"),
+)
+_KEEPING = ("ban", "bar", "block", "deter", "discourage", "dissuade", "hinder", "keep", "prevent", "prohibit", "stop")
 _DECLINING = ("decline", "refuse")
 
 
@@ -129,7 +135,7 @@ def is_nobodys(verb: Token) -> bool:
         return True  # "continued to help": no words are reported
     if verb.dep_ == "pobj" and any(child.dep_ == "det" for child in verb.children):
         return True  # a noun parsed as a verb: "in response to a UN call for talks, he said"
-    if _is_for_others(verb) or _is_other_passive(verb) or _is_declined(verb) or _is_open(verb):
+    if _is_for_others(verb) or _is_kept_from(verb) or _is_other_passive(verb) or _is_declined(verb) or _is_open(verb):
         return True
     return has_mark(verb, "for") and is_infinitive(verb)  # "a call for Oslo to accept it" is not Oslo's wish
 
@@ -138,8 +144,16 @@ def _is_of_another_sense(verb: Token) -> bool:
     """Return whether somebody convenes, summons or ousts others, or a thing has an aim: "a vote meant to end it"."""
     ousted = verb.lemma_ == "dismiss" and any(_is_put_out(child) for child in verb.children)
     withheld = verb.lemma_ == "offer" and any(_is_none(child) for child in verb.children)  # "offered no explanation"
+    spoken = verb.lemma_ == "offer" and any(child.lemma_.lower() in _GIVEN_WORDS for child in verb.children)
     sent_off = verb.lemma_ == "order" and any(child.lower_ in _AWAY and child.i > verb.i for child in verb.children)
-    return ousted or withheld or sent_off or is_other_call(verb) or (verb.lower_ == "meant" and verb.dep_ == "acl")
+    return (
+        ousted
+        or withheld
+        or spoken
+        or sent_off
+        or is_other_call(verb)
+        or (verb.lower_ == "meant" and verb.dep_ == "acl")
+    )
 
 
 def _is_for_others(verb: Token) -> bool:
@@ -148,6 +162,11 @@ def _is_for_others(verb: Token) -> bool:
         return False
     noun = verb.left_edge.nbor(-1)  # the parser may have attached the infinitive to the verb before
     return noun.pos_ == "NOUN" and noun.lemma_.lower() in _ASKED_WITH
+
+
+def _is_kept_from(verb: Token) -> bool:
+    """Return whether somebody is not to do it: "a law to keep the minister from lifting the sanctions"."""
+    return verb.dep_ == "pcomp" and verb.head.lower_ == "from" and verb.head.head.lemma_ in _KEEPING
 
 
 def is_asked(noun: Token) -> bool:
@@ -166,6 +185,8 @@ def is_owned_apart(word: Token) -> bool:
 
 def is_of_others(verb: Token, sense: Cue) -> bool:
     """Return whether a sense does not fit the construction: "allows Oslo to leave" acknowledges nothing."""
+    if verb.lemma_ == "consider" and verb.tag_ == "VBG" and sense.act == "claims":
+        return True  # "is considering recognition of the island as a state" has not judged yet
     below = (child for child in verb.children if child.dep_ in ("ccomp", "xcomp"))
     return sense.act == "acknowledges" and verb.lemma_ in _LETTING and any(is_infinitive(child) for child in below)
 

@@ -118,7 +118,7 @@ def trimmed_ends(doc: Doc, tokens: list[int]) -> list[int]:
     while tokens and (
         doc[tokens[0]].is_space
         or (doc[tokens[0]].lower_ in drop and not _does(doc[tokens[0]]) and not is_but_for(doc[tokens[0]]))
-        or (doc[tokens[0]].lower_ in LATER[:3] and doc[tokens[0]].dep_ not in ("prep", "advmod"))
+        or (doc[tokens[0]].lower_ in LATER[:3] and _is_leftover(doc[tokens[0]], tokens))
     ):
         tokens = tokens[1:]
     while tokens and (doc[tokens[-1]].is_space or doc[tokens[-1]].lower_ in (*drop[:-1], "as", "while", '"')):
@@ -128,6 +128,13 @@ def trimmed_ends(doc: Doc, tokens: list[int]) -> list[int]:
     if [doc[i].lower_ for i in tokens[-2:]] in (["as", "well"], [",", "so"]):
         return tokens[:-2]
     return tokens
+
+
+def _is_leftover(link: Token, tokens: list[int]) -> bool:
+    """Return whether a link leads to nothing; that of a clause before the main one does ("while old, it sails")."""
+    clause = link.head
+    before = link.dep_ == "mark" and clause.dep_ == "advcl" and clause.head.i > clause.i and clause.head.i in tokens
+    return link.dep_ not in ("prep", "advmod") and not before
 
 
 def by_sentence(doc: Doc, content: tuple[int, ...]) -> list[dict[int, Token]]:

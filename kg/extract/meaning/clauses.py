@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg.extract.grammar.inflection import singular_verb
+from kg.extract.grammar.inflection import past, singular_verb
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.splitting.mutual import is_each, is_other
 from kg.extract.grammar.tree import SUBJECTS, is_expletive
@@ -124,7 +124,7 @@ class Words:
         text = self.negation.replaced.get(token.i) if self.negation else None
         if (
             text is not None
-            and text == token.lemma_
+            and text == token.lemma_ != past(token.lemma_)
             and any(self.numbers.get(child.i) is False for child in token.children)
         ):
             text = singular_verb(text, "VBP", plural=False)  # "we do not believe": "Syria believes"
@@ -135,7 +135,8 @@ class Words:
         if glued and before and before[-1].text in _QUOTES:
             glued = False
         finite = self.negation is not None and token.i in self.negation.replaced and token.tag_ == "VB"
-        return [Piece(text, "VBZ" if finite else token.tag_, glued and text == token.text, token)]
+        tag = ("VBD" if text == past(token.lemma_) else "VBZ") if finite else token.tag_
+        return [Piece(text, tag, glued and text == token.text, token)]
 
     def _is_pronoun(self, token: Token, before: list[Piece]) -> bool:
         """Return whether a word is a pronoun for somebody not yet named in the sentence."""

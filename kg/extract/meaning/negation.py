@@ -40,6 +40,7 @@ _BOUND = ("until", "till", "unless", "because", "before", "lest", "without", "bu
 _COUNTED = frozenset(("need", "sign", "chance", "reason", "point", "intention", "desire", "way", "right", "place"))
 _MODALS = {"ca": "can", "wo": "will", "sha": "shall"}
 #: Words that include a negation and cannot simply be removed.
+_SELVES = ("herself", "himself", "itself", "themselves")
 _INHERENT = ("nobody", "nothing", "none", "neither", "nor", "nowhere", "hardly", "scarcely", "barely", "no-one")
 
 
@@ -197,6 +198,8 @@ def _is_bound(head: Token, inside: set[int]) -> bool:
 
 def _without_no(mark: Token, inside: set[int]) -> Negation:
     noun = mark.head
+    while noun.dep_ in ("compound", "nmod") and noun.head.i in inside:  # "no EU or NATO ministers"
+        noun = noun.head
     dropped, replaced = without_any(mark, inside)
     dropped |= stress(mark, inside)
     for second in noun.conjuncts:  # "no danger and no cost" is the opposite of "danger or cost"
@@ -204,7 +207,8 @@ def _without_no(mark: Token, inside: set[int]) -> Negation:
             dropped.add(second.left_edge.i)
             replaced[second.left_edge.i - 1] = "or"
     both = any(child.dep_ == "cc" and child.lower_ == "and" for child in noun.children)  # "no threat and pressure"
-    if both or noun.tag_ in ("NNS", "NNPS") or (is_mass(noun) and noun.lemma_ not in _COUNTED):
+    several = noun.tag_ in ("NNS", "NNPS") or any(other.tag_ == "NNS" for other in noun.conjuncts)
+    if both or several or (is_mass(noun) and noun.lemma_ not in _COUNTED):
         return Negation(frozenset((mark.i, *dropped)), replaced)
     doc, clause = noun.doc, noun.head
     dropped |= {i for i in inside if i > mark.i and doc[i].lower_ == "yet" and doc[i].head == clause}
@@ -218,7 +222,8 @@ def _without_no(mark: Token, inside: set[int]) -> Negation:
 def _without_not(mark: Token, head: Token, inside: set[int]) -> Negation:
     doc = head.doc
     dropped, replaced = {mark.i}, dict[int, str]()
-    verb = mark.head
+    verb = mark.head.head if mark.head.lower_ in _SELVES else mark.head  # "does not itself impose"
+    dropped |= {i for i in inside if i == mark.i + 1 and doc[i].lower_ == "even"}
     helpers = [
         child for child in (*verb.children, verb) if child.dep_ in ("aux", "auxpass", "ROOT", "ccomp") or child == verb
     ]

@@ -140,7 +140,7 @@ def _is_silent(doc: Doc, item: Attribution, content: Content) -> bool:
     head = doc[content.head]
     unwilling = item.sense.lemma in ("want", "wish", "like") and head.lemma_ in (*TELLING, "discuss")
     refused = (item.sense.act == "refuses" and head.lemma_ in TELLING) or (unwilling and is_negated(doc[item.via]))
-    asked = item.sense.act == "promises" and item.frame == "clause" and _is_question(head)
+    asked = item.sense.act == "promises" and item.frame in ("clause", "to") and _is_question(head)
     if item.sense.act == "accuses" and item.frame == "as":  # "listed their country as Hope" accuses nobody
         return not any(passes_judgement(doc[i]) for i in content.tokens)
     return (

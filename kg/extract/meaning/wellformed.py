@@ -187,7 +187,8 @@ def _start(words: Sequence[Word]) -> list[str]:
     second = words[1].text.casefold() if len(words) > 1 else ""
     single = low == "not" and second in ("a", "one", "all", "every")
     depends = low == "but" and second == "for"
-    opening = (depends or low in _OPENING) and _has_main(words)
+    clause = low == "as" and sum(word.tag in _FINITE for word in words) > 1  # "as Kenya grows, it helps others"
+    opening = clause or ((depends or low in _OPENING) and _has_main(words))
     cleft = low == "what" and sum(word.tag in _FINITE for word in words) > 1  # "what Oslo needs is peace"
     part = first.tag in _PARTS and not (depends or cleft or low in ("both", "either", "neither"))
     if (low in _FRAGMENT and not single and not opening) or part:

@@ -9,7 +9,7 @@ from kg.extract.draft.nesting import is_whole
 from kg.extract.draft.noise.courtesies import is_courtesy
 from kg.extract.draft.noise.fragments import is_fragment
 from kg.extract.draft.noise.passing import is_loose_end, is_passing
-from kg.extract.draft.noise.unsaid import is_unsaid
+from kg.extract.draft.noise.silence import is_silence
 from kg.extract.draft.rowids import quote_fields
 from kg.extract.grammar.dates import is_when
 from kg.extract.grammar.lexicon import load_data
@@ -54,7 +54,7 @@ def is_scrap(doc: Doc, layout: Layout, item: Attribution, content: Content, plac
         return True  # "citing a report by Oslo": only gives the source
     first = doc[content.tokens[0]].lower_
     subjects = [child for child in doc[content.head].children if child.dep_ == "nsubj"]
-    if any(child.lower_ in _WEATHER for child in subjects) or is_unsaid(doc, layout, item, content):
+    if any(child.lower_ in _WEATHER for child in subjects) or is_silence(doc, layout, item, content):
         return True
     opening = [doc[i].lower_ for i in content.tokens[:2]]
     if (len(content.tokens) < 6 and opening == ["let", "me"]) or (len(content.tokens) < 5 and opening == ["i", "tell"]):

@@ -1,4 +1,4 @@
-"""Finds what is said after where it is said: "said in a letter at the time that the port was closed"."""
+"""Finds what is said after where or of what it is said: "said in a letter at the time that the port was closed"."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
     from kg.extract.grammar.lexicon import Cue
 
-__all__ = ["told_frame"]
+__all__ = ["is_of_news", "told_frame"]
 
+#: What others say, which somebody only speaks of.
+_NEWS = ("allegation", "claim", "report", "rumor", "rumour", "speculation", "suggestion")
 _LINKS = ("at", "during", "in", "on", "to")
 _COMPLETING = ("acomp", "attr", "ccomp", "dobj", "prep", "xcomp", "auxpass")
 _FINITE = ("MD", "VBD", "VBP", "VBZ")
@@ -34,6 +36,12 @@ def told_frame(cue: Token, senses: list[Cue]) -> Frame | None:
             denied = [child.i for child in cue.children if child.dep_ == "neg"]
             return Frame(cue, sense, "clause", [*denied, cue.i], tokens, around(cue), clause.i, clausal=True)
     return None
+
+
+def is_of_news(clause: Token) -> bool:
+    """Return whether a clause without "that" is what others report: "it is wrong, Oslo says of reports it will pay"."""
+    noun = clause.left_edge.nbor(-1) if clause.left_edge.i else clause
+    return noun.dep_ == "pobj" and noun.head.lower_ in ("about", "of", "on") and noun.lemma_.lower() in _NEWS
 
 
 def _is_told(verb: Token) -> bool:

@@ -33,7 +33,21 @@ __all__ = ["COMMITTED", "EXPRESSIVE", "IMPOSING", "PLAIN", "TELLING", "cue_act",
 PLAIN = ("claims", "reports")
 EXPRESSIVE = ("praises", "criticises", "supports", "opposes", "rejects")
 #: "I think that", "we can say that": the statement is the clause that follows.
-_THOUGHT = ("think", "believe", "say", "know", "feel", "guess", "suppose", "tell", "add")
+_THOUGHT = (
+    "think",
+    "believe",
+    "say",
+    "know",
+    "feel",
+    "guess",
+    "suppose",
+    "tell",
+    "add",
+    "assume",
+    "imagine",
+    "suspect",
+    "understand",
+)
 _BELIEVED = ("believe", "think")
 TELLING = ("comment", "elaborate", "explain", "mention", "say", "specify", "tell")
 #: Imposing a measure shows support for it; lifting it ends that support.

@@ -75,7 +75,7 @@ def duty_pieces(tokens: list[Token], head: Token, words: Words, wording: Wording
     words.acting = _acting(who, tokens)
     subject = words.pieces(who) if who else _holder(wording, words)
     no = [Piece("not", "RB")] if negated and not (words.negation and negated[0].i in words.negation.dropped) else []
-    modal = "will" if wording.act in _WILL else "should"
+    modal = _modal(who, wording)
     if wording.act in ("claims", "reports", "denies", "acknowledges") and rest and rest[0].lemma_ in ("have", "be"):
         return [*subject, Piece(_being(rest[0], who, wording), "VBZ"), *no, *words.pieces(rest[1:])]
     done = words.pieces(rest)
@@ -92,6 +92,12 @@ def _otherwise(tokens: list[Token], head: Token, words: Words, wording: Wording,
     if (planned := planned_pieces(wording, head)) and not any(child.dep_ == "neg" for child in head.children):
         return [*_holder(wording, words), *planned, *words.pieces([token for token in tokens if token.i >= to.i])]
     return done_by_others(tokens, head, words, wording)
+
+
+def _modal(who: list[Token], wording: Wording) -> str:
+    """Return whether something should be done, or will be: what the holder hopes to do, and what is expected."""
+    own = not who and wording.act == "hopes"
+    return "will" if own or wording.act in _WILL else "should"
 
 
 def _being(verb: Token, who: list[Token], wording: Wording) -> str:
@@ -154,7 +160,7 @@ def _second(tokens: list[Token], head: Token, words: Words, wording: Wording) ->
     who = list(own.subtree) if own is not None else asked(first, first) if wording.frame == "who-to" else []
     words.acting = _acting(who, tokens)
     subject = words.pieces(who) if who else _holder(wording, words)
-    modal = "will" if wording.act in _WILL else "should"
+    modal = _modal(who, wording)
     done = words.pieces([token for token in tokens if token.i >= start_of(head)])
     for piece in done:
         piece.tag = "VB" if piece.token == head else piece.tag

@@ -69,7 +69,7 @@ def _obliged(pieces: list[Piece], head: Token) -> list[Piece]:
     if told:
         at = next((at for at, piece in enumerate(pieces) if piece.token == head), len(pieces))
         return [*pieces[:at], Piece("should", "MD"), Piece(head.lemma_, "VB", token=head), *pieces[at + 1 :]]
-    for piece in pieces:
+    for piece in pieces if head.lemma_ != "need" else ():  # "would need to leave"
         token = piece.token
         if token is not None and token.dep_ == "aux" and token.head == head and token.lower_ in ("will", "would"):
             piece.text = "should"

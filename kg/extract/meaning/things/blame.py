@@ -98,9 +98,10 @@ def _is_bare_deed(noun: Token) -> bool:
     return plain and noun.pos_ == "NOUN" and noun.lemma_.lower() in _OWN_DEEDS
 
 
-def to_blame(tokens: list[Token], words: Words, act: str) -> list[Piece]:
+def to_blame(tokens: list[Token], words: Words, act: str, cue: str = "") -> list[Piece]:
     """Return a sentence about who is to blame for what. Raises UnwordedError if either is missing or unclear."""
-    who, what = (_blamed_on(tokens) if act == "blames" else None) or _blamed(tokens)
+    charged = _charged(tokens) if cue == "charge" else None
+    who, what = charged or (_blamed_on(tokens) if act == "blames" else None) or _blamed(tokens)
     on = bool(who) and bool(what) and who[0].i > what[0].i  # "blamed the crash on fog"
     if who and not on and who[0].ent_type_ == "" and not any(_may_act(token) for token in who):
         raise UnwordedError("nobody to blame")  # "the fear of aggression"
@@ -111,19 +112,27 @@ def to_blame(tokens: list[Token], words: Words, act: str) -> list[Piece]:
         raise UnwordedError("it points back")
     subject = words.pieces(who)
     tops = [token for token in who if token.pos_ in ("NOUN", "PROPN") and token.dep_ not in ("compound", "poss")]
-    several = any(token.dep_ == "cc" for token in who) or (bool(tops) and tops[0].tag_ == "NNS")
+    people = bool(tops) and (tops[0].tag_ == "NNS" or (tops[0].tag_ == "NNPS" and tops[0].ent_type_ == "NORP"))
+    several = any(token.dep_ == "cc" for token in who) or people
     plural = several or subject[0].tag == "SEVERAL"
+    return [*subject, *_held_against(what, words, act, plural=plural, over=charged is not None)]
+
+
+def _held_against(what: list[Token], words: Words, act: str, *, plural: bool, over: bool) -> list[Piece]:
+    """Return as a predicate what somebody is blamed for, or accused of; a deed with which one is charged is `over`."""
     be = "are" if plural else "is"
+    if act == "accuses" and what[0].lower_ == "responsibility":
+        act, what = "blames", what[2:]  # "charged Kenya with responsibility for the raid"
     doing = what[0].tag_ == "VBG" or (what[0].lower_.endswith("ing") and len(what) > 1 and what[1].pos_ == "NOUN")
     if doing and act == "accuses":
         if what[0].lower_ == "having":
-            return [*subject, Piece("have" if plural else "has", "VBZ"), *words.pieces(what[1:])]
+            return [Piece("have" if plural else "has", "VBZ"), *words.pieces(what[1:])]
         if what[0].lower_ == "being":
-            return [*subject, Piece(be, "VBZ"), *words.pieces(what[1:])]
-        return [*subject, *_deeds(what, words, plural=plural)]
+            return [Piece(be, "VBZ"), *words.pieces(what[1:])]
+        return _deeds(what, words, plural=plural, over=over)
     if act == "accuses":
-        return [*subject, Piece(be, "VBZ"), Piece("guilty", "JJ"), Piece("of", "IN"), *words.pieces(what)]
-    return [*subject, Piece(be, "VBZ"), Piece("responsible", "JJ"), Piece("for", "IN"), *words.pieces(what)]
+        return [Piece(be, "VBZ"), Piece("guilty", "JJ"), Piece("of", "IN"), *words.pieces(what)]
+    return [Piece(be, "VBZ"), Piece("responsible", "JJ"), Piece("for", "IN"), *words.pieces(what)]
 
 
 def _blamed_on(tokens: list[Token]) -> tuple[list[Token], list[Token]] | None:
@@ -157,11 +166,24 @@ def _blamed(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
     return [token for token in tokens if token.i < link], [token for token in tokens if token.i > link]
 
 
-def _deeds(what: list[Token], words: Words, *, plural: bool) -> list[Piece]:
+def _charged(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
+    """Return the words for those who are charged, and with what. Raises UnwordedError if it is not told with what."""
+    links = [token for token in tokens[1:] if token.lower_ == "with" and token.dep_ == "prep"]
+    doing = [token for token in links if token.nbor(1).tag_ == "VBG"]  # not "a man with links to Kenya with bribing"
+    link = next(iter(doing or links), None)
+    if link is None or (len(links) > 1 and len(doing) != 1):
+        raise UnwordedError("charged in what, or over what")  # "charged six men in the hacking of its computers"
+    who = [token for token in tokens if token.i < link.i]
+    aside = next((token.i for token in who if token.text == "," and token.i + 1 < link.i), link.i)
+    listed = any(token.dep_ == "cc" and token.i > aside for token in who)
+    return who if listed else [t for t in who if t.i < aside], [t for t in tokens if t.i > link.i]
+
+
+def _deeds(what: list[Token], words: Words, *, plural: bool, over: bool = False) -> list[Piece]:
     """Return what somebody is accused of as a predicate: "closing the port and arresting the crew"."""
     if what[0].tag_ != "VBG":
         return [Piece("are" if plural else "is", "VBZ"), *words.pieces(what)]
-    verb = done_or_doing(what[0], plural=plural)
+    verb = done_or_doing(what[0], plural=plural, by_itself=over)
     joined = [token for token in what if token.tag_ == "VBG" and (token in what[0].conjuncts or _is_second(token))]
     if joined and verb[-1].text.lower() != what[0].lower_:
         raise UnwordedError("two deeds")  # "of having shot at it and seizing the crew" in two tenses

@@ -62,6 +62,7 @@ _COUNTED = frozenset(_WORDS["counted"])
 _WRONGS = frozenset(_WORDS["wrongs"])
 #: What is between two or in something can be denied as such; a denial of "any jamming of radios" is of the own deed.
 _SHARED = ("among", "between", "in", "with")
+_PLANNED = ("planned", "possible", "potential", "proposed")
 _FAILURES = frozenset(_WORDS["failures"]) | _WRONGS
 
 
@@ -75,7 +76,7 @@ def thing_pieces(tokens: list[Token], head: Token, words: Words, wording: Wordin
     if wording.cue == "regret" or act == "regrets":
         return _undergone(tokens, noun, words) if _is_undergone(noun) else regretted_pieces(tokens, noun, words)
     if act in ("blames", "accuses"):
-        return to_blame(tokens, words, act)
+        return to_blame(tokens, words, act, wording.cue)
     if (frame in _JUDGED_SO and act not in _NOT_SO) or (act == "fears" and frame in ("over", "about", "by", "at")):
         return _judged_so(tokens, noun, words, frame)
     if own := own_doing(tokens, noun, words, wording):
@@ -190,7 +191,7 @@ def _has_been(noun: Token, act: str, frame: str, count: int) -> bool:
         return False
     if act == "denies" and frame in ("of", "about"):
         return noun.tag_ in ("NN", "NNS") and not _is_somebody(noun)
-    between = any(child.lower_ in _SHARED for child in noun.children if child.dep_ == "prep")
+    between = noun.i + 1 < len(noun.doc) and noun.nbor(1).lower_ in _SHARED
     denied = act == "denies" and frame == "object" and between  # "denied any collusion with Kenya"
     kind = _WRONGS if frame in ("of", "about") or denied else _COUNTED if act == "reports" and frame == "object" else ()
     kind = _FAILURES if act == "acknowledges" and frame == "object" else kind  # "admitted errors in the report"
@@ -206,6 +207,12 @@ def _refuse_whom(tokens: list[Token], noun: Token, act: str, frame: str) -> None
         raise UnwordedError("with whom, and not on what")
     if act == "urges" and any(token.lower_ == "for" and token.dep_ == "prep" for token in tokens[1:]):
         raise UnwordedError("who is asked, and what for")
+    if act == "urges" and frame == "object" and (noun.ent_type_ == "PERSON" or noun.lower_ in PEOPLE | ROLES):
+        raise UnwordedError("who is asked, and not for what")  # "advised the minister on trade"
+    there = any(child.lower_ in _PLANNED for child in noun.children)
+    telling = any(token.lower_ == "about" and token.i > noun.i for token in tokens)
+    if act == "warns" and (there or telling):
+        raise UnwordedError("who is warned, or what is there already")  # "warned the envoys about telling the press"
     if frame == "feeling":
         raise UnwordedError("only what somebody feels")
 

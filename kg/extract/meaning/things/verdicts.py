@@ -26,6 +26,7 @@ _PLANNED = ("attempt", "bid", "effort", "idea", "move", "plan", "policy", "propo
 _CLAIMS = ("accusation", "allegation", "assertion", "charge", "claim", "criticism", "insinuation", "suggestion")
 #: What says something, which is left open without more words.
 _TOLD = (*_CLAIMS, "call", "letter", "message", "offer", "request", "statement")
+_HEARSAY = ("gossip", "rumor", "rumour", "speculation", "talk")
 #: What is done already: whoever opposes it finds it wrong.
 _WRONGED = frozenset(_WORDS["wronged"])
 _BORNE = frozenset(_WORDS["borne"])
@@ -46,7 +47,8 @@ def verdict_pieces(tokens: list[Token], noun: Token, words: Words, act: str) -> 
     if (thought := _thought_of(noun)) is not None:
         rest = [token for token in tokens if token.i >= thought.left_edge.i]
         return [*THERE_SHOULD_BE, *with_indefinite(thought, lowered(words.pieces(rest)))]
-    if len(tokens) < 3 and noun.lemma_.lower() in _TOLD and not is_definite(noun):
+    untold = len(tokens) < 3 and noun.lemma_.lower() in _TOLD and not is_definite(noun)
+    if untold or (act == "rejects" and noun.lemma_.lower() in _HEARSAY):  # "dismissed talk of a coup"
         raise UnwordedError("what it says is not told")  # "a statement rejected by Norway"
     planned = noun.lemma_.lower() in _PLANNED and any(child.dep_ in ("acl", "relcl") for child in noun.children)
     if not is_definite(noun) and not planned and act in ("supports", "opposes", "rejects", "agrees"):

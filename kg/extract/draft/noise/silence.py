@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from kg.extract.grammar.attribution import Attribution
     from kg.extract.grammar.contents import Content
 
-__all__ = ["is_unsaid"]
+__all__ = ["is_silence"]
 
 #: Verbs of saying, for things that were not said.
 _UNTOLD = ("comment", "confirm", "discuss", "elaborate", "say", "share", "speculate", "state", "tell")
@@ -38,7 +38,7 @@ _GIVING = ("disclose", "give", "name", "offer", "provide", "release", "share", "
 _SPEAKERS = ("he", "it", "she", "they")
 
 
-def is_unsaid(doc: Doc, layout: Layout, item: Attribution, content: Content) -> bool:
+def is_silence(doc: Doc, layout: Layout, item: Attribution, content: Content) -> bool:
     """Return whether a content is only what somebody did not say."""
     head, first = doc[content.head], doc[content.tokens[0]].lower_
     if _is_left_unsaid(head, first) or _is_unable_to_tell(head) or _is_without_comment(head):
