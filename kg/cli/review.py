@@ -48,7 +48,8 @@ def command(sheet: Path, by: str | None, seeds: Path | None) -> None:
 
     You can accept, edit, reject or skip each row. A row is shown in its paragraph, with the sentence of its
     proposition. Where a draft leaves something open, w gives the proposition a sentence, l links one of the known
-    propositions that it may be, and c chooses who speaks. Every decision is checked, as by `kg validate`, before it is
+    propositions that it may be, and c chooses who speaks. On a terminal, w and e put what is there, or the words of
+    the text, into the line for you to correct. Every decision is checked, as by `kg validate`, before it is
     written, and nothing else in the file changes. Undo takes back the last decision of this run. Stop with q and
     continue later. An accepted row records who accepted it and when. New names that it uses are moved from
     reference.proposed/ into reference/ once you agree; names that are already known are linked, or you are asked about
@@ -215,7 +216,7 @@ class _Review:
         field = ask("  field (empty to go back)? ").strip()
         if not field:
             return row
-        value = ask(f"  {field} (empty to remove it): ")
+        value = ask(f"  {field} (empty to remove it): ", begun=dict(row.fields).get(field, ""))
         wanted = value.strip() if field == "id" and value.strip() else row.id
 
         def change(sheet: ReviewedSheet, _: Path) -> str:
@@ -229,7 +230,8 @@ class _Review:
         asked = {"w": "sentence", "l": "number or name of a proposition", "c": "number or name of an actor"}
         if key not in asked:
             return row
-        given = given or ask(f"  {asked[key]} (empty to go back)? ").strip()
+        begun = points.begun if key == "w" else ""
+        given = given or ask(f"  {asked[key]} (empty to go back)? ", begun=begun).strip()
         if not given:
             return row
         do = {"w": points.word, "l": points.link, "c": points.choose}[key]

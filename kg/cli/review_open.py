@@ -74,6 +74,14 @@ class OpenPoints:
             yield from (f"l {at}: {name}: {sentence}" for at, (name, sentence) in enumerate(self.known, 1))
         yield from (f"c {at}: {name}" for at, name in enumerate(self.candidates, 1))
 
+    @property
+    def begun(self) -> str:
+        """The sentence to begin with: the one that is there, or the words of the text written as a sentence."""
+        if self.entry is None or not self.entry.is_blank:
+            return self.entry.label if self.entry is not None else ""
+        words = " ".join(self.entry.words.split())
+        return _ended(words[:1].upper() + words[1:]) if words else ""
+
     def word(self, sentence: str, sheet: ReviewedSheet) -> None:
         """Give the proposition a sentence."""
         sentence = " ".join(sentence.split())
@@ -81,8 +89,7 @@ class OpenPoints:
             raise UsageError(f"`{self.slug}` is a known proposition: change its sentence in the reference data")
         if not sentence:
             raise UsageError("a proposition needs a sentence")
-        ended = sentence if sentence.endswith((*FULL_STOPS, "!", "\uff01", "?")) else f"{sentence}."
-        ProposedNames(sheet.path.parent).word(self.slug, ended)
+        ProposedNames(sheet.path.parent).word(self.slug, _ended(sentence))
 
     def link(self, slug: str, sheet: ReviewedSheet) -> None:
         """Replace the proposed proposition by a known one, and remove it if nothing else uses it."""
@@ -112,6 +119,11 @@ class OpenPoints:
         if not answer or answer.isdigit():
             raise UsageError(f"there is no {key} {answer}".rstrip(), hint="enter a number from the list, or a name")
         return answer
+
+
+def _ended(sentence: str) -> str:
+    """Return a sentence with a full stop, unless it ends with one or another mark."""
+    return sentence if sentence.endswith((*FULL_STOPS, "!", "\uff01", "?")) else f"{sentence}."
 
 
 def _listed(value: str) -> tuple[str, ...]:

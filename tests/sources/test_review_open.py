@@ -8,6 +8,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from at_a_terminal import AtATerminal
 from click.testing import CliRunner
 from data_repository import new_folder
 
@@ -69,6 +70,49 @@ def test_a_blank_proposition_is_shown_worded_and_accepted(sheet: Path) -> None:
     assert "1 accepted" in output
     moved = (sheet.parents[1] / "reference/propositions/a-plan.yaml").read_text("utf-8")
     assert moved.partition("\n")[2] == ('a-plan:\n  sentence: "They should stop: at once."\n  issues: [diplomacy]\n')
+
+
+def test_at_a_terminal_what_is_there_stands_in_the_line_to_be_corrected(sheet: Path) -> None:
+    pytest.importorskip("readline")
+    back, home = "\x7f" * len(" and go home."), "\x01"  # Ctrl-A
+    with AtATerminal("review", str(sheet), "--by", "A. Reader") as terminal:
+        terminal.wait("q quit? ")
+        terminal.type("w\n")
+        terminal.wait('They should stop "at once" and go home.')
+        terminal.type(f"{back}, all of them\n")
+        terminal.wait('proposition, new: They should stop "at once", all of them.')
+        terminal.type("w\n")
+        terminal.wait('They should stop "at once", all of them.')
+        terminal.type(f"{home}Tomorrow: \n")
+        terminal.wait('proposition, new: Tomorrow: They should stop "at once", all of them.')
+        terminal.type("e\nact\n")
+        terminal.wait("calls-for")
+        terminal.type("\x7f" * len("calls-for") + "demands\n")
+        terminal.wait("act: demands")
+        terminal.type("q\n")
+        assert terminal.end() == 0
+    proposed = (sheet.parent / "reference.proposed/propositions.yaml").read_text("utf-8")
+    assert "Tomorrow: They should stop" in proposed
+    assert "act: demands\n" in sheet.read_text("utf-8")
+
+
+def test_at_a_terminal_a_line_that_is_emptied_goes_back(sheet: Path) -> None:
+    pytest.importorskip("readline")
+    before = sheet.read_bytes()
+    with AtATerminal("review", str(sheet), "--by", "A. Reader") as terminal:
+        terminal.wait("q quit? ")
+        terminal.type("w\n")
+        terminal.wait("go home.")
+        terminal.type("\x15\n")  # Ctrl-U
+        terminal.wait("q quit? ")
+        terminal.type("w\n")
+        terminal.wait("go home.")
+        terminal.type("\x15\x04")  # Ctrl-D, the end of the input
+        assert terminal.end() == 2
+    assert (sheet.read_bytes(), (sheet.parent / "reference.proposed/propositions.yaml").read_text("utf-8")) == (
+        before,
+        BLANK,
+    )
 
 
 def test_a_suggested_proposition_takes_the_place_of_the_blank_one_and_undo_brings_it_back(sheet: Path) -> None:
