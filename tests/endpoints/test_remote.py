@@ -70,6 +70,15 @@ UNASKED = {
 OWN_SIDE = {
     name: ox.NamedNode(PREFIXES["actor"] + of) for name, of in (("actor", "russia"), ("other", "sergei-lavrov"))
 }
+#: Territories with places inside where something happened, with a day, and with an issue.
+DAY = ox.Literal("2012-03-01", datatype=ox.NamedNode(PREFIXES["xsd"] + "date"))
+INSIDE = [
+    (name, {"place": ox.NamedNode(f"{PREFIXES['place']}territory-of-{where}"), **day})
+    for name, where in (("meetings", "egypt"), ("events", "syria"), ("death-tolls", "syria"), ("timeline", "syria"))
+    for day in ({}, {"since": DAY})
+]
+HARM = {"issue": ox.NamedNode(PREFIXES["issue"] + "civilian-harm")}
+INSIDE += [(name, {**terms, **HARM}) for name, terms in INSIDE if name in ("events", "timeline")]
 
 
 def contents(seeds):
@@ -177,7 +186,8 @@ class TestTheCatalogue:
     def test_parameters_together_are_answered_there_as_here(self, filled):
         asked = [(name, [case for case in cases(find(name)) if {*case} & {*given}]) for name, *given in TOGETHER]
         pairs = [(name, {**first, **second}) for name, (first, second) in asked]
-        for name, terms in (*pairs, ("silent", UNASKED), ("agreement", OWN_SIDE)):
+        own = [(name, OWN_SIDE) for name in ("agreement", "between")]
+        for name, terms in (*pairs, ("silent", UNASKED), *own, *INSIDE):
             question, endpoint = find(name), Endpoint(filled.profile, timeout=300)
             assert there(endpoint, question, terms) == here(SEEDS, question.text, terms), (name, terms)
 
