@@ -48,19 +48,14 @@ def run_query(
     FROM. Relative IRIs are resolved against `base`. Raises QueryError with the place in `text`, whose name is `file`;
     UsageError for a variable that cannot be bound.
     """
-    if bindings:
-        from kg.query.binding import bind, with_filters
-        from kg.query.few_rows import for_few_rows, selects_few
-
+    if bindings or "#? " in text:
         try:
-            # The planner of the embedded store counts with terms, and not with substitutions: with the terms in their
-            # places it begins with what they select, and not with all that could be meant.
-            bound = bind(body(text), bindings, same=True)
-            few = any(map(selects_few, bindings.values()))
-            return _evaluated(store, for_few_rows(bound) if few else bound, {}, dataset, base)
+            return _steered(store, text, bindings or {}, dataset, base)
         except (SyntaxError, RuntimeError, OSError, UsageError):
             # What is wrong is explained in the terms and the places of the text as it was written.
-            text, bindings = with_filters(text, bindings)
+            from kg.query.binding import with_filters
+
+            text, bindings = with_filters(text, bindings or {})
     try:
         return _evaluated(store, text, bindings or {}, dataset, base)
     except SyntaxError as error:
@@ -72,13 +67,49 @@ def run_query(
         raise failure(error, file) from None
 
 
+def _steered(
+    store: ox.Store, text: str, bindings: Mapping[str, Term], dataset: _Dataset | None, base: str | None
+) -> Results:
+    """Evaluate a question in the way that the embedded store answers fastest."""
+    from kg.query.embedded.columns import by_columns, is_large
+    from kg.query.embedded.few_rows import for_few_rows, for_many_rows, selects_few
+
+    text, large = body(text), "#? " in text and is_large(store)
+    if bindings:
+        from kg.query.binding import bind
+
+        # The planner of the embedded store counts with terms, and not with substitutions: with the terms in their
+        # places it begins with what they select, and not with all that could be meant.
+        text = bind(text, bindings, same=True)
+    if any(map(selects_few, bindings.values())):
+        text = for_few_rows(text)
+    else:
+        text = by_columns(for_many_rows(text)) if large else for_many_rows(text)
+    return _sorted(store, text, dataset, base, large=large)
+
+
+def _sorted(store: ox.Store, text: str, dataset: _Dataset | None, base: str | None, *, large: bool) -> Results:
+    """Evaluate a query; the rows of a large store are sorted here if they can be."""
+    if large:
+        from kg.query.embedded.sorting import SortedRows, without_order
+
+        unsorted, keys = without_order(text)
+        try:
+            if keys:
+                solutions = _evaluated(store, unsorted, {}, dataset, base)
+                return SortedRows(solutions, keys)  # type: ignore[arg-type, return-value]  # it stands for these
+        except ValueError:  # a column has values of several types
+            pass
+    return _evaluated(store, text, {}, dataset, base)
+
+
 def _evaluated(
     store: ox.Store, text: str, terms: Mapping[str, Term], dataset: _Dataset | None, base: str | None
 ) -> Results:
     """Evaluate a query with `terms` substituted in what the parser made of it."""
     default, named = dataset or (None, None)
     if "#? first:" in text:
-        from kg.query.few_rows import lists_first
+        from kg.query.embedded.few_rows import lists_first
 
         text = lists_first(text)
     return store.query(
@@ -149,7 +180,7 @@ def failure(error: Exception, file: str) -> QueryError | StoreError:
 def explained_query(text: str, bindings: Mapping[str, Term], results: Results) -> str:
     """Return what is about to be evaluated: the form, the columns, and the query with its bindings in place."""
     lines = [f"# form: {_form(results)}"]
-    if isinstance(results, ox.QuerySolutions):
+    if not isinstance(results, ox.QueryBoolean | ox.QueryTriples):
         lines.append(f"# columns: {', '.join(variable.value for variable in results.variables)}")
     lines += [f"# bound: ?{name} = {term}" for name, term in sorted(bindings.items())]
     from kg.query.binding import bind
@@ -173,7 +204,7 @@ def written_out(text: str) -> str:
 
 
 def _form(results: Results) -> str:
-    if isinstance(results, ox.QuerySolutions):
+    if not isinstance(results, ox.QueryBoolean | ox.QueryTriples):
         return "SELECT (rows)"
     return "ASK (yes or no)" if isinstance(results, ox.QueryBoolean) else "CONSTRUCT or DESCRIBE (triples)"
 

@@ -1,9 +1,10 @@
-"""The lines of a question that only the embedded store reads: `#? first:`, and `#? few:` where few rows are expected.
+"""The lines of a question that only the embedded store reads: `#? first:`, and `#? few:` or `#? many:`.
 
 Oxigraph multiplies what it expects of each pattern, until the product is too large for a number. From then on it reads
 what an OPTIONAL may add for all there is, and not for the few rows that a parameter selects. Lines `#? few:` put a
 LIMIT that no answer reaches around what comes before, which keeps the product small and changes no row. Lines
-`#? first:` put one on a list that is to come first, whatever is asked: then what is in the list is looked up.
+`#? first:` put one on a list that is to come first, whatever is asked: then what is in the list is looked up. Lines
+`#? many:` are for where no parameter selects little: they say again which rows there are, in lists that are read whole.
 """
 
 from __future__ import annotations
@@ -14,9 +15,9 @@ import pyoxigraph as ox
 
 from kg.namespaces import PREFIXES, TERM_KINDS, kind_of, slug_of
 
-__all__ = ["for_few_rows", "lists_first", "selects_few"]
+__all__ = ["for_few_rows", "for_many_rows", "lists_first", "selects_few"]
 
-_FEW, _FIRST = (re.compile(rf"^([ \t]*)#\? {word}: (.*)$", re.MULTILINE) for word in ("few", "first"))
+_FEW, _MANY, _FIRST = (re.compile(rf"^([ \t]*)#\? {word}: (.*)$", re.MULTILINE) for word in ("few", "many", "first"))
 #: Kinds of terms that select little, although they are not names of data, but for those that go without saying.
 _FEW_KINDS, _UNSAID = ("issue", "certainty", "degree"), ("certain", "plain")
 
@@ -24,6 +25,11 @@ _FEW_KINDS, _UNSAID = ("issue", "certainty", "degree"), ("certain", "plain")
 def for_few_rows(text: str) -> str:
     """Return a query with its lines `#? few:` enabled."""
     return _FEW.sub(r"\1\2", text)
+
+
+def for_many_rows(text: str) -> str:
+    """Return a query with its lines `#? many:` enabled."""
+    return _MANY.sub(r"\1\2", text)
 
 
 def lists_first(text: str) -> str:

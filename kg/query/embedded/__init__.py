@@ -1,0 +1,1 @@
+"""How the embedded store answers a question faster, with the same rows."""
