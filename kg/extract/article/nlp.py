@@ -31,6 +31,9 @@ _PARTICLES = frozenset(load_data("names/people.yaml")["particles"])
 _OFFICES = frozenset(load_data("names/people.yaml")["roles"])
 #: Bodies that are nobody's last name, as Church and Banks are.
 _BODIES = frozenset(("committee", "commission", "gazette", "government", "herald", "ministry", "parliament", "tribune"))
+_STATES = ("U.K.", "U.N.", "U.S.")
+#: What follows these in a name.
+_OFTEN_OF_STATES = frozenset(load_data("names/people.yaml")["bodies"]) | {"attorney", "house", "republican", "treasury"}
 _PREFIXES = ("anti", "co", "de", "dis", "mis", "non", "pre", "re", "un")
 
 
@@ -86,6 +89,8 @@ def _paragraph_starts(doc: Doc) -> Doc:
         if token.is_space and "\n" in token.text:
             doc[token.i + 1].is_sent_start = True
             paragraphs.append(token.i + 1)
+        elif token.text in _STATES and doc[token.i + 1].is_title and doc[token.i + 1].lower_ in _OFTEN_OF_STATES:
+            doc[token.i + 1].is_sent_start = False  # "the U.S. Congress"
     text = doc.text
     for index in paragraphs:
         end = dateline_end(text, doc[index].idx)

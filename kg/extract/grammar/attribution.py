@@ -10,9 +10,12 @@ from kg.extract.grammar.documents import whole_document
 from kg.extract.grammar.frames import find_frames
 from kg.extract.grammar.lexicon import lexicon
 from kg.extract.grammar.quoted import tells
+from kg.extract.grammar.splitting.misattached import is_next_clause
 from kg.extract.grammar.splitting.owned import before_own_stance
 from kg.extract.grammar.splitting.under_nouns import is_unproven
 from kg.extract.grammar.spoken.answers import spoken_turns, without_asked
+from kg.extract.grammar.spoken.asking import is_question_put, without_question
+from kg.extract.grammar.spoken.shares import JUDGING, is_closed, is_introduced_after, share_quotations
 from kg.extract.grammar.subjects import source_of
 from kg.extract.grammar.torn import after_openings, after_quotation, before_another, beside_semicolons, leave_to_others
 from kg.extract.grammar.tree import where
@@ -26,8 +29,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Attribution", "find_attributions", "spans_of"]
 
-#: 'defended his decision, "..."': a quotation after a judgement is part of the content.
-_JUDGING = ("praises", "criticises", "supports", "opposes", "rejects")
 #: 'responded to the rules on Twitter: "..."': the topic stands beside the cue, and the words themselves follow.
 _TOPICAL = ("about", "of", "on", "over", "to-noun")
 
@@ -48,7 +49,7 @@ def _is_own(doc: Doc, item: Attribution, inner: Attribution) -> bool:
     """Return whether a cue only voices the source's own stance: "repeated his opposition to"."""
     own = len(inner.source) == 1 and doc[inner.source[0]].lower_ in ("his", "her", "its", "their")
     raised = item.sense.lemma == "raise" and inner.sense.lemma == "concern"  # "raised concerns over the dam"
-    voiced = raised or (inner.frame == "to" and item.sense.act not in _JUDGING)  # "announced plans to leave"
+    voiced = raised or (inner.frame == "to" and item.sense.act not in JUDGING)  # "announced plans to leave"
     return (own or (voiced and inner.source == item.source)) and item.sense.lemma in lexicon().support
 
 
@@ -68,7 +69,7 @@ class _Finder:
         turns = [whole] if whole is not None else spoken_turns(self.doc, self.text, self.starts)
         spoken = {index for item in turns for index in item.content}
         found = without_asked([item for item in found if item.via not in spoken], turns, self.text, self.starts) + turns
-        self.share_out(found)
+        share_quotations(self.text, self.starts, self.quotations, found)
         leave_to_others(self.doc, found)
         self.carry_on(found)
         found = self.outermost(found)
@@ -81,6 +82,8 @@ class _Finder:
     # -- one cue
 
     def attribute(self, frame: Frame) -> Attribution | None:
+        if is_question_put(frame.token):
+            return None
         whole, head = source_of(self.doc, frame)
         if head is not None and self.is_quoted_beside(head, frame.token.i):
             whole, head = [], None
@@ -93,12 +96,18 @@ class _Finder:
                 if self.covers(frame.token.i, quote):
                     continue
                 content |= set(self.tokens(*quote.outer))
+        content = without_question(self.doc, frame.token.i, content)
         content = before_own_stance(self.doc, frame.token.i, content - set(frame.cue))
         if source and not frame.noun:
             content -= set(source)
         stops = [i for i in self.stops if not quotes or not self.in_quotation(i)]
         content = trimmed(self.doc, beside_semicolons(self.doc, stops, frame.token.i, content))
-        if not content or (frame.needs_source and not source) or self.doc[min(content)].lower_ == "including":
+        if (
+            not content
+            or is_next_clause(self.doc, frame.token.i, content)
+            or (frame.needs_source and not source)
+            or self.doc[min(content)].lower_ == "including"
+        ):
             return None  # "others disagree, including X" says who disagrees, not what they say
         attribution = Attribution(
             tuple(frame.cue), tuple(source), tuple(sorted(content)), frame.sense, frame.name, frame.token.i, frame.head
@@ -125,7 +134,7 @@ class _Finder:
             and self.overlap(quote, content)
             and abs(quote.start - token.idx) < 8000
         ]
-        beside = not frame.content or (frame.name == "object" and frame.sense.act in _JUDGING)
+        beside = not frame.content or (frame.name == "object" and frame.sense.act in JUDGING)
         if inside or not (beside or frame.name in _TOPICAL):
             return inside
         found = self.beside(frame, source)
@@ -151,7 +160,7 @@ class _Finder:
 
     def gap(self, quote: Quotation, start: int, end: int) -> tuple[int, int] | None:
         if quote.outer[1] <= start and start - quote.outer[1] < 200:
-            return quote.outer[1], start
+            return (quote.outer[1], start) if not is_closed(self.text, quote) else None
         if quote.outer[0] >= end and quote.outer[0] - end < 200:
             return end, quote.outer[0]
         return None
@@ -193,21 +202,6 @@ class _Finder:
             if not any(start <= self.starts[item.via] < end and item is not other for start, end, other in spoken)
         ]
 
-    def share_out(self, found: list[Attribution]) -> None:
-        """Give a quotation claimed by two cues to the nearer one: "others disagree, such as X, who said"."""
-        for quote in self.quotations:
-            takers = [item for item in found if quote in item.quotes and not self.covers(item.via, quote)]
-            if len(takers) < 2:
-                continue
-            first, last = bisect_left(self.starts, quote.outer[0]), bisect_left(self.starts, quote.outer[1])
-            own = [item for item in takers if last <= item.via < last + 8 and item.sense.lemma in lexicon().plain]
-            nearest = min(own or takers, key=lambda item: min(abs(item.via - first), abs(item.via - last)))
-            for item in takers:
-                judged = item.sense.act in _JUDGING and nearest.sense.lemma in lexicon().plain
-                if item is not nearest and judged and (own or item.via < nearest.via < first):
-                    item.quotes = [other for other in item.quotes if other != quote]
-                    item.content = tuple(i for i in item.content if i not in range(first, last))
-
     def carry_on(self, found: list[Attribution]) -> None:
         """Assign quotations without an introduction to the attribution that they continue."""
         owned: dict[tuple[int, int], Attribution] = {}
@@ -227,7 +221,7 @@ class _Finder:
     def successor(
         self, quote: Quotation, previous: Quotation | None, owner: Attribution | None, found: list[Attribution]
     ) -> Attribution | None:
-        if not self.is_statement(quote):
+        if not self.is_statement(quote) or is_introduced_after(self.text, quote):
             return None
         if previous and owner and (quote.continues or self.same_paragraph(previous.end, quote.start)):
             joined = quote.continues or self.stands_alone(quote) or self.is_interrupted(previous, quote, owner)
@@ -253,6 +247,7 @@ class _Finder:
             return None
         sentence = self.doc[before].sent
         near = [item for item in found if sentence.start <= item.via <= before and item.source]
+        near = [item for item in near if not any(item.via in other.content for other in near if other is not item)]
         return near[0] if len({item.source for item in near}) == 1 else None
 
     def is_interrupted(self, previous: Quotation, quote: Quotation, owner: Attribution) -> bool:

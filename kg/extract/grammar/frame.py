@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.deeds.calling import is_other_call, is_person
 from kg.extract.grammar.lexicon import lexicon, load_data
+from kg.extract.grammar.splitting.misattached import is_told_to
 from kg.extract.grammar.tree import has_mark, has_prep, is_infinitive
 
 if TYPE_CHECKING:
@@ -135,7 +136,8 @@ def is_nobodys(verb: Token) -> bool:
         return True  # "continued to help": no words are reported
     if verb.dep_ == "pobj" and any(child.dep_ == "det" for child in verb.children):
         return True  # a noun parsed as a verb: "in response to a UN call for talks, he said"
-    if _is_for_others(verb) or _is_kept_from(verb) or _is_other_passive(verb) or _is_declined(verb) or _is_open(verb):
+    others = _is_for_others(verb) or is_told_to(verb) or _is_kept_from(verb) or _is_other_passive(verb)
+    if others or _is_declined(verb) or _is_open(verb):
         return True
     return has_mark(verb, "for") and is_infinitive(verb)  # "a call for Oslo to accept it" is not Oslo's wish
 

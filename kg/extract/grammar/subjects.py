@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.extract.grammar.frame import UTTERANCES, beside_main, inverted, is_done_to
 from kg.extract.grammar.lexicon import lexicon, load_data
 from kg.extract.grammar.splitting.in_utterance import of_utterance
+from kg.extract.grammar.splitting.misattached import is_active, is_no_speaker, is_told_to, sends_them
 from kg.extract.grammar.splitting.nearer import nearer_doer
 from kg.extract.grammar.splitting.under_nouns import agent_of, appeals_besides, is_made_to, is_sent_to, member_of, whose
 from kg.extract.grammar.torn import (
@@ -33,6 +34,7 @@ _AGAINST = ("act", "back", "block", "defeat", "dismiss", "oppose", "quash", "rej
 #: Verbs whose subject moves an envoy in order to say something: "summoned the envoy to protest".
 _CALLED = ("call", "expel", "recall", "summon", "withdraw")
 _LOCKED = ("asylum", "hospital", "jail", "prison", "trial")
+_CITING = ("cite", "paraphrase", "quote", "recall", "remember", "report")
 _CHANNELS = ("twitter", "facebook", "telegram", "instagram", "television", "tv", "radio", "x")
 
 
@@ -57,7 +59,7 @@ def source_of(doc: Doc, frame: Frame) -> tuple[list[int], int | None]:
     if found is not None:
         return list(range(found.left_edge.i, max(found.i, found.right_edge.i) + 1)), found.i
     found = _owner(frame.token) if frame.noun else _felt(frame.token) or _subject(frame.given or frame.token)
-    if found is None or (found.lower_ in ("it", "there") and found.dep_ == "expl"):
+    if found is None or is_no_speaker(found, frame.token):
         return [], None
     found = behind_place(before_the_day(before_the_deed(found)))
     other = None if frame.noun or found.i > frame.token.i else partner_of(found)
@@ -72,7 +74,7 @@ def source_of(doc: Doc, frame: Frame) -> tuple[list[int], int | None]:
 def _subject(token: Token) -> Token | None:  # noqa: C901  # one branch per English construction
     """Return the head of a verb's subject, through passives, coordination, participles and infinitives."""
     for _ in range(8):
-        cited = token.head.head.lemma_ in ("quote", "cite", "report")
+        cited = token.head.head.lemma_ in _CITING
         if token.dep_ == "pcomp" and token.head.lower_ == "as" and cited:
             quoted = [child for child in token.head.head.children if child.dep_ in ("nsubjpass", "dobj")]
             return quoted[0] if quoted else None
@@ -80,7 +82,7 @@ def _subject(token: Token) -> Token | None:  # noqa: C901  # one branch per Engl
         if token.dep_ in ("acl", "relcl") and (member := member_of(token.head)):
             return member
         agent = next((child for child in token.children if child.dep_ == "agent"), None)
-        if agent is not None:
+        if agent is not None and not is_active(token):
             found = object_of(agent)
             return token.doc[found] if found is not None else None
         if (nearest := nearest_subject(token)) is not None:
@@ -100,15 +102,14 @@ def _subject(token: Token) -> Token | None:  # noqa: C901  # one branch per Engl
         if is_done_to(token):
             return None  # "asked whether": the subject does not ask
         if token.dep_ == "relcl" or (token.dep_ == "acl" and token.tag_ == "VBG"):
-            if token.dep_ == "acl" and (
-                token.head.lemma_.lower() in (*UTTERANCES, *_CHANNELS) or is_sent_to(token.head)
-            ):
+            sent = token.head.lemma_.lower() in (*UTTERANCES, *_CHANNELS) or is_sent_to(token.head) or sends_them(token)
+            if token.dep_ == "acl" and sent:
                 token = _verb_above(token.head)
                 if token.lemma_.lower() in _AGAINST:
                     return None  # "quashed a resolution condemning the raid"
                 continue
             return token.head
-        if is_made_to(token):
+        if is_made_to(token) or (token.dep_ == "xcomp" and is_told_to(token.head)):
             return None
         called = token.head.lemma_.lower() in _CALLED  # "summoned the envoy to protest": the envoy does not protest
         if token.dep_ == "xcomp" and not called and any(child.dep_ == "dobj" for child in token.head.children):

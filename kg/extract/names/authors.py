@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.tree import object_of, span, subject_of
-from kg.extract.names.actors import BODIES
+from kg.extract.names.actors import BODIES, UTTERED
 from kg.extract.names.phrases import owner_of
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kg.extract.names.actors import Actor
     from kg.extract.names.discourse import Discourse
 
-__all__ = ["author_of", "body_before", "cited_source", "passing_on", "told_in", "written_by"]
+__all__ = ["author_of", "body_before", "cited_source", "passing_on", "told_in", "words_of_part", "written_by"]
 
 _WRITTEN = ("analysis", "assessment", "letter", "poll", "report", "statement", "study", "survey")
 #: What a body issues under its name: "a Foreign Ministry statement".
@@ -31,6 +31,7 @@ _ISSUED = ("issue", "make", "post", "release", "send", "sign", "write")
 _ISSUING = ("issue", "make", "post", "publish", "release", "send", "write")
 _ADDRESSING = ("tell", "inform", "remind", "warn", "assure")
 _PASSING = ("quote", "cite", "carry", "publish", "broadcast", "release", "report", "air", "post")
+_PARTS = ("excerpt", "one", "part", "section", "some")
 #: A quoted statement may have been issued this many sentences before, at most.
 _NEAR = 4
 
@@ -58,6 +59,13 @@ def body_before(head: Token) -> Token | None:
     joined = body.head == head and (body.lower_ in BODIES or body.ent_type_ == "ORG" or _is_long_name(body))
     apart = any(child.ent_type_ in ("GPE", "NORP") for child in head.children if child.i < body.left_edge.i)
     return body if joined and not apart and head.lemma_.lower() in _OF_BODIES else None
+
+
+def words_of_part(head: Token) -> Token | None:
+    """Return the noun for words of which only some are cited: "one of Berg's tweets", "part of her statement"."""
+    of = next((child for child in head.children if child.lower_ == "of"), None) if head.lower_ in _PARTS else None
+    found = object_of(of) if of is not None else None
+    return head.doc[found] if found is not None and head.doc[found].lemma_.lower() in UTTERED else None
 
 
 def _is_long_name(name: Token) -> bool:

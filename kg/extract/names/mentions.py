@@ -9,7 +9,7 @@ from kg.extract.grammar.tree import is_expletive, span
 from kg.extract.names import fullnames
 from kg.extract.names.actors import BODIES, FIRST, HE, IT, PEOPLE, ROLES, SHE, THEY, WHO, Actor, can_speak
 from kg.extract.names.antecedents import antecedent
-from kg.extract.names.authors import body_before, written_by
+from kg.extract.names.authors import body_before, words_of_part, written_by
 from kg.extract.names.descriptions import Descriptions
 from kg.extract.names.discourse import Discourse
 from kg.extract.names.gazetteer import folded
@@ -147,6 +147,8 @@ class Resolver:
 
     def _one(self, head: Token, inside: set[int]) -> tuple[Actor, ...]:
         word = head.lower_
+        if (part := words_of_part(head)) is not None:
+            return tuple(actor for actor in self.descriptions.meant(part, inside)[:1] if actor is not None)
         # in lower case, "US" would look like a pronoun
         if head.text != "US":
             if head.pos_ in ("PRON", "DET") or word in (*HE, *SHE, *THEY, *IT):
@@ -263,8 +265,6 @@ class Resolver:
         if len(nations) == 1:
             return nations
         return group_of_topic(self.gazetteer, head, inside, self.topic, self.descriptions.organs.is_about)
-
-    # -- descriptions
 
     def _described(self, head: Token, inside: set[int]) -> tuple[Actor, ...]:
         entity = self.entities.get(head.i)

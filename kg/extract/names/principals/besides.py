@@ -133,6 +133,8 @@ class Beside:
 
     def _goes_on(self, token: Token) -> bool:
         """Return whether a word may belong to the description of a post."""
+        if token.text == "-" and token.whitespace_:
+            return False  # of a dateline: "Oslo (Reuters) - Anna Berg, head of"
         linking = token.text in ("’s", "'s", "'", "’", "-") or token.lower_ in (*LINKS, "and", "the", "a", "an")
         named = token.pos_ in ("NOUN", "PROPN", "ADJ") and not token.is_punct
         return linking or named or token.tag_ == "PRP$"
