@@ -153,6 +153,47 @@ def test_whoever_has_left_a_post_takes_back_no_words_of_its_state(
     assert {row["actor"] for row in stances if row["standing"] == "last-known"} == left
 
 
+def test_words_that_a_former_official_passes_on_are_not_firm(tmp_path: Path) -> None:
+    """Dora was Bland's minister until May 2011, and is the League's Secretary General since."""
+    repository = DataRepository(tmp_path)
+    repository.reference["organisations"]["league"] = {"label": "League of Lands", "type": "international-organisation"}
+    posts = [
+        {"title": "Minister", "of": "bland", "since": "2010-01", "until": "2011-05-31"},
+        {"title": "Secretary General", "of": "league", "since": "2011-06-01"},
+    ]
+    repository.reference["officials"]["dora"] = {"label": "Dora", "posts": posts}
+    repository.write_reference()
+    told = {"act": "supports", "reported_by": "dora"}
+    rows = [
+        row_of(0, **told, speaker="bland", **{"for": None}, proposition="talks", said="2011-05-31"),
+        row_of(1, **told, speaker="bland", **{"for": None}, proposition="truce", said="2011-06-01"),
+        row_of(2, **told, speaker="bob", **{"for": "bland"}, proposition="war", said="2012-01-01"),
+    ]
+    repository.write("first", *rows, published="2012-03-11")
+    league = row_of(0, **told, speaker="league", **{"for": None}, proposition="war", said="2012-01-01")
+    repository.write("second", league, published="2012-03-11")
+    firm = {
+        (row["actor"], row["proposition"])
+        for row in answer(repository.seeds, "stances")
+        if row["standing"] == "last-known"
+    }
+    assert firm == {("bland", "talks"), ("league", "war")}
+
+
+def test_a_state_answers_for_its_official_only_while_he_is_in_office(tmp_path: Path) -> None:
+    repository = DataRepository(tmp_path)
+    repository.reference["officials"]["carl"] = {"label": "Carl", "posts": POSTS}
+    repository.write_reference()
+    demands = {"act": "demands", "target": "carl"}
+    repository.write("asked", row_of(0, **demands, proposition="talks", said="2012-03-10"), published="2012-03-20")
+    repository.write("late", row_of(0, **demands, proposition="truce", said="2012-03-11"), published="2012-03-20")
+    own = {"speaker": "bland", "for": None, "act": "supports", "said": "2012-03-15"}
+    states = [row_of(number, **own, proposition=about) for number, about in enumerate(("talks", "truce"))]
+    repository.write("answered", *states, published="2012-03-20")
+    found = {row["proposition"]: row["answer"] for row in answer(repository.seeds, "demands", target="Carl")}
+    assert found == {"talks": "supports", "truce": ""}
+
+
 def test_statements_about_a_person_are_found_for_any_time(seeds: Path) -> None:
     found = answer(seeds, "said-of", target="Carl", actor="aland", kind="criticises")
     assert sorted(row["said_to"] for row in found) == sorted([*DAYS, "2011-01-01"])

@@ -96,13 +96,14 @@ def demands(world: Reading, given: Given) -> Iterator[Answer]:
                 "taken_back": back,
                 "capacity": ground.capacity,
             }
-            for answer in _replies(world, official or target, ground.said.row["proposition"]):
+            for answer in _replies(world, official or target, ground.said):
                 yield {**words(ground.said), **row, **answer}
 
 
-def _replies(world: Reading, asked: str, about: str) -> list[Answer]:
-    """Return what somebody, or those for whom he speaks, hold on a matter; one row of blanks if nothing is known."""
-    who = {asked, *(body for one, body in world.speaks if one == asked)}
+def _replies(world: Reading, asked: str, demand: Said) -> list[Answer]:
+    """Return what somebody, or those for whom he speaks then, hold on a matter; a row of blanks if nothing is known."""
+    about = demand.row["proposition"]
+    who = {asked, *(body for one, body in world.speaks if one == asked and world.speaks_on(one, body, demand.day))}
     found = [
         {"answer": side, "answer_standing": stance.standing, "answer_quote": stance.shown.row["quote"]}
         for stance in world.stances

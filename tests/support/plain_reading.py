@@ -171,7 +171,9 @@ class Reading:
     def _is_sure(self, said: Said) -> bool:
         partial = [voice for voice in said.row.get("reported_by", ()) if voice not in VOICES]
         passed_on = any(
-            voice != who and not self._speak_alike(voice, who) for voice in partial for who in said.row["speaker"]
+            voice != who and (self._was_with(voice, who, said.day) or not self._speak_alike(voice, who))
+            for voice in partial
+            for who in said.row["speaker"]
         )
         certain = said.row.get("certainty", "certain") == "certain"
         return certain and said.side in (*FOR, *AGAINST) and not passed_on and UNNAMED not in said.row["speaker"]
@@ -182,6 +184,29 @@ class Reading:
             (other, body) in self.speaks for who, body in self.speaks if who == one
         )
 
+    def _was_with(self, voice: str, who: str, day: str) -> bool:
+        """Return whether somebody has posts with another, or with whom that one speaks for, but none on a day."""
+        bodies = {who, *(body for speaker, body in self.speaks if speaker == who)}
+        posts = [each for each in POSTS.get(voice, ()) if each["of"] in bodies]
+        return bool(posts) and not any(within(each, day) for each in posts)
+
+    def speaks_on(self, who: str, body: str, day: str) -> bool:
+        """Return whether somebody speaks for a body on a day: by a text, or in a post with it."""
+        posts = [each for each in POSTS.get(who, ()) if each["of"] == body]
+        return (who, body) in self.speaks and (not posts or any(within(each, day) for each in posts))
+
+    def _has_left(self, later: Said, body: str) -> bool:
+        """Return whether those who take something back have posts with a body, but none then, and speak as others."""
+        speakers = later.row["speaker"]
+        posts = [each for who in speakers for each in POSTS.get(who, ()) if each["of"] == body]
+        named = {*speakers, *(spoken for who in speakers for spoken in later.bodies(who))}
+        return bool(posts) and body not in named and not any(within(each, later.day) for each in posts)
+
+    def _may_take_back(self, later: Said, taking: str, who: str) -> bool:
+        bodies = {who, *(body for speaker, body in self.speaks if speaker == who)}
+        spoken_for = {body for body in bodies if (taking, body) in self.speaks and not self._has_left(later, body)}
+        return taking == who or bool(spoken_for) or (who, taking) in self.speaks
+
     def taken_back(self, ground: Ground) -> str:
         """Return by which day somebody entitled to do so took words back, or nothing."""
         days = [
@@ -190,16 +215,17 @@ class Reading:
             if later.row.get("retracts") == ground.said.name
             for taking in later.row["speaker"]
             for who in ground.said.row["speaker"]
-            if (taking == who or self._speak_alike(taking, who) or (who, taking) in self.speaks)
-            and self._goes_with(ground, who)
+            if self._may_take_back(later, taking, who) and self._goes_with(ground, who, later)
         ]
         return min(days, default="")
 
-    def _goes_with(self, ground: Ground, speaker: str) -> bool:
+    def _goes_with(self, ground: Ground, speaker: str, later: Said) -> bool:
         """Return whether somebody's ground falls with the words of a speaker: of several, each has its own."""
         speakers = ground.said.row["speaker"]
         if ground.actor in speakers:
             return ground.actor == speaker
+        if self._has_left(later, ground.actor):
+            return False
         return (speaker, ground.actor) in self.speaks or not any((who, ground.actor) in self.speaks for who in speakers)
 
     def _stances(self) -> list[Stance]:
