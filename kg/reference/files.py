@@ -23,7 +23,7 @@ from kg.rdf.places import places
 from kg.rdf.unnamed import findings_about, is_named
 from kg.reference.fields import CLASSES, DESCRIBED, FILES, file_kind
 from kg.reference.lookup import Entry, Reference
-from kg.reference.shared_names import shared_names
+from kg.reference.shared_names import shared_names, shared_sentences
 from kg.suggestions import suggest
 from kg.text import decode, read_inside
 
@@ -89,6 +89,7 @@ def read_reference(
         reading.findings += document.findings
     if not base:
         reading.findings += shared_names(reference.named.values())
+        reading.findings += shared_sentences(reference.propositions.values())
     return reading
 
 

@@ -32,7 +32,7 @@ def read_proposals(folder: Path, reference: Reference) -> ReferenceReading | Non
     own = [
         finding
         for finding in reading.findings
-        if finding.rule != "duplicate-slug"
+        if finding.rule not in ("duplicate-slug", "shared-sentence")  # `kg review` links what is known already
         and (finding.rule != "shared-name" or path in Path(finding.file or "").parents)
     ]
     return replace(reading, findings=own)

@@ -227,6 +227,19 @@ def test_names_shared_by_two_entries_give_a_warning(repository: Path) -> None:
     assert "and 1 more" in found[2].message
 
 
+def test_a_sentence_of_two_propositions_gives_a_warning(repository: Path) -> None:
+    """As two people give it to a proposition on two branches."""
+    folder = repository / "seeds/reference/propositions"
+    folder.mkdir(exist_ok=True)
+    for slug, sentence in (("one", "They should talk."), ("two", "they should  talk"), ("three", "They may talk.")):
+        (folder / f"{slug}.yaml").write_text(f"{slug}:\n  sentence: {sentence}\n  issues: [peace-talks]\n", "utf-8")
+    found = [finding for finding in findings(repository) if finding.rule == "shared-sentence"]
+    assert [(finding.file.rpartition("/")[2], finding.line, finding.severity.name) for finding in found] == [
+        ("two.yaml", 1, "WARNING")
+    ]
+    assert "`two` says the same as `one` (one.yaml, line 1)" in found[0].message
+
+
 @pytest.mark.parametrize(
     ("first", "second", "warned"),
     [("Described", "Described", 0), ("Described", "Known", 2), ("Known", "Known", 2)],

@@ -126,3 +126,15 @@ def test_the_command_lists_and_explains(capsys) -> None:
 def test_an_unknown_rule_gets_the_nearest(capsys) -> None:
     assert run("quote-not-fund") == 2
     assert "`quote-not-found`" in capsys.readouterr().err
+
+
+#: Rules whose findings are violations or warnings, by what is wrong.
+_BOTH = {"unread-file", "table-row"}
+
+
+def test_the_page_of_a_rule_gives_the_severity_of_its_findings() -> None:
+    """By the code: `Finding("rule", message, Severity.WARNING ...)`, or `report(node, "rule", message, ...)`."""
+    made = re.findall(r'"([a-z]+(?:-[a-z]+)+)", message[^\n]*?(?:severity=)?Severity\.([A-Z]+)', CODE)
+    assert len(made) >= 12
+    told = {rule.name: rule.severity.name for rule in READING}
+    assert [(name, told[name]) for name, severity in made if name not in _BOTH and told[name] != severity] == []
