@@ -162,6 +162,8 @@ def counts(articles: list[Article]) -> Counter[str]:
         for row in item.draft.statements:
             sentence = item.sentence(row)
             found["blank"] += not sentence
+            new = item.draft.propositions.get(str(row["proposition"]))
+            found["unclear"] += new is not None and bool(new.unclear)
             found["open"] += "speaker" not in row
             found["refused"] += bool(sentence and faults_of(sentence))
         for gold, row, likeness in item.pairs:
@@ -200,6 +202,7 @@ def report(articles: list[Article]) -> None:
         ("wrong mouth", "are given to somebody else than the gold row"),
         ("open", "leave the speaker open"),
         ("blank", "leave the sentence blank"),
+        ("unclear", "have words in the sentence that only the text makes clear"),
         ("refused", "have a sentence that the grammar check refuses"),
     ):
         print(f"  {found[name]:>4} ({100 * found[name] / max(1, rows):5.1f} of 100 drafted)  {says}")

@@ -70,6 +70,10 @@ class OpenPoints:
             yield f"{self.field}: no sentence yet, from the words “{self.entry.words}”"
         else:
             yield f"{self.field}, new: {self.entry.label}"
+            if unclear := [
+                f"“{words}”" for words in self.entry.unclear if words.casefold() in self.entry.label.casefold()
+            ]:
+                yield f"clear only beside the text: {', '.join(unclear)} (w to name what is meant)"
         if self.entry is not None:
             yield from (f"l {at}: {name}: {sentence}" for at, (name, sentence) in enumerate(self.known, 1))
         yield from (f"c {at}: {name}" for at, name in enumerate(self.candidates, 1))

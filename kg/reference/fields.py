@@ -167,6 +167,7 @@ FILES = {
 _SENTENCE = Text(blank=True)
 _OPEN = (
     Field("words", Text(), "The words to make the sentence from, if it is empty."),
+    Field("unclear", Many(Text()), "Words of the sentence that are clear only beside the text."),
     Field("suggested", Many(PROPOSITION), "Known propositions that may say the same, most likely first."),
 )
 _PROPOSED = tuple(

@@ -25,10 +25,11 @@ __all__ = ["FREE_TEXT", "ProposedName", "ProposedNames", "copy_entry", "name_nod
 #: Keys whose values are free text, which is not searched for names.
 FREE_TEXT = (
     *("quote", "prefix", "id", "label", "sentence", "aliases", "demonyms", "description", "note", "title"),
-    *("words", "suggested"),
+    *("words", "unclear", "suggested"),
 )
-#: Keys that only a proposed entry has: the words of the text to make its sentence from, and similar known propositions.
-ONLY_PROPOSED = ("words", "suggested")
+#: Keys that only a proposed entry has: the words of the text to make its sentence from, those of the sentence that are
+#: clear only beside the text, and similar known propositions.
+ONLY_PROPOSED = ("words", "unclear", "suggested")
 _PERSONS = ("officials", "persons")
 
 
@@ -43,6 +44,7 @@ class ProposedName:
     uses: frozenset[str]
     words: str = ""
     suggested: tuple[str, ...] = ()
+    unclear: tuple[str, ...] = ()
 
     @property
     def is_blank(self) -> bool:
@@ -201,7 +203,7 @@ def _proposed(slug: str, path: Path, node: YamlNode, content: str) -> ProposedNa
     fields = [(key.text, content[value.start : value.end]) for key, value in node.entries]
     described = description is not None and description.text.startswith(DESCRIBED)
     called = label.text if label is not None else ""
-    words, suggested = (node.child(key) for key in ONLY_PROPOSED)
+    words, unclear, suggested = (node.child(key) for key in ONLY_PROPOSED)
     return ProposedName(
         slug,
         path,
@@ -209,7 +211,7 @@ def _proposed(slug: str, path: Path, node: YamlNode, content: str) -> ProposedNa
         described,
         frozenset(possible_names(fields)),
         words.text if words is not None else "",
-        tuple(item.text for item in suggested.items) if suggested is not None else (),
+        *(tuple(item.text for item in value.items) if value is not None else () for value in (suggested, unclear)),
     )
 
 

@@ -72,6 +72,18 @@ def test_a_blank_proposition_is_shown_worded_and_accepted(sheet: Path) -> None:
     assert moved.partition("\n")[2] == ('a-plan:\n  sentence: "They should stop: at once."\n  issues: [diplomacy]\n')
 
 
+def test_words_that_only_the_text_makes_clear_are_shown_until_they_are_named(sheet: Path) -> None:
+    proposed = sheet.parent / "reference.proposed/propositions.yaml"
+    proposed.write_text(BLANK.replace("''", "The ruling stands.\n  unclear: [the ruling, the port]"), "utf-8")
+    output = run(sheet, "w The ruling of the Oslo court stands.\na\ny\n")
+    assert "clear only beside the text: “the ruling” (w to name what is meant)" in output
+    assert "1 accepted" in output
+    moved = (sheet.parents[1] / "reference/propositions/a-plan.yaml").read_text("utf-8")
+    assert moved.partition("\n")[2] == (
+        "a-plan:\n  sentence: The ruling of the Oslo court stands.\n  issues: [diplomacy]\n"
+    )
+
+
 def test_at_a_terminal_what_is_there_stands_in_the_line_to_be_corrected(sheet: Path) -> None:
     pytest.importorskip("readline")
     back, home = "\x7f" * len(" and go home."), "\x01"  # Ctrl-A

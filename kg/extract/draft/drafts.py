@@ -56,6 +56,14 @@ class Draft:
     propositions: dict[str, NewProposition] = field(default_factory=dict)
     spans: dict[str, tuple[int, int]] = field(default_factory=dict)
 
+    @property
+    def left_open(self) -> str:
+        """How many new propositions a person has still to word or to name; empty if none."""
+        blank = sum(not new.sentence for new in self.propositions.values())
+        unclear = sum(bool(new.unclear) for new in self.propositions.values())
+        told = [f"{count} {what}" for count, what in ((blank, "without a sentence"), (unclear, "to be named")) if count]
+        return f" ({', '.join(told)})" if told else ""
+
 
 def one_or_more(slugs: list[str]) -> object:
     """Return a single slug as it is, or several as a list."""

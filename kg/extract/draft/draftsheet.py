@@ -159,7 +159,7 @@ def proposed_files(draft: Draft) -> dict[str, dict[str, dict[str, object]]]:
         files.setdefault(entry.file, {})[entry.slug] = row
     for slug, new in sorted(draft.propositions.items()):
         said: dict[str, object] = {"sentence": new.sentence, "words": new.words, "issues": new.issues}
-        said |= {"concerns": new.concerns, "suggested": list(new.suggested)}
+        said |= {"unclear": list(new.unclear), "concerns": new.concerns, "suggested": list(new.suggested)}
         kept = {key: value for key, value in said.items() if value or key == "sentence"}
         files.setdefault("propositions.yaml", {})[slug] = kept
     return files

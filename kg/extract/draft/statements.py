@@ -10,6 +10,7 @@ from kg.extract.draft.manner import governors, manner_of, named_act, note_unname
 from kg.extract.draft.nesting import is_whole
 from kg.extract.draft.noise.scraps import is_torn
 from kg.extract.draft.referents import ContentReferents, named
+from kg.extract.draft.referring.unclear import unclear_words
 from kg.extract.draft.rowids import quote_fields
 from kg.extract.draft.targets import targets_of
 from kg.extract.grammar.attributed import Attribution
@@ -167,9 +168,8 @@ class Statements:
         tokens = stance.content.tokens
         words = " ".join(drafter.text[slice(*drafter.layout.trim(*stance.content.quote))].split())
         concerns = referents.concerned(tokens, sentence) if sentence else drafter.resolver.namings.concerned(tokens)
-        return drafter.propositions.propose(
-            NewProposition(sentence, issues_of(drafter.doc, tokens), concerns, "" if sentence else words[:280])
-        )
+        new = NewProposition(sentence, issues_of(drafter.doc, tokens), concerns, "" if sentence else words[:280])
+        return drafter.propositions.propose(replace(new, unclear=unclear_words(drafter.doc, tokens, sentence)))
 
     def referents(
         self, item: Attribution, stance: Stance, holders: tuple[Actor, ...], addressees: list[str]

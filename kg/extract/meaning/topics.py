@@ -40,7 +40,8 @@ class NewProposition:
     """A proposition that nobody has checked: its sentence, its issues, and what it concerns.
 
     If no sentence could be made, it is empty and `words` has the words of the text. `suggested` lists known
-    propositions that may have the same meaning, most likely first.
+    propositions that may have the same meaning, most likely first. `unclear` are the words of the sentence that only
+    the text makes clear.
     """
 
     sentence: str
@@ -48,6 +49,7 @@ class NewProposition:
     concerns: list[str]
     words: str = ""
     suggested: tuple[str, ...] = ()
+    unclear: tuple[str, ...] = ()
 
 
 @dataclass
