@@ -1,7 +1,8 @@
 """Resolves a person named by an office: `Russian foreign minister`, or `President Assad`.
 
 The offices are the posts in the reference data. A name with a title leads to the person if a post with that title is or
-was theirs. An office alone leads to whoever held it on the last day in the store, or else to its only known holder.
+was theirs. An office alone leads to whoever held it on the day that is asked about, which is the last one in the store
+if none is given, or else to its only known holder.
 """
 
 from __future__ import annotations
@@ -46,10 +47,11 @@ def actors_meant(store: ox.Store, index: NameIndex, written: str) -> list[str]:
     return index.find(written) or holders_of(store, written, index)[0]
 
 
-def holders_of(store: ox.Store, written: str, actors: NameIndex) -> tuple[list[str], str]:
+def holders_of(store: ox.Store, written: str, actors: NameIndex, day: str = "") -> tuple[list[str], str]:
     """Return the IRIs of those whom a name with an office can mean, sorted: one if it is clear, several if not.
 
-    With an office alone, the text says which of its holders they are. `actors` is the index of the actors in the store.
+    With an office alone, the text says which of its holders they are. `actors` is the index of the actors in the store,
+    and `day` (ISO 8601) the one that is asked about.
     """
     words = fold(written).split()
     tenures = list(_tenures(store)) if len(words) > 1 else []
@@ -58,7 +60,8 @@ def holders_of(store: ox.Store, written: str, actors: NameIndex) -> tuple[list[s
         named = set(actors.find(" ".join(words[at:])))
         if found := named & {tenure.person for tenure in _entitled(words[:at], actors, tenures)}:
             return sorted(found), ""
-    return _in_office(_held(words, actors, tenures), _last_day(store))
+    held = _held(words, actors, tenures)
+    return _in_office(held, day, "") if day else _in_office(held, _last_day(store), ", the last day in the store")
 
 
 def office_in_words(store: ox.Store, title: str, most: int) -> str:
@@ -93,16 +96,24 @@ def _held(words: list[str], actors: NameIndex, tenures: Sequence[_Tenure]) -> li
     return []
 
 
-def _in_office(tenures: Sequence[_Tenure], day: str) -> tuple[list[str], str]:
-    """Return who held an office on a day, or else all who ever held it; and, of one person, when that was."""
+def _in_office(tenures: Sequence[_Tenure], day: str, which: str) -> tuple[list[str], str]:
+    """Return who held an office on a day, or else all who ever held it; and, of one person, when that was.
+
+    `which` says in words which day it is.
+    """
     on_day = {tenure.person for tenure in tenures if tenure.since <= day <= tenure.until}
     holders = sorted(on_day or {tenure.person for tenure in tenures})
     if len(holders) != 1:
         return holders, ""
     if on_day:
-        return holders, f", who held this office on {day}, the last day in the store"
-    until = max(tenure.until for tenure in tenures)
-    return holders, f", who held this office until {until}; the store has no later holder"
+        return holders, f", who held this office on {day}{which}"
+    ended = max((tenure.until for tenure in tenures if tenure.until < day), default="")
+    begun = min((tenure.since for tenure in tenures if tenure.since > day), default="")
+    if not begun:
+        return holders, f", who held this office until {ended}; the store has no later holder"
+    if not ended:
+        return holders, f", who held this office from {begun}; the store has no earlier holder"
+    return holders, f", who held this office until {ended} and again from {begun}"
 
 
 def _tenures(store: ox.Store) -> Iterator[_Tenure]:

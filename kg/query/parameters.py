@@ -72,7 +72,7 @@ def resolve_all(
     """Return the terms to bind: the given values, and the defaults of the other parameters.
 
     `note` receives a sentence about how a value was interpreted, unless it is an exact name. Raises UsageError for an
-    unknown parameter or value, with the nearest ones.
+    unknown parameter or value, with the nearest ones. Who is named by an office held it on the day that `as-of` gives.
     """
     given = dict(values)
     for name in given:
@@ -82,12 +82,12 @@ def resolve_all(
     for name, parameter in question.parameters.items():
         value = given.get(name, parameter.default)
         if value is not None:
-            terms[name] = parameter_value(store, parameter, value, note=note)
+            terms[name] = parameter_value(store, parameter, value, note=note, day=given.get("as-of", ""))
     return terms
 
 
 def parameter_value(
-    store: ox.Store, parameter: Parameter, value: str, *, note: Callable[[str], None] = lambda _: None
+    store: ox.Store, parameter: Parameter, value: str, *, note: Callable[[str], None] = lambda _: None, day: str = ""
 ) -> ox.NamedNode | ox.Literal:
     """Return the term for the `value` of a parameter; see `resolve_all`.
 
@@ -103,7 +103,7 @@ def parameter_value(
             return term
     # An exact label takes precedence over similar names, so that it does not become ambiguous as the data grows.
     called = sorted({term.value for term in _called(store, value, parameter.type)})
-    meant = called or _meant(store, parameter, value, note)
+    meant = called or _meant(store, parameter, value, note, day)
     if len(meant) == 1:
         return ox.NamedNode(meant[0])
     if not value.strip():
@@ -113,7 +113,7 @@ def parameter_value(
     raise _unknown_value(store, parameter, value, terms[0] if terms else None)
 
 
-def _meant(store: ox.Store, parameter: Parameter, value: str, note: Callable[[str], None]) -> list[str]:
+def _meant(store: ox.Store, parameter: Parameter, value: str, note: Callable[[str], None], day: str) -> list[str]:
     """Return the IRIs that a user's own spelling can mean."""
     if parameter.type == "iri":
         from kg.query.terms import term_index
@@ -127,7 +127,7 @@ def _meant(store: ox.Store, parameter: Parameter, value: str, note: Callable[[st
     if not found and kind_of_type(parameter.type) == "actor":
         from kg.query.offices import holders_of  # only if a name is not that of an actor
 
-        found, office = holders_of(store, value, index)
+        found, office = holders_of(store, value, index, day)
     meant = [name for name in found if _is_a(store, ox.NamedNode(name), parameter.type)]
     if len(meant) == 1 and not index.calls(meant[0], value):
         note(f"{parameter.name}={value} is interpreted as {_listed(store, meant)}{office}")

@@ -301,6 +301,36 @@ def test_an_office_is_that_of_its_holder_from_the_first_day_to_the_last(tmp_path
 
 
 @pytest.mark.parametrize(
+    ("day", "meant", "told"),
+    [
+        ("2011-12-31", ["ann"], "held this office from 2012-01-01; the store has no earlier holder"),
+        ("2012-01-01", ["ann"], "held this office on 2012-01-01"),
+        ("2012-03-05", ["ann"], "held this office on 2012-03-05"),
+        ("2012-03-06", ["bob"], "held this office on 2012-03-06"),
+        ("2012-03-11", ["bob"], "held this office on 2012-03-11"),  # the last day in the store is nothing special
+        (None, ["bob"], "held this office on 2012-03-11, the last day in the store"),
+    ],
+)
+def test_with_a_day_an_office_is_that_of_its_holder_on_the_day(tmp_path, day, meant, told):
+    repository = DataRepository(tmp_path)
+    repository.reference["officials"] = {
+        name: {"label": name, "posts": [{"title": "Foreign Minister", "of": "aland", **days}]}
+        for name, days in {
+            "ann": {"since": "2012-01-01", "until": "2012-03-05"},
+            "bob": {"since": "2012-03-06"},
+        }.items()
+        if name == "ann" or day != "2011-12-31"
+    }
+    repository.write_reference()
+    repository.write("first", statement(**{"for": None}))
+    store, question, notes = graph_of(repository.seeds), Catalogue(shipped("queries")).find("positions"), []
+    given = {"actor": "Aland foreign minister", **({"as-of": day} if day else {})}
+    terms = resolve_all(store, question, given.items(), note=notes.append)
+    assert [slug_of(terms["actor"].value)] == meant
+    assert notes[0].endswith(f", who {told}")
+
+
+@pytest.mark.parametrize(
     ("written", "meant"),
     [
         ("Syria", "territory-of-syria"),

@@ -30,8 +30,10 @@ Parameters mean the same everywhere. `actor` includes what is said on its behalf
 and `as-of` gives the situation on a day, the day included: of stances, what had been said by then, with its standing
 then; of posts, ties and states, those of that day. "They were against it until 2020", said in 2021, is no answer as
 of 2019, and `kg query` reports that it was left out; without `as-of`, `held_from` and `held_to` have the time.
-Corrections by a coder, and who speaks for whom by a text, count for every day, a post while it was held. A parameter
-that is not a column is a line of the file that begins with `#?`, a comment to any other tool.
+Corrections by a coder, and who speaks for whom by a text, count for every day, a post while it was held. An actor who
+is named by an office (`-p actor="Russian foreign minister"`) is whoever held it on the day of `as-of`, or else on the
+last day in the store. A parameter that is not a column is a line of the file that begins with `#?`, a comment to any
+other tool.
 
 Every answer about a stance shows its day, mode, capacity, certainty and words. Past, disputed and uncertain stances are
 included and marked by their standing. Every row based on a statement gives the statement and its source; `kg why`
