@@ -247,3 +247,31 @@ def test_a_description_stays_where_its_name_would_make_the_sentence_too_long(gaz
 def test_the_quote_stays_as_it_is(gazetteer: Gazetteer) -> None:
     draft = Drafter(THINGS[0][0], gazetteer, DAY).draft()
     assert draft.statements[-1]["quote"] == "the document was a success"
+
+
+MET = "Talks end\n\nPresident Anna Berg of Norway met President William Ruto of Kenya.\n\nThe talks went on.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("Norwegian Foreign Minister Nils Dahl said the president would sign a deal.", "Anna Berg would sign a deal."),
+        (
+            "“The president will sign the treaty,” Norwegian Foreign Minister Nils Dahl said.",
+            "Anna Berg will sign the treaty.",
+        ),
+        # Another state's president stands near before, the speaker is the president, or has no state.
+        (
+            "Omar Said met William Ruto. Norwegian Foreign Minister Nils Dahl said the president would sign a deal.",
+            "The president would sign a deal.",
+        ),
+        (
+            "Omar Said met William Ruto.\n\nNorwegian Foreign Minister Nils Dahl said the president would sign a deal.",
+            "The president would sign a deal.",
+        ),
+        ("Anna Berg said the president would sign a deal.", "The president would sign a deal."),
+        ("Omar Hansen, an analyst, said the president would sign a deal.", "The president would sign a deal."),
+    ],
+)
+def test_the_president_is_that_of_the_speaker_s_state(text: str, sentence: str, gazetteer: Gazetteer) -> None:
+    assert last(MET + text, gazetteer).sentence == sentence

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.draft.referring.between import label_between, two_sides
 from kg.extract.draft.referring.cognates import told_by_verb
-from kg.extract.draft.referring.officers import officer
+from kg.extract.draft.referring.officers import officer, own_officer
 from kg.extract.draft.referring.settled import solution
 from kg.extract.draft.referring.several import is_counted, told_plural
 from kg.extract.draft.referring.things.nouns import is_alone, is_common, sentence_before
@@ -132,7 +132,12 @@ class Described:
             return own
         if low in BODIES or low == "community":
             return self._unless_told(noun, self._body(noun))
-        return self._unless_told(noun, officer(self.resolver, noun, self.holders)) if low in ROLES else None
+        return self._officer(noun) if low in ROLES else None
+
+    def _officer(self, noun: Token) -> Meaning | None:
+        own = self._own_states(), self.speakers.principals.of_person
+        found = officer(self.resolver, noun, self.holders) or own_officer(self.resolver, noun, *own)
+        return self._unless_told(noun, () if {*found} & {*self.holders} else found)
 
     def _placed(self, noun: Token) -> Meaning | None:
         """Return "the border between Kenya and Norway", the state that "the island" is, or "Kenya's junta"."""

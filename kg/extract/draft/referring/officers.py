@@ -8,12 +8,14 @@ from kg.extract.grammar.tree import where
 from kg.extract.names.actors import PORTFOLIOS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from spacy.tokens import Token
 
     from kg.extract.names.actors import Actor
     from kg.extract.names.mentions import Resolver
 
-__all__ = ["officer"]
+__all__ = ["officer", "own_officer"]
 
 #: Offices that a text gives to one person unless it says otherwise.
 _OFFICES = (
@@ -36,8 +38,32 @@ def officer(resolver: Resolver, noun: Token, holders: tuple[Actor, ...]) -> tupl
     found = resolver.look(noun) if of_state else _only_holder(resolver, noun)
     if len(found) != 1 or found[0].kind != "person" or found[0] in holders:
         return ()
-    before = resolver.discourse.before(noun.i, lambda actor: actor == found[0])
-    return found if before and " " in resolver.label(found[0]) else ()
+    return found if _is_named_before(resolver, noun, found[0]) else ()
+
+
+def own_officer(
+    resolver: Resolver, noun: Token, states: tuple[str, ...], principals_of: Callable[[Actor], list[str]]
+) -> tuple[Actor, ...]:
+    """Return the holder of an office in the speaker's own state: "the president" in the words of his spokesman.
+
+    Nobody, if the paragraph, or the one before, has named the holder of such an office in another state.
+    """
+    if len(states) != 1 or noun.lower_ not in _OFFICES or [child.lower_ for child in noun.lefts] != ["the"]:
+        return ()
+    roles, discourse = resolver.discourse.roles, resolver.discourse
+    fits = discourse.before(noun.i, lambda actor: noun.lower_ in roles.get(actor.slug, ()))
+    own = {actor for actor in fits if actor.kind == "person" and states[0] in principals_of(actor)}
+    start = discourse.paragraph_before(noun.i)
+    near = {actor for at, actor in discourse.named if start <= at < noun.i and actor in fits}
+    if len(own) != 1 or near - own:
+        return ()
+    return tuple(own) if _is_named_before(resolver, noun, next(iter(own))) else ()
+
+
+def _is_named_before(resolver: Resolver, noun: Token, officer: Actor) -> bool:
+    """Return whether a text has given the full name of an officer before."""
+    before = resolver.discourse.before(noun.i, lambda actor: actor == officer)
+    return bool(before) and " " in resolver.label(officer)
 
 
 def _only_holder(resolver: Resolver, noun: Token) -> tuple[Actor, ...]:
