@@ -154,6 +154,9 @@ class _Finder:
             gap = self.gap(quote, start, end)
             if deed and gap is not None and ":" not in self.text[gap[0] : gap[1]]:
                 continue  # "aimed his remarks at Oslo": somebody else's words may follow
+            others = frame.sense.lemma not in lexicon().plain and is_introduced_after(self.text, quote)
+            if others and gap is not None and "." in self.text[gap[0] : gap[1]]:
+                continue
             if gap is not None and self.is_empty(*gap):
                 found.append(quote)
         return found

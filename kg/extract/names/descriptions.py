@@ -14,6 +14,7 @@ from kg.extract.grammar.lexicon import load_data
 from kg.extract.names.actors import PORTFOLIOS, ROLES, UTTERED, Actor
 from kg.extract.names.authors import author_of
 from kg.extract.names.gazetteer import Gazetteer, folded
+from kg.extract.names.groups.bodyrests import body_with_end
 from kg.extract.names.offices import (
     OF_STATES,
     SEVERAL,
@@ -28,6 +29,7 @@ from kg.extract.names.organs import Organs
 from kg.extract.names.people.chiefs import body_named_before, chiefs
 from kg.extract.names.people.named_next import named_next, states_beside
 from kg.extract.names.people.officetitles import titles_of
+from kg.extract.names.people.unnamed import unnamed_again
 from kg.extract.names.phrases import is_bare_office, owner_of
 
 if TYPE_CHECKING:
@@ -74,6 +76,8 @@ class Descriptions:
         """Return the actor that a noun phrase without a name means, and the candidates if this is unclear."""
         if head.lemma_.lower() in UTTERED:
             return author_of(head, self.discourse, self._named_owner(head))
+        if (same := unnamed_again(self.discourse, self.new, head)) is not None:
+            return same, ()
         office = self._office(head, inside)
         if office is not None:
             return office
@@ -271,11 +275,12 @@ class Descriptions:
         long = any(child.dep_ in ("compound", "amod", "prep") for child in head.children)
         if not {"the", "this", "that"}.intersection(articles) and (head.pos_ != "PROPN" or long):
             return None, ()
-        return None if long and head.pos_ == "PROPN" else self._again(head), ()
+        named = long and head.pos_ == "PROPN"
+        return body_with_end(self.discourse, head, self._names) if named else self._again(head), ()
 
     def _again(self, head: Token) -> Actor | None:
         """Return the body, or the state ("the North"), named before whose name contains this word."""
-        kinds = ["organisation"] if len(head) > 3 and head.tag_ not in ("NNS", "NNPS") else []
+        kinds = ["organisation"] if len(head) > 3 and head.tag_ != "NNS" else []
         kinds += ["state"] if head.text in _SHORT else []
         if any(self.gazetteer.nations(child.text) for child in head.children if child.i < head.i):
             return None  # "the Turkish ministry" is not the ministry that was named before

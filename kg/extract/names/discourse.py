@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import lexicon, load_data
+from kg.extract.grammar.spoken.asking import after_question
 from kg.extract.grammar.tree import where
 from kg.extract.names.actors import HE, INFORMANTS, PORTFOLIOS, ROLES, SHE, Actor
 
@@ -161,23 +162,23 @@ class Discourse:
     ) -> tuple[tuple[Actor, ...], tuple[Actor, ...]] | None:
         """Return the actor in the same or the previous sentence: its speaker, its subject, or its only actor."""
         start = self.doc[position].sent.start
-        own = {actor for at, actor in self.fitting(start, position, position, fits) if self.is_subject(at)}
+        begin = after_question(self.doc[position])  # "asked about Berg, he said": he is not Berg
+        own = {actor for at, actor in self.fitting(begin, position, position, fits) if self.is_subject(at)}
         own |= {
-            actors[0] for at, actors in self.stack if start <= at < position and len(actors) == 1 and fits(actors[0])
+            actors[0] for at, actors in self.stack if begin <= at < position and len(actors) == 1 and fits(actors[0])
         }
         if len(own) == 1:
             return self._among(position, start, own.pop(), fits)
         word = self.doc[position]
         plain = word.dep_ == "nsubj" and word.head.lemma_.lower() in lexicon().plain
-        if own and plain and word.lower_ in (*HE, *SHE):
+        if own and word.dep_ == "nsubj" and word.lower_ in (*HE, *SHE):
             return (), tuple(actor for _, actor in self.fitting(start, position, position, fits) if actor in own)
-        stop = start
+        if not own and word.lower_ in (*HE, *SHE) and self._has_unnamed(begin, position, position):
+            return (), ()
         # Nobody in this sentence, or several actors: look at the previous sentence.
-        while stop > 0 and self.doc[stop - 1].is_space:
-            stop -= 1
-        if not stop or self.earliest(position) > stop:
+        before = self._sentence_before(position)
+        if before is None:
             return None
-        before = self.doc[stop - 1].sent.start
         spoken = [actors[0] for at, actors in self.stack if before <= at < start and len(actors) == 1]
         spoke = {actor for actor in spoken if fits(actor)}
         # "X met Y and said ... He asked ...": the subject after a statement is its speaker.
@@ -194,8 +195,36 @@ class Discourse:
         if len(subjects) == 1:
             return (subjects.pop(),), ()
         taken = any(token.dep_ == "nsubj" and token.lower_ in (*HE, *SHE) for token in self.doc[before:start])
+        taken = taken or self._has_unnamed(before, start, position)
         everyone = {actor for _, actor in named}
         return ((everyone.pop(),), ()) if len(everyone) == 1 and not taken and not spoke else None
+
+    def _has_unnamed(self, first: int, last: int, position: int) -> bool:
+        """Return whether a person acts between two tokens who has an office but no name: "the pope denied it. He"."""
+        known = {at for at, _ in (*self.named, *self.stack)}
+        nouns = (token for token in self.doc[first:last] if token.dep_ == "nsubj" and token.tag_ == "NN")
+        unnamed = (token.i for token in nouns if token.lower_ in ROLES and token.i not in known)
+        return not all(self._is_inside(i, position) for i in unnamed)
+
+    def _sentence_before(self, position: int) -> int | None:
+        """Return where the previous sentence begins, without those inside the quotation that ends before a word."""
+        start = self.doc[position].sent.start
+        while True:
+            while start > 0 and self.doc[start - 1].is_space:
+                start -= 1
+            if not start or self.earliest(position) > start:
+                return None
+            last, start = start - 1, self.doc[start - 1].sent.start
+            if not (self._is_inside(start, position) and self._is_inside(last, position)):
+                return start
+
+    def _is_inside(self, index: int, position: int) -> bool:
+        """Return whether a word is inside a quotation to which the word at `position` does not belong."""
+        if self.layout is None or self.doc[position].i == index:
+            return False
+        mark = self.doc[index].is_quote and index + 1 < len(self.doc)
+        quote = self.layout.quotation(self.doc[index + mark].idx)
+        return quote is not None and quote is not self.layout.quotation(self.doc[position].idx)
 
     def _among(
         self, position: int, start: int, subject: Actor, fits: Callable[[Actor], bool]

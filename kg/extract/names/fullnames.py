@@ -35,6 +35,8 @@ __all__ = [
 _PEOPLE = load_data("names/people.yaml")
 #: Titles that mark a single last name as a person's: "President Bush".
 _LEADING = frozenset(("ambassador", "chancellor", "general", "minister", "president", "secretary", "senator"))
+#: Last words of the names of newspapers and chambers, which are nobody's last name.
+_PRESS = frozenset(("house", "journal", "mail", "news", "post", "times"))
 _LINKS = ("by", "for", "of", "to", "with", "and", "or")
 _PARTICLES = frozenset(_PEOPLE["particles"])
 _PERSONS = ROLES | frozenset(load_data("meaning/wording.yaml")["persons"])
@@ -103,7 +105,7 @@ def introduced(gazetteer: Gazetteer, doc: Doc) -> Iterator[Span]:
 def full_names(doc: Doc) -> dict[str, set[str]]:
     """Return possible full names by last word: runs of proper nouns that are neither an office nor a body."""
     found: dict[str, set[str]] = {}
-    offices = ROLES | BODIES
+    offices = ROLES | BODIES | _PRESS
     for i in where(doc, "POS", ["PROPN"]):
         token, start = doc[i], i
         if token.dep_ == "compound" or token.ent_type_ not in ("PERSON", "", "ORG") or token.lower_ in offices:
@@ -111,9 +113,18 @@ def full_names(doc: Doc) -> dict[str, set[str]]:
         while start and i - start < 3 and doc[start - 1].pos_ == "PROPN" and doc[start - 1].head.i == i:
             start -= 1
         start = _whole_first(doc, start) if start < i else start
+        if token.ent_type_ == "ORG" and _has_article(doc, start):
+            continue  # "the New York Times"
         if start < i and doc[start].lower_ not in offices:
             found.setdefault(folded(token.text), set()).add(doc[start : i + 1].text)
     return found
+
+
+def _has_article(doc: Doc, start: int) -> bool:
+    """Return whether an article stands before the name of which a token is a part."""
+    while start and doc[start].ent_iob_ == "I":
+        start -= 1
+    return "the" in (doc[start].lower_, doc[start - 1].lower_ if start else "")
 
 
 def is_principal(person: Span, office: Token) -> bool:

@@ -105,7 +105,6 @@ class Resolver:
             actors = self._one(token, set(span(token)) - others)
             if len(actors) == 1 and actors[0].kind in ("organisation", "group"):
                 self.discourse.note(token.i, actors[0])
-        self.candidates = ()
 
     def resolve(self, tokens: tuple[int, ...], head: int | None) -> tuple[Actor, ...]:
         """Return the actors that a noun phrase means, one per coordinated name; empty if this is unclear."""
@@ -146,7 +145,7 @@ class Resolver:
         return tuple(found)
 
     def _one(self, head: Token, inside: set[int]) -> tuple[Actor, ...]:
-        word = head.lower_
+        word, self.candidates = head.lower_, ()
         if (part := words_of_part(head)) is not None:
             return tuple(actor for actor in self.descriptions.meant(part, inside)[:1] if actor is not None)
         # in lower case, "US" would look like a pronoun

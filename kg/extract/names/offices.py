@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "OF_STATES",
+    "ONE_STATES",
     "RULING",
     "SEVERAL",
     "SPOKESMEN",
@@ -47,6 +48,7 @@ OF_STATES = frozenset(map(str, _PEOPLE["only_states"]))
 _THEMES = frozenset(map(str, _PEOPLE["themes"]))
 _PRIVATE = frozenset(map(str, _PEOPLE["private_bodies"]))
 _TITLES = {str(title): str(state) for state, titles in _PEOPLE["titles"].items() for title in titles}
+ONE_STATES = frozenset(_TITLES)
 _ELSEWHERE = frozenset(map(str, _PEOPLE["titles_elsewhere"]))
 #: Speeches given only by one state's head, with that state.
 _OCCASIONS = {str(words): str(state) for words, state in _PEOPLE["occasions"].items()}
@@ -119,7 +121,12 @@ def state_of_title(words: str, named: set[str]) -> str | None:
 
 
 def state_of_speech(gazetteer: Gazetteer, doc: Doc, content: tuple[int, ...]) -> list[str]:
-    """Return the state of a speech's occasion, or of the people it greets as the speaker's: "my fellow Kenyans"."""
+    """Return the state of a speech's occasion, or of the people it greets as the speaker's: "my fellow Kenyans".
+
+    Only a speech that is printed in full is most of the text.
+    """
+    if len(content) < len(doc) / 2:
+        return []
     title = doc.text[: doc[min(content)].idx].lower()
     occasions = [state for words, state in _OCCASIONS.items() if words in title and "europe" not in title]
     if occasions:

@@ -18,7 +18,7 @@ from kg.extract.names.gazetteer import folded
 from kg.extract.names.groups.lists import run_behind
 from kg.extract.names.groups.nations import nations_joined, states_joined
 from kg.extract.names.namings import SENT, is_of_two_nations
-from kg.extract.names.offices import SPOKESMEN, is_theme
+from kg.extract.names.offices import ONE_STATES, SPOKESMEN, is_theme, state_of_title
 from kg.extract.names.principals.besides import Beside
 from kg.extract.names.principals.bodynames import LINKS, TITLE, bodies_named, is_in_list, is_part_of_name
 
@@ -127,7 +127,15 @@ class Posts:
             told = self.read(phrase)
             if told is not None:
                 return [] if phrase is after and beside.is_over(end, after) else told
+        if (titled := self._titled_state(before)) is not None:
+            return [titled]
         return self._bodies(after[1:])[:1] or None if is_in_list(self.doc, start) and after else None
+
+    def _titled_state(self, phrase: list[Token]) -> str | None:
+        """Return the state of a title that only this one of the text has: "Secretary of State Anna Berg"."""
+        title = " ".join(token.lower_ for token in phrase)
+        named = {actor.slug for _, actor in self.discourse.named if actor.kind == "state"}
+        return state_of_title(title, named) if title in ONE_STATES and title != "attorney general" else None
 
     def _is_post(self, token: Token) -> bool:
         return token.lower_ in ROLES or token.lower_ in _SPEAKING | _OWN | _LOCAL

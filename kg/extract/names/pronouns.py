@@ -29,8 +29,11 @@ def meaning_of(discourse: Discourse, token: Token) -> _Meant:
     """Return the actors that a personal pronoun means, and the candidates if the text leaves this unclear."""
     word = token.lower_
     if word in HE or word in SHE:
-        if going_on := _speaker_before(discourse, token) or _only_beside(discourse, token):
-            return going_on, ()
+        going_on = _speaker_before(discourse, token) or _only_beside(discourse, token)
+        if meant := going_on or _owner_beside(discourse, token):
+            return meant, ()
+        if _is_of_other(discourse, token):
+            return (), ()
         others = _objects_beside(discourse, token) | _kin_beside(discourse, token)
         meant, candidates = discourse.latest(
             token.i,
@@ -129,6 +132,26 @@ def _only_beside(discourse: Discourse, token: Token) -> tuple[Actor, ...]:
     named = {actor for at, actor in discourse.named if start <= at < token.i and actor.kind == "person"}
     one = next(iter(named)) if len(named) == 1 else None
     return (one,) if one is not None and not one.plural and discourse.agrees(one, token.lower_) else ()
+
+
+def _owner_beside(discourse: Discourse, token: Token) -> tuple[Actor, ...]:
+    """Return whose words or deeds show something of "him": Berg in "Said noted that Berg's letter shows her fears"."""
+    clause = next((up for up in token.ancestors if up.pos_ in ("AUX", "VERB")), None)
+    subject = subject_of(clause.head) if clause is not None and clause.dep_ == "ccomp" else None
+    if subject is None or subject.pos_ != "NOUN" or can_speak(subject) or subject.lower_ in PEOPLE | ROLES | BODIES:
+        return ()
+    owners = {child.i for child in subject.children if child.dep_ == "poss"}
+    named = [actor for at, actor in discourse.named if at in owners and actor.kind == "person"]
+    return tuple(named) if len(named) == 1 and discourse.agrees(named[0], token.lower_) else ()
+
+
+def _is_of_other(discourse: Discourse, token: Token) -> bool:
+    """Return whether "he" is somebody without a name of whom a clause tells: "his boss, who made clear he would go"."""
+    clause = next((up for up in token.ancestors if up.dep_ == "relcl"), None)
+    who = clause is not None and any(child.lower_ == "who" and child.dep_ == "nsubj" for child in clause.children)
+    told = clause is not None and token.head != clause and token.dep_ == "nsubj"
+    noun = clause.head if clause is not None else token
+    return who and told and noun.tag_ == "NN" and noun.i not in {at for at, _ in (*discourse.named, *discourse.stack)}
 
 
 def _objects_beside(discourse: Discourse, token: Token) -> set[Actor]:

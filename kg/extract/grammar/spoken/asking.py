@@ -9,7 +9,7 @@ from kg.extract.grammar.torn import nearest_subject
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["is_question_put", "without_question"]
+__all__ = ["after_question", "is_question_put", "without_question"]
 
 _PUT = ("asked", "pressed", "questioned", "quizzed")
 
@@ -33,6 +33,15 @@ def without_question(doc: Doc, cue: int, content: set[int]) -> set[int]:
             question = _question(doc, cue, verb) if is_question_put(verb) else None
             content = content - set(question) if question is not None else content
     return content
+
+
+def after_question(word: Token) -> int:
+    """Return the first token of a word's sentence, or of what follows the question put before the word in it."""
+    for verb in word.sent[: word.i - word.sent.start]:
+        if verb.lower_ in _PUT and is_question_put(verb):
+            comma = next((i for i in range(word.i - 1, verb.i, -1) if word.doc[i].text == ","), None)
+            return comma + 1 if comma is not None else word.sent.start
+    return word.sent.start
 
 
 def _question(doc: Doc, cue: int, asked: Token) -> range | None:

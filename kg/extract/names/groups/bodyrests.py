@@ -1,13 +1,23 @@
-"""Tells bodies from others of which the name ends alike: "Kenya's Security Council" is not the United Nations'."""
+"""Tells bodies from others of which the name ends alike: "Kenya's Security Council" is not the United Nations'.
+
+And it finds a body by the end of its name: "the Free Herald" after "the Oslo Free Herald".
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.names.gazetteer import folded
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from spacy.tokens import Doc, Token
 
-__all__ = ["is_rest_of_body"]
+    from kg.extract.names.actors import Actor
+    from kg.extract.names.discourse import Discourse
+
+__all__ = ["body_with_end", "is_rest_of_body"]
 
 _BODIES = ("assembly", "council", "court")
 #: Owners of the known ones: "the UN's Security Council".
@@ -22,3 +32,15 @@ def is_rest_of_body(doc: Doc, start: int, head: Token) -> bool:
     before, first = doc[start - 1], doc[start - 2]
     owned = before.tag_ == "POS" and first.pos_ == "PROPN" and first.lower_ not in _OF_ALL
     return owned or (before.lower_ == "and" and first.lower_ in _JOINED)
+
+
+def body_with_end(discourse: Discourse, head: Token, names_of: Callable[[Actor], tuple[str, ...]]) -> Actor | None:
+    """Return the only new body named before whose name ends with several words behind an article."""
+    first = head.left_edge.i + 1
+    words = folded(head.doc[first : head.i + 1].text).split()
+    if head.left_edge.lower_ != "the" or len(words) < 2:
+        return None
+    before = discourse.before(head.i, lambda actor: actor.kind == "organisation" and not actor.known)
+    names = ((actor, folded(name).split()) for actor in dict.fromkeys(before) for name in names_of(actor))
+    found = [actor for actor, name in names if name[-len(words) :] == words and len(name) > len(words)]
+    return found[0] if len(found) == 1 else None

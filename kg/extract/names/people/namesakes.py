@@ -24,6 +24,8 @@ def namesakes_of(head: Token, discourse: Discourse, new: NewNames) -> tuple[Acto
 
     After "Mr" it means a man; else who spoke last, or the only one who has spoken or has an office.
     """
+    if (body := _body_before_person(head, discourse, new)) is not None:
+        return (body,)
     same = [actor for actor in new.namesakes.get(folded(head.text), ()) if actor.kind == "person"]
     if len(same) < 2 or not is_bare_name(head):
         return ()
@@ -42,6 +44,18 @@ def namesakes_of(head: Token, discourse: Discourse, new: NewNames) -> tuple[Acto
         return tuple(heard if len(heard) == 1 else fitting)
     order = [actor for at, actor in reversed(discourse.named) if at < head.i and actor in fitting]
     return tuple(dict.fromkeys((*order, *fitting)))
+
+
+def _body_before_person(head: Token, discourse: Discourse, new: NewNames) -> Actor | None:
+    """Return the company called by a name whose bearer the text names only later: "Berg Lines left. Berg said"."""
+    name = folded(head.text)
+    person = new.people.get(name)
+    if person is None or not is_bare_name(head):
+        return None
+    full = (at for at, actor in discourse.named if actor == person and not is_bare_name(head.doc[at]))
+    before = (actor for at, actor in discourse.named if at < head.i and actor.kind == "organisation")
+    called = {actor for actor in before if folded(new.label(actor.slug)).split()[0] == name}
+    return called.pop() if len(called) == 1 and min(full, default=0) > head.i else None
 
 
 def _by_pronoun(head: Token, same: list[Actor], discourse: Discourse) -> tuple[Actor, ...]:

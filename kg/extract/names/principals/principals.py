@@ -18,6 +18,7 @@ from kg.extract.names.offices import (
     state_of_speech,
     state_of_title,
 )
+from kg.extract.names.people.unnamed import unnamed_principals
 from kg.extract.names.phrases import own_words
 from kg.extract.names.posts import FORMER, SPEAKING_GROUPS, is_office_of_state
 from kg.extract.names.principals.homeoffices import may_hold, state_of_setting
@@ -74,8 +75,7 @@ class Principals:
 
     def __post_init__(self) -> None:
         """Start without any spokesman."""
-        known = self.resolver
-        self.spokesmen = Spokesmen(known.discourse, known.look, self.of_person, self.is_press)
+        self.spokesmen = Spokesmen(self.resolver.discourse, self.resolver.look, self.of_person, self.is_press)
 
     def of(self, item: Attribution, holders: tuple[Actor, ...]) -> list[str]:
         """Return the principals of the speakers, according to their offices or to the words beside a name."""
@@ -95,6 +95,8 @@ class Principals:
             slugs = [] if owned else self._beside(item, apart)
             known = slugs or self.spoken_for.get(holders[0].slug, []) or self._introduced(holders[0])
             slugs = known or self._unstated(item, holders[0])
+            head = self.doc[item.source_head if item.source_head is not None else item.source[-1]]
+            slugs = slugs or unnamed_principals(self.resolver.discourse, head, self._of_group_named)
             self.spoken_for[holders[0].slug] = slugs
             self.resolver.discourse.holds(holders[0], {slug for slug in slugs if self.gazetteer.state(slug) == slug})
         return [slug for slug in dict.fromkeys(slugs) if slug not in {actor.slug for actor in holders}]
@@ -186,7 +188,7 @@ class Principals:
             or self.spokesmen.of(item)
             or self._elsewhere(item, person)
             or self._of_bare_office(item, first=person.slug not in self.spoken_for)
-            or (state_of_speech(self.gazetteer, self.doc, item.content) if self._is_whole_text(item) else [])
+            or state_of_speech(self.gazetteer, self.doc, item.content)
             or self._of_official(item, person)
             or state_asked(self.gazetteer, self.doc, self.doc[item.via])
             or self.spokesmen.of_only(item, person)
@@ -227,10 +229,6 @@ class Principals:
         none = is_of_no_state(self.gazetteer, [self.doc[i] for i in words])
         state = state_of_setting(setting, self.resolver.discourse, person) if not none else None
         return [state] if state else []
-
-    def _is_whole_text(self, item: Attribution) -> bool:
-        """Return whether the reported words are most of the text, as in a speech printed in full."""
-        return len(item.content) >= len(self.doc) / 2
 
     def _elsewhere(self, item: Attribution, person: Actor) -> list[str]:
         """Return the state of an office without one, from the headline, the place of speech or a superior."""
