@@ -101,6 +101,9 @@ def test_a_clause_before_the_main_one_keeps_its_link(text: str, said: str, gazet
         ("Anna Berg dismissed talk of a war with Kenya.", [("rejects", "")]),
         ("Parliament passed a law to keep the president from lifting sanctions on Kenya.", []),
         ("Norway opposes lifting sanctions on Kenya.", [("opposes", "Sanctions on Kenya should be lifted.")]),
+        ("Adam Holm was campaigning for the presidency.", []),
+        ("Kenya campaigned for a ban on mines.", [("calls-for", "There should be a ban on mines.")]),
+        ("Norway took a course opposed by Kenya.", [("opposes", "")]),
         ("Experts said Kenya would need to leave the union.", [("calls-for", "Kenya would need to leave the union.")]),
     ],
 )

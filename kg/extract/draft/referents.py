@@ -258,6 +258,7 @@ class ContentReferents:
             holder is None
             or (low in IT and token.dep_ not in ("nsubj", "nsubjpass", "poss") and not pronouns.is_missing(token))
             or self._is_faulted(token)
+            or (token.dep_ == "dobj" and token.head.i == self.item.via)  # "calling him a fool": somebody else
         ):
             return False
         several = len(self.holders) > 1 or holder.plural or holder.kind == "group"
@@ -270,6 +271,7 @@ class ContentReferents:
         if self.item.source and token.i < self.item.source[0]:
             return False  # "They have remained there, officials said": people mentioned before
         owed = any(child.lower_ in ("should", "must", "ought") for child in token.head.children)
+        owed = owed or pronouns.is_about_object(self.resolver.doc[self.item.via])
         body = holder.kind == "organisation" and not owed and not (low == "their" and pronouns.means_people(token))
         return low in THEY and (several or body)
 

@@ -78,6 +78,7 @@ _GIVEN_WORDS = (
     *("account", "analysis", "appraisal", "assessment", "comment", "congratulation", "criticism", "description"),
     *("explanation", "glimpse", "insight", "outlook", "praise", "reply", "response", "thank", "verdict", "view"),
 )
+_ELECTED = ("mayor", "nomination", "office", "parliament", "presidency", "president", "reelection", "seat", "senate")
 _KEEPING = ("ban", "bar", "block", "deter", "discourage", "dissuade", "hinder", "keep", "prevent", "prohibit", "stop")
 _DECLINING = ("decline", "refuse")
 
@@ -148,14 +149,9 @@ def _is_of_another_sense(verb: Token) -> bool:
     withheld = verb.lemma_ == "offer" and any(_is_none(child) for child in verb.children)  # "offered no explanation"
     spoken = verb.lemma_ == "offer" and any(child.lemma_.lower() in _GIVEN_WORDS for child in verb.children)
     sent_off = verb.lemma_ == "order" and any(child.lower_ in _AWAY and child.i > verb.i for child in verb.children)
-    return (
-        ousted
-        or withheld
-        or spoken
-        or sent_off
-        or is_other_call(verb)
-        or (verb.lower_ == "meant" and verb.dep_ == "acl")
-    )
+    running = verb.lemma_ in ("campaign", "run") and any(_is_for_office(child) for child in verb.children)
+    aimed = verb.lower_ == "meant" and verb.dep_ == "acl"
+    return ousted or withheld or spoken or running or sent_off or aimed or is_other_call(verb)
 
 
 def _is_for_others(verb: Token) -> bool:
@@ -277,6 +273,11 @@ def _is_declined(verb: Token) -> bool:
         first = first.head
     joined = first != verb and verb.tag_ == "VB" and not any(child.dep_ == "nsubj" for child in verb.children)
     return joined and first.dep_ == "xcomp" and first.head.lemma_.lower() in _DECLINING
+
+
+def _is_for_office(link: Token) -> bool:
+    """Return whether somebody wants to be elected: "campaigned for the presidency"."""
+    return link.lower_ == "for" and any(noun.lemma_.lower() in _ELECTED for noun in link.children)
 
 
 def _is_none(noun: Token) -> bool:

@@ -134,7 +134,8 @@ class Words:
             glued = False
         if glued and before and before[-1].text in _QUOTES:
             glued = False
-        finite = self.negation is not None and token.i in self.negation.replaced and token.tag_ == "VB"
+        changed = self.negation is not None and token.i in self.negation.replaced
+        finite = changed and (token.tag_ == "VB" or token.dep_ == "neg")
         tag = ("VBD" if text == past(token.lemma_) else "VBZ") if finite else token.tag_
         return [Piece(text, tag, glued and text == token.text, token)]
 

@@ -32,8 +32,7 @@ _TIMES = re.compile(
 #: Dependency labels of possible asides.
 _ASIDES = ("acl", "advcl", "amod", "appos", "conj", "prep", "relcl")
 _GREETINGS = ("dear", "distinguished", "fellow", "friends", "ladies", "madam", "mr.", "mr", "my")
-#: Nouns in transitions such as "for that reason".
-_LED = frozenset(_WORDS["leading_over"])
+_LED = frozenset(_WORDS["leading_over"])  # nouns in transitions such as "for that reason"
 _TODAY = ("today", "tomorrow", "tonight", "yesterday")
 _RELATIVES = ("which", "who", "whom", "whose", "where", "when")
 
@@ -67,7 +66,8 @@ def _is_omission(doc: Doc, i: int, head: int) -> bool:
     if doc[i].text not in ("...", "…") or not 0 < i < len(doc) - 1:
         return False
     subject, verb = doc[i - 1], doc[i + 1]
-    return verb.i == head and subject.head.i == head and subject.dep_ == "nsubj" and verb.tag_ in ("VBD", "VBZ", "VBP")
+    own = subject.dep_ == "nsubj" and subject.head.i == head and head in (verb.i, verb.head.i)
+    return own and verb.tag_ in ("VBD", "VBZ", "VBP")
 
 
 def _without_lead(doc: Doc, kept: list[int], head: int) -> list[int]:

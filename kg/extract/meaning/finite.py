@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.grammar.frame import UTTERANCES
+from kg.extract.grammar.lexicon import lexicon
 from kg.extract.grammar.splitting.joins import ADDING
 from kg.extract.grammar.tree import SUBJECTS, goes_on, is_infinitive
+from kg.extract.names.actors import BODIES, PEOPLE, ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +21,9 @@ __all__ = [
     "continues_infinitive",
     "is_cleft",
     "is_finite",
+    "is_taken_for_infinitive",
     "is_taken_for_participle",
+    "is_voiced_by_nothing",
     "sharing",
 ]
 
@@ -32,7 +37,7 @@ def is_finite(tokens: Sequence[Token], head: Token) -> bool:
         return False
     if head.tag_ in FINITE:
         return True
-    if is_taken_for_participle(head):
+    if is_taken_for_participle(head) or is_taken_for_infinitive(head):
         return True
     helped = any(
         child.tag_ in FINITE and child.dep_ in ("aux", "auxpass") and child.i in members for child in head.children
@@ -52,6 +57,21 @@ def is_taken_for_participle(head: Token) -> bool:
     helped = any(child.dep_ in ("aux", "auxpass", "nsubjpass") for child in head.children)
     after = any(child.dep_ in ("dobj", "prep", "advmod") and child.i > head.i for child in head.children)
     return told and not helped and after and any(child.dep_ == "nsubj" for child in head.children)
+
+
+def is_taken_for_infinitive(head: Token) -> bool:
+    """Return whether a present tense was parsed as an infinitive: "attacks on the port threaten its trade"."""
+    said = head.dep_ == "ROOT" or (head.dep_ == "ccomp" and head.head.lemma_.lower() in lexicon().plain)
+    helped = any(child.dep_ in ("aux", "auxpass") for child in head.children)
+    several = any(child.dep_ == "nsubj" and child.tag_ == "NNS" and child.i < head.i for child in head.children)
+    return said and head.tag_ == "VB" and several and not helped
+
+
+def is_voiced_by_nothing(verb: Token, subject: Token) -> bool:
+    """Return whether a thing would praise or criticise, so that another one does: "its trips blasted the law"."""
+    judging = any(sense.act in ("criticises", "praises") for sense in lexicon().verbs.get(verb.lemma_.lower(), ()))
+    speaks = subject.lower_ in PEOPLE | ROLES | BODIES or subject.lemma_.lower() in UTTERANCES or subject.ent_type_
+    return judging and subject.pos_ == "NOUN" and not speaks
 
 
 def continues_infinitive(head: Token) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg.extract.grammar.inflection import indefinite, past, third_person
+from kg.extract.grammar.inflection import indefinite, participle, past, third_person
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.splitting.contrasts import is_contrasting
 from kg.extract.grammar.tree import is_but_for
@@ -237,6 +237,10 @@ def _without_not(mark: Token, head: Token, inside: set[int]) -> Negation:
     for helper in helpers:
         if helper.lower_ in _MODALS:
             replaced[helper.i] = _MODALS[helper.lower_]
+    if _is_bare_participle(verb, mark):  # "Kenya not accused in the case", of a headline
+        subject = next(child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass"))
+        dropped.discard(mark.i)
+        replaced[mark.i] = "are" if subject.tag_ == "NNS" else "is"
     dropped |= _denied_before(doc, min((helper.i for helper in helpers if helper.tag_ == "MD"), default=0))
     dropped |= {
         i for i in inside if i > mark.i and doc[i].lower_ in ("yet", "anymore", "ever") and doc[i].head in (verb, head)
@@ -246,6 +250,14 @@ def _without_not(mark: Token, head: Token, inside: set[int]) -> Negation:
     dropped |= {i for i in inside if doc[i].lower_ in ("simply", "really") and doc[i].head == verb}
     more, others = without_any(mark, inside)
     return Negation(frozenset(dropped | more | stress(mark, inside)), replaced | others)
+
+
+def _is_bare_participle(verb: Token, mark: Token) -> bool:
+    """Return whether a participle stands right after a "not" that only lacks its "is"."""
+    helped = any(child.dep_ in ("aux", "auxpass") for child in verb.children)
+    subject = any(child.dep_ in ("nsubj", "nsubjpass") and child.i < mark.i for child in verb.children)
+    alone = verb.i == mark.i + 1 and mark.lower_ == "not" and subject and not helped
+    return alone and (verb.tag_ in ("VBG", "VBN") or (verb.tag_ == "VBD" and participle(verb.lemma_) == verb.lower_))
 
 
 def _denied_before(doc: Doc, modal: int) -> set[int]:

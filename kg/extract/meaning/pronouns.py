@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "continues",
+    "is_about_object",
     "is_harmed",
     "is_identified",
     "is_missing",
@@ -175,6 +176,13 @@ def is_harmed(pronoun: Token) -> bool:
     if verb is None or pronoun.lower_ not in ("its", "their"):
         return False
     return verb.tag_ == "VBG" and verb.dep_ == "pcomp" and verb.lemma_.lower() in _AFFECTING
+
+
+def is_about_object(cue: Token) -> bool:
+    """Return whether words go on about several things: "condemned the raids, saying they hurt the town"."""
+    verb = cue.head if cue.dep_ == "advcl" and cue.tag_ == "VBG" else cue
+    things = [child for child in verb.children if child.dep_ == "dobj" and verb.i < child.i < cue.i]
+    return any(token.tag_ == "NNS" for thing in things for token in thing.subtree)
 
 
 def means_people(they: Token) -> bool:

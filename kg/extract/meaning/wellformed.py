@@ -193,7 +193,8 @@ def _start(words: Sequence[Word]) -> list[str]:
     part = first.tag in _PARTS and not (depends or cleft or low in ("both", "either", "neither"))
     if (low in _FRAGMENT and not single and not opening) or part:
         return ["begins like a fragment"]
-    described = first.tag == "VBN" and len(words) > 1 and words[1].tag in (*_NOUNS, "VBG")  # "signed agreements"
+    noun = next((i for i, word in enumerate(words[1:4]) if word.tag not in ("JJ", "NNP")), 3)
+    described = first.tag == "VBN" and any(word.tag in (*_NOUNS, "VBG") for word in words[1 : noun + 2])
     if first.tag in ("VBD", "VBZ", "VBP", "MD", "VBN") and not described:
         return ["begins with a verb"]
     if low in _VOICING or (low == "warning" and first.tag == "VBG"):
@@ -227,6 +228,7 @@ def _is_noun(words: Sequence[Word], at: int) -> bool:
     """Return whether what is taken for a finite verb is a noun or a participle: "commenting on Norway's claims"."""
     before = words[at - 1] if at else words[at]
     by = words[at + 1].text.casefold() == "by" if at + 1 < len(words) else False
+    by = by and (at + 2 == len(words) or words[at + 2].tag != "CD")  # "arrivals decreased by 64 percent"
     if by and words[at].tag == "VBD" and words[at].text.casefold().endswith("ed") and before.tag in _NOUNS:
         return True  # "the raid committed by Norway"
     owned = before.tag in ("POS", "PRP$") or before.text.casefold() in ("a", "an", "the")

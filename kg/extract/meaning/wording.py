@@ -32,6 +32,8 @@ from kg.extract.meaning.finite import (
     continues_infinitive,
     is_cleft,
     is_finite,
+    is_taken_for_infinitive,
+    is_voiced_by_nothing,
     sharing,
 )
 from kg.extract.meaning.forms.articles import with_articles
@@ -174,8 +176,9 @@ def _clause(tokens: list[Token], head: Token, words: Words, wording: Wording) ->
     if _is_headline_passive(head):
         raise UnwordedError("who did it, or to whom")
     bare = head.tag_ == "VB" and not any(child.dep_ in ("aux", "auxpass") for child in head.children)
-    if bare or _is_subjunctive(head, subject):
-        if wording.act not in WANTED:
+    told = wording.act not in WANTED
+    if (bare and not (told and is_taken_for_infinitive(head))) or _is_subjunctive(head, subject):
+        if told:
             raise UnwordedError("no finite verb")
         return _wished(tokens, head, words)
     return as_said(words.pieces(tokens), head, wording)
@@ -253,6 +256,8 @@ def _with_shared(tokens: list[Token], head: Token, words: Words) -> list[Piece]:
         and not any(c.dep_ in ("aux", "auxpass") for c in first.children)
     ):
         raise UnwordedError("no finite verb before it")
+    if is_voiced_by_nothing(head, subject):
+        raise UnwordedError("nothing says that")  # "said its trips were harmless and blasted the law"
     refuse_anaphora(subject, words)
     helpers = [
         child

@@ -63,6 +63,8 @@ def cut_faults(words: Sequence[Word]) -> list[str]:
         return ["ends with a verb that lacks its complement"]
     if "either" in low and "or" not in low and words[low.index("either")].tag != "RB":
         return ["has only one of two things"]
+    if len(words) > 2 and words[-2].text in ("said", "says") and last.tag == "NNP":
+        return ["ends with who said it or to whom"]  # "Holm said Berg", of "Holm said Berg had left"
     amount = last.text.casefold() in _AMOUNTS and any(word.text in ("a", "an") for word in words[-5:-1])
     if (amount and any(word.text == "$" for word in words[-4:])) or _is_without_noun(words):
         return ["lacks a noun at the end"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.meaning.finite import clause_subject, is_taken_for_participle
+from kg.extract.meaning.finite import clause_subject, is_taken_for_infinitive, is_taken_for_participle
 from kg.extract.meaning.pieces import Piece
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ def as_said(pieces: list[Piece], head: Token, wording: Wording) -> list[Piece]:
     pieces = _in_the_past(_with_that(pieces), head)
     if wording.act in _ASKING and wording.frame == "clause":
         return _obliged(pieces, head)
+    if wording.act == "hopes" and head.head.lemma_ == "wish":
+        pieces = _too_late(pieces, head)
     kept = wording.act == "hopes" or (wording.backshifted and wording.act in ("promises", "threatens", "refuses"))
     return _announced(pieces, head) if kept else pieces
 
@@ -48,9 +50,19 @@ def _with_that(pieces: list[Piece]) -> list[Piece]:
 
 
 def _in_the_past(pieces: list[Piece], head: Token) -> list[Piece]:
-    """Return words with a past tense that the parser took for a participle as a past tense."""
+    """Return words with a past tense that the parser took for a participle as a past tense, and likewise a present."""
+    for piece in pieces if is_taken_for_infinitive(head) else ():
+        piece.tag = "VBP" if piece.token == head else piece.tag
     for piece in pieces if is_taken_for_participle(head) else ():
         piece.tag = "VBD" if piece.token == head else piece.tag
+    return pieces
+
+
+def _too_late(pieces: list[Piece], head: Token) -> list[Piece]:
+    """Return what somebody wishes had been done as a duty: "wished they had come" becomes "they should have come"."""
+    for piece in pieces:
+        had = piece.token is not None and piece.token.dep_ == "aux" and piece.token.head == head
+        piece.text = "should have" if had and piece.text == "had" else piece.text
     return pieces
 
 

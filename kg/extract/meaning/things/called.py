@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from kg.extract.meaning.clauses import Words
 
-__all__ = ["called_pieces", "declared_pieces", "deemed_pieces", "found_pieces"]
+__all__ = ["called_pieces", "declared_pieces", "deemed_pieces", "found_pieces", "wanted_as"]
 
 _VERBAL = ("MD", "VBD", "VBP", "VBN", "VBG")
 #: Verbs for what somebody holds a thing to be.
@@ -102,6 +102,16 @@ def found_pieces(tokens: list[Token], head: Token, words: Words, cue: str) -> li
     subject = words.pieces(who)
     several = nouns[0].tag_ in ("NNS", "NNPS") or subject[0].tag == "SEVERAL"
     return [*subject, Piece("are" if several else "is", "VBZ"), *words.pieces(what)]
+
+
+def wanted_as(tokens: list[Token], noun: Token, words: Words) -> list[Piece]:
+    """Return what a thing should be: "wants Oslo as the capital" becomes "Oslo should be the capital"; else nothing."""
+    link = next((token for token in tokens if token.lower_ == "as" and token.dep_ == "prep"), None)
+    what = [token for token in tokens if link is not None and token.i > link.i]
+    if link is None or link.i <= noun.i or not any(token.dep_ == "pobj" and token.head == link for token in what):
+        return []
+    who = words.pieces([token for token in tokens if token.i < link.i])
+    return [*who, Piece("should", "MD"), Piece("be", "VB"), *words.pieces(what)]
 
 
 def declared_pieces(tokens: list[Token], words: Words, cue: str) -> list[Piece]:

@@ -9,6 +9,7 @@ from kg.extract.meaning.duties.bearers import doer_of
 from kg.extract.meaning.pieces import Piece, UnwordedError
 from kg.extract.meaning.pointing import refuse_vague
 from kg.extract.meaning.things.blame import right_to, to_blame, warned_against
+from kg.extract.meaning.things.called import wanted_as
 from kg.extract.meaning.things.implied import implied_pieces, regretted_pieces
 from kg.extract.meaning.things.own_doing import own_doing
 from kg.extract.meaning.things.parts import (
@@ -87,8 +88,9 @@ def thing_pieces(tokens: list[Token], head: Token, words: Words, wording: Wordin
     tokens = with_shared_owner(tokens, noun)
     refuse_vague(tokens, noun, words)
     refuse_part(tokens, noun, act)
-    if implied := implied_pieces(tokens, noun, words, wording):
-        return implied
+    wished = act == "hopes" and frame == "object"
+    if made := implied_pieces(tokens, noun, words, wording) or (wanted_as(tokens, noun, words) if wished else []):
+        return made
     return _said_of(tokens, noun, words, act, frame)
 
 

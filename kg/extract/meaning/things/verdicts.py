@@ -25,7 +25,23 @@ _PLANNED = ("attempt", "bid", "effort", "idea", "move", "plan", "policy", "propo
 #: What is right or not, and does not exist or not.
 _CLAIMS = ("accusation", "allegation", "assertion", "charge", "claim", "criticism", "insinuation", "suggestion")
 #: What says something, which is left open without more words.
-_TOLD = (*_CLAIMS, "call", "letter", "message", "offer", "request", "statement")
+_TOLD = (
+    *(
+        *_CLAIMS,
+        "approach",
+        "call",
+        "course",
+        "decision",
+        "idea",
+        "letter",
+        "measure",
+        "message",
+        "move",
+        "offer",
+        "plan",
+    ),
+    *("policy", "position", "proposal", "request", "stance", "statement", "step", "view"),
+)
 _HEARSAY = ("gossip", "rumor", "rumour", "speculation", "talk")
 #: What is done already: whoever opposes it finds it wrong.
 _WRONGED = frozenset(_WORDS["wronged"])
