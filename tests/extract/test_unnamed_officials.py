@@ -52,6 +52,7 @@ NAMED = [
         "Anna Berg met. The Kenyan minister had told the Norwegian leader he wanted to close the port.",
         "kenyan-minister",
     ),
+    ("Paul Holm and Omar Said met. He and his aides called for a truce.", None),
     ("Anna Berg said Paul Holm's letter showed that his denials of a raid were false.", "paul-holm"),
 ]
 

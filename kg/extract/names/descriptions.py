@@ -272,7 +272,7 @@ class Descriptions:
     def _back(self, head: Token) -> Meant:
         """Return the actor named before whose name contains this word: "the Observatory", "the North"."""
         articles = [child.lower_ for child in head.children if child.dep_ == "det"]
-        long = any(child.dep_ in ("compound", "amod", "prep") for child in head.children)
+        long = any(child.dep_ in ("compound", "amod", "poss", "prep") for child in head.children)
         if not {"the", "this", "that"}.intersection(articles) and (head.pos_ != "PROPN" or long):
             return None, ()
         named = long and head.pos_ == "PROPN"

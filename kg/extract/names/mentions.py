@@ -139,10 +139,10 @@ class Resolver:
         return self._all(token, set(range(token.left_edge.i, token.right_edge.i + 1)))
 
     def _all(self, head: Token, inside: set[int]) -> tuple[Actor, ...]:
-        found: list[Actor] = []
-        for token in without_roles(coordinated(head, inside)):
-            found += [actor for actor in self._one(token, inside) if actor not in found]
-        return tuple(found)
+        parts = [(token, self._one(token, inside)) for token in without_roles(coordinated(head, inside))]
+        if any(not one and token.lower_ in (*HE, *SHE) for token, one in parts):
+            return ()  # "he and his aides" are not the aides alone
+        return tuple(dict.fromkeys(actor for _, one in parts for actor in one))
 
     def _one(self, head: Token, inside: set[int]) -> tuple[Actor, ...]:
         word, self.candidates = head.lower_, ()

@@ -39,6 +39,7 @@ SPEAKING_GROUPS = _WORDS["speaking_groups"]
 _PORTFOLIOS = _WORDS["portfolios"]
 _OF_STATE = _SPEAKING - _WORDS["private"] | _WORDS["state_servants"]
 _AGAINST = _WORDS["against_the_state"]
+_FIRMS = ("ag", "co", "corp", "corporation", "group", "holdings", "inc", "limited", "llc", "ltd", "plc", "sa")
 _TRADES, _KIN, _PARTISANS = _WORDS["trades"], _WORDS["kin"], _WORDS["partisans"]
 _ARMS, _GROUPS = _WORDS["arms"], _WORDS["groups"]
 #: Whose speaker speaks for the state: "Speaker of the Kenyan parliament".
@@ -250,7 +251,8 @@ class Posts:
         """Return the new body of the text whose name begins so: "Harbour Works Inc" for "Harbour Works director X"."""
         words = folded(name).split()
         new = {actor.slug for _, actor in self.discourse.named if actor.kind == "organisation" and not actor.known}
-        found = [slug for slug in new if folded(self.new.label(slug)).split()[: len(words)] == words]
+        names = {slug: folded(self.new.label(slug)).split() for slug in new}
+        found = [slug for slug in new if names[slug][: len(words)] == words and names[slug][-1] in {words[-1], *_FIRMS}]
         return found[0] if len(found) == 1 else None
 
     def _titled(self, words: list[Token]) -> tuple[bool, str | None]:
