@@ -71,9 +71,15 @@ def _counted(facts: NodeReader, record: str) -> list[tuple[str, str, str]]:
     for ballot in facts.subjects(DP + "voter", actor):
         if slug_of(facts.one(ballot, DP + "choice") or "") in _CHOICES.get(choice, ()):
             vote = next(iter(facts.subjects(DP + "ballot", ballot)), "")
-            if about in facts.values(vote, _ON[name]) and _took_place(facts, vote):
+            if about in _matters(facts, vote, name) and _took_place(facts, vote):
                 found.append((_day(facts, vote), vote, ballot))
     return sorted(found)
+
+
+def _matters(facts: NodeReader, vote: str, name: str) -> list[str]:
+    """Return what a vote is on, by the property of a record; its issues are also those of its motion."""
+    motions = facts.values(vote, _ON["towards"]) if name == "issue" else []
+    return [*facts.values(vote, _ON[name]), *(one for motion in motions for one in facts.values(motion, _ON[name]))]
 
 
 def _said(facts: NodeReader, vote: str, day: str) -> str:

@@ -86,7 +86,10 @@ def _vote(store: ox.Store, vote: str, graph: str) -> _Vote:
     day = (_values(store, vote, DP + "happenedNotAfter", graph) or issued or ("",))[0][:10]
     matter = (_values(store, vote, VOCABULARIES["rdfs"] + "label", graph) or ("",))[0]
     motion = (_values(store, vote, DP + "motion", graph) or ("",))[0]
-    return _Vote(vote, day, matter, _values(store, vote, DP + "issue", graph), motion)
+    # A vote is on the issues of its motion as well.
+    of_motion = _values(store, motion, DP + "issue", GRAPHS["reference"]) if motion else ()
+    issues = {*_values(store, vote, DP + "issue", graph), *of_motion}
+    return _Vote(vote, day, matter, tuple(sorted(issues)), motion)
 
 
 def _cast(store: ox.Store, votes: dict[str, int]) -> Iterator[tuple[str, str, int]]:

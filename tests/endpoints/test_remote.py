@@ -60,7 +60,12 @@ UNSAID = {kind: ox.NamedNode(PREFIXES[kind] + name) for kind, name in (("certain
 #: With these, Virtuoso has lost rows of `between` that it finds with the examples of the parameters.
 TOO_FEW = ({"issue": ox.NamedNode(PREFIXES["issue"] + "armed-conflict")},)
 #: Parameters with which, together, Virtuoso has given other rows than with one of them.
-TOGETHER = (("meetings", "other", "place"), ("shifts", "actor", "until"), ("silent", "proposition", "actor"))
+TOGETHER = (
+    ("meetings", "other", "place"),
+    ("said-and-voted", "actor", "issue"),
+    ("shifts", "actor", "until"),
+    ("silent", "proposition", "actor"),
+)
 #: Who tells an article, and what the article does not say: nobody asks the narrator for a side.
 UNASKED = {
     "proposition": ox.NamedNode(PREFIXES["proposition"] + "all-on-board-ukrainian-jet-were-killed"),

@@ -152,8 +152,46 @@ def test_words_and_votes_are_listed_side_by_side(repository: DataRepository) -> 
     found = {(row["tie"], row["side"], row["in_favour"], row["against"], row["abstaining"]) for row in rows}
     assert found == {("motion", "supports", "1", "1", "0"), ("issue", "supports", "1", "1", "0")}
     assert {row["proposition"] for row in rows} == {"truce"}
-    assert {(row["actor_label"], row["issue_label"]) for row in rows} == {("Aland", "ceasefire")}
+    assert {(row["tie"], row["actor_label"], row["shared_issue_label"]) for row in rows} == {
+        ("motion", "Aland", ""), ("issue", "Aland", "ceasefire"),
+    }  # fmt: skip
+    for issue in ("ceasefire", "war-and-security"):  # and what is wider
+        assert ask(repository, "said-and-voted", "actor=aland", f"issue={issue}") == rows
+    assert ask(repository, "said-and-voted", "issue=peace-talks") == []
     assert ask(repository, "said-and-voted", "actor=bland") == []
+
+
+def test_words_are_set_beside_votes_on_each_issue_that_they_share(tmp_path) -> None:
+    """On the motion once, whatever its issues; on an issue all votes, those on the motion among them."""
+    own = DataRepository(tmp_path)
+    own.reference["propositions"]["truce"]["issues"] = ["ceasefire", "peace-talks"]
+    own.write_reference()
+    own.write("news", statement())
+    (own.seeds / "rolls").mkdir()
+    (own.seeds / "rolls" / "source.yaml").write_text(DESCRIPTION)
+    rolls = (
+        "1,1990-01-01,Truce,truce,,aland,in-favour\n"
+        "2,1990-01-02,Talks,talks,,aland,against\n"
+        "3,1990-01-03,Other,,ceasefire,aland,abstain\n"
+    )
+    (own.seeds / "rolls" / "rolls.csv").write_text(ROLLS.splitlines()[0] + "\n" + rolls)
+    output_of(own.folder, "build")
+    found = {
+        issue: [
+            (row["tie"], row["shared_issue"], row["in_favour"], row["against"], row["abstaining"])
+            for row in ask(own, "said-and-voted", "actor=aland", *([f"issue={issue}"] if issue else []))
+        ]
+        for issue in ("", "ceasefire", "peace-talks")
+    }
+    on_motion = ("motion", "", "1", "0", "0")
+    on_ceasefire, on_talks = ("issue", "ceasefire", "1", "0", "1"), ("issue", "peace-talks", "1", "1", "0")
+    assert found == {
+        "": [on_ceasefire, on_talks, on_motion],
+        "ceasefire": [on_ceasefire, on_motion],
+        "peace-talks": [on_talks, on_motion],
+    }
+    proof = output_of(own.folder, "why", "record:aland.in-favour.issue.peace-talks")
+    assert "so the number of votes is 1" in proof
 
 
 def test_a_vote_is_on_the_issues_of_its_motion_too(tmp_path) -> None:

@@ -26,9 +26,10 @@ WHERE {
     ?source dcterms:issued ?issued .
     FILTER NOT EXISTS { ?vote prov:invalidatedAtTime ?when }
     BIND (COALESCE(?held, STRDT(SUBSTR(STR(?issued), 1, 10), xsd:date)) AS ?day)
-    { ?vote dp:issue ?about } UNION { ?vote dp:motion ?about }
-    UNION { ?vote rdfs:label ?title . BIND (STR(?title) AS ?about) }
   }
+  { GRAPH ?source { ?vote dp:issue ?about } } UNION { GRAPH ?source { ?vote dp:motion ?about } }
+  UNION { GRAPH ?source { ?vote dp:motion ?motion } GRAPH graph:reference { ?motion dp:issue ?about } }
+  UNION { GRAPH ?source { ?vote rdfs:label ?title } BIND (STR(?title) AS ?about) }
 }
 GROUP BY ?actor ?choice ?about
 """
@@ -74,6 +75,14 @@ def a_source(chance: random.Random, name: str, *, table: bool) -> list[ox.Quad]:
     return quads.sorted()
 
 
+def issues_of_the_motion() -> list[ox.Quad]:
+    """Return one issue that votes are filed under themselves, and one that is the motion's only."""
+    quads = Quads(GRAPHS["reference"], None)  # type: ignore[arg-type]  # no places are marked
+    for issue in ("ceasefire", "peace-talks"):
+        quads.link(iri("proposition", "truce"), "dp:issue", iri("issue", issue))
+    return quads.sorted()
+
+
 def rows(store: ox.Store, query: str) -> dict[tuple[str, str, str], tuple[str, ...]]:
     found = store.query(query, prefixes=PREFIXES)
     assert isinstance(found, ox.QuerySolutions)
@@ -87,6 +96,7 @@ def test_records_are_what_counting_the_ballots_gives(seed: int) -> None:
     chance, store = random.Random(seed), ox.Store()
     store.extend(a_source(chance, "rolls", table=True))
     store.extend(a_source(chance, "news", table=False))
+    store.extend(issues_of_the_motion())
     add_voting_records(store)
     counted = rows(store, COUNT)
     for_and_against = [
