@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import NotFoundError, UsageError
 from kg.namespaces import DP, VOCABULARIES, iri, shorten, slug_of
+from kg.proof.corrections import corrections
 from kg.proof.derived import bases_of, classes_above, contrary_statements, derived, entailed
 from kg.proof.implied import proof_of_triple, reason_without_edge
 from kg.proof.node_facts import NodeReader, resolve_node, term_named
@@ -112,7 +113,7 @@ def _proof(facts: NodeReader, node: str) -> Proof:
         facts=_statement_facts(facts, node) if stated else _event_facts(facts, node),
         chain=_chain(facts, node, source),
         passage=_passage(facts, node),
-        corrections=_corrections(facts, node),
+        corrections=corrections(facts, node),
         others=_contradicting(facts, node) if stated else [],
         rows=[TableRow(address) for address in facts.values(node, DP + "row")],
     )
@@ -283,13 +284,6 @@ def _posts(facts: NodeReader, actor: str, day: str) -> list[str]:
         if is_within(day, facts.bound(interval, "hasBeginning"), facts.bound(interval, "hasEnd")):
             held |= {facts.label(post) for post in facts.values(membership, DP + "post")}
     return sorted(held)
-
-
-def _corrections(facts: NodeReader, node: str) -> list[tuple[str, str]]:
-    withdrawn, reason = facts.one(node, _PROV + "invalidatedAtTime"), facts.one(node, DP + "invalidationReason")
-    rows = [("withdrawn", f"{withdrawn}: {reason or 'no reason given'}")] if withdrawn else []
-    rows += [("revises", shorten(other)) for other in facts.values(node, _PROV + "wasRevisionOf")]
-    return rows + [("revised by", shorten(other)) for other in facts.subjects(_PROV + "wasRevisionOf", node)]
 
 
 def _contradicting(facts: NodeReader, node: str) -> list[RelatedStatement]:

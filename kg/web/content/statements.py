@@ -97,7 +97,6 @@ class ReadStatement:
     quote: QuotedWords
     source: SourceOfStatement
     withdrawn: tuple[str, str] | None
-    revises: tuple[str, ...]
     #: What stands in its place, if its coder has corrected it.
     revised_by: tuple[str, ...]
     #: Whether the text says it in its own voice: the narrator is the only holder.
@@ -188,7 +187,6 @@ class StatementReader:
             quote=self.quote(node),
             source=source,
             withdrawn=(withdrawn[:10], reason) if withdrawn else None,
-            revises=tuple(node.values(_PROV + "wasRevisionOf")),
             revised_by=tuple(node.values(_PROV + "hadRevision")),
             narrated=bool(holders) and all(self._narrates([holder]) for holder in holders),
         )

@@ -17,11 +17,18 @@ from kg.web.views.plain import facts
 
 if TYPE_CHECKING:
     from kg.web.content.edition import Edition
+    from kg.web.content.reading import Node
     from kg.web.messages import Request
 
 __all__ = ["statement"]
 
-_PROV, _TYPE = VOCABULARIES["prov"], VOCABULARIES["rdf"] + "type"
+_TYPE = VOCABULARIES["rdf"] + "type"
+#: How a statement refers to another one, in words from either side.
+_LINKS = (
+    (VOCABULARIES["prov"] + "wasRevisionOf", "revises", "revised by"),
+    (DP + "retracts", "retracts", "retracted in"),
+    (DP + "aboutStatement", "speaks of", "spoken of in"),
+)
 
 
 def statement(edition: Edition, request: Request, iri: str) -> Page:
@@ -39,10 +46,16 @@ def statement(edition: Edition, request: Request, iri: str) -> Page:
         "posts": {voice: _posts(edition, voice, said.day) for step in said.chain for voice in step.actors},
         "tolls": [facts(edition, edition.reading.node(toll), {_TYPE}) for toll in node.values(DP + "toll")],
         "others": edition.statements.load(contrary_statements(NodeReader(edition.store), iri)),
-        "revised_by": edition.reading.subjects(_PROV + "wasRevisionOf", iri),
+        "corrections": _corrections(edition, node),
         "events": node.values(DP + "aboutEvent"),
     }
     return Page("statement.html", edition.reading.label(iri), context)
+
+
+def _corrections(edition: Edition, node: Node) -> list[tuple[str, str]]:
+    """Return the statements that one refers to, and those that refer to it, each after words for how."""
+    own = [(word, other) for key, word, _ in _LINKS for other in node.values(key)]
+    return own + [(word, other) for key, _, word in _LINKS for other in edition.reading.subjects(key, node.iri)]
 
 
 def _posts(edition: Edition, person: str, day: str) -> list[str]:

@@ -97,6 +97,28 @@ def test_a_statement_has_the_contradictions_of_its_proof_on_its_page(seeds: Path
         assert [shorten(other.iri) for other in page.context["others"]] == [other.name for other in proof.others]
 
 
+@pytest.mark.parametrize(
+    ("key", "own", "of_the_other"),
+    [
+        ("retracts", "retracts", "retracted in"),
+        ("about", "speaks of", "spoken of in"),
+        ("revises", "revises", "revised by"),
+    ],
+)
+def test_a_statement_names_those_that_refer_to_it(tmp_path: Path, key: str, own: str, of_the_other: str) -> None:
+    """On its page and in its proof: that its holder took it back may be why it counts no more."""
+    repository = DataRepository(tmp_path)
+    repository.write("first", statement())
+    repository.write("later", statement(1, act="denies", polarity="opposes", proposition="war", **{key: "first.row-0"}))
+    edition = edition_of(repository.seeds)
+    first, later = iri("statement", "first", "row-0"), iri("statement", "later", "row-1")
+    found = {name: statement_page(edition, Request("/", (), "text/html"), name).context for name in (first, later)}
+    assert [found[name]["corrections"] for name in (first, later)] == [[(of_the_other, later)], [(own, first)]]
+    proof = prove(graph_of(repository.seeds), first)
+    assert isinstance(proof, Proof)
+    assert proof.corrections == [(of_the_other, shorten(later))]
+
+
 def said(folder: Path, *rows: dict[str, Any]) -> Edition:
     """Return the pages of statements on one proposition, by Ann for herself unless a row says otherwise."""
     repository = DataRepository(folder)
