@@ -15,9 +15,10 @@ from kg.query.catalogue import Catalogue
 from kg.web.content.compare import compare, tallies
 from kg.web.content.edition import Edition
 from kg.web.messages import Request
-from kg.web.templating import render_page
+from kg.web.templating import Page, render_page
 from kg.web.views.actor import actor
 from kg.web.views.home import home
+from kg.web.views.positions import positions
 from kg.web.views.topic import issue, proposition
 
 if TYPE_CHECKING:
@@ -78,6 +79,17 @@ def test_actors_are_compared_by_what_is_last_known(edition: Edition) -> None:
     assert found == {actors("bob")[0]: (1, 0), actors("herald")[0]: (0, 1)}
     assert len(compare(edition, *actors("aland", "bob")).agreed) == 1
     assert len(compare(edition, *actors("aland", "ann")).unclear) == 1
+
+
+def test_a_change_says_which_side_is_the_later(edition: Edition) -> None:
+    shown = [render_page(page(edition, ASKED, name), edition, ASKED).decode() for page, name in (
+        (actor, *actors("bob")), (proposition, TRUCE),
+    )]  # fmt: skip
+    asked = Request("/positions/", (("a", "aland"), ("b", "bob")), "text/html")
+    page = positions(edition, asked)
+    assert isinstance(page, Page)
+    shown.append(render_page(page, edition, asked).decode())
+    assert ["changed its position, now against" in text for text in shown] == [True] * 3
 
 
 def test_days_of_a_stance_are_as_precise_as_its_words(edition: Edition) -> None:
