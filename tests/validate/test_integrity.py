@@ -276,7 +276,10 @@ def test_a_sentence_ends_with_the_full_stop_of_its_script(engine: str, tmp_path:
     repository = DataRepository(tmp_path)
     ends = (*FULL_STOPS, "!", "\uff01", "", "?", ",", "\u060c")
     for number, end in enumerate(ends):
-        repository.reference["propositions"][f"p{number}"] = {"sentence": f"\u505c\u706b{end}", "issues": ["ceasefire"]}
+        repository.reference["propositions"][f"p{number}"] = {
+            "sentence": f"\u505c\u706b{number}{end}",
+            "issues": ["ceasefire"],
+        }
     repository.write_reference()
     repository.write("first", statement())
     found = validate([repository.seeds], engine=engine_named(engine)).findings
