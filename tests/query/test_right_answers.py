@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
+import pytest
 from graphs import ask, graph_of
 from repositories import DataRepository
 from repositories import statement as row_of
@@ -130,6 +131,33 @@ def test_who_has_also_spoken_for_himself_is_counted_beside_those_for_whom_he_spe
     for_others = repository(tmp_path / "others", said[1]).seeds
     assert told(for_others, "common-ground", "holder") == []
     assert told(for_others, "propositions", "supporters", proposition="proposition:truce") == [("1",)]
+
+
+@pytest.mark.parametrize(
+    ("speakers", "counted"),
+    [
+        (["allies", "aland"], ""),  # one side, and not two
+        (["wide", "aland"], ""),  # a member of a group in it
+        (["allies", "bland"], "2"),
+        (["allies", "aland", "bland"], "2"),
+        (["wide", "allies", "bland"], "2"),
+        (["wide", "allies", "aland", "bland"], "2"),
+    ],
+)
+@pytest.mark.parametrize("act", ["supports", "opposes"])
+def test_a_group_is_not_counted_beside_its_own_members(
+    tmp_path: Path, act: str, speakers: list[str], counted: str
+) -> None:
+    made = DataRepository(tmp_path)
+    made.reference["groups"] = {
+        name: {"label": name, "description": name, "members": members}
+        for name, members in (("allies", ["aland"]), ("wide", ["allies"]))
+    }
+    made.write_reference()
+    rows = [row_of(0, id=name, speaker=name, act=act, **{"for": None}) for name in speakers]
+    made.write("first", *rows)
+    listed = [(name, counted) for name in sorted(speakers)] if counted else []
+    assert told(made.seeds, "common-ground", "holder", "actors_on_side") == listed
 
 
 def test_each_reason_for_which_a_statement_is_uncertain_finds_it(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from plain_reading import AGAINST, FOR, TONES, Ground, Reading, Said, Stance, comparable, within
+from plain_reading import AGAINST, FOR, TONES, Ground, Reading, Said, Stance, comparable, members_of, within
 from worlds import CONCERNS, ISSUES, PERSONS, POSTS, UNNAMED, VOICES
 
 if TYPE_CHECKING:
@@ -188,9 +188,11 @@ def common_ground(world: Reading, given: Given) -> Iterator[Answer]:
         for side, other in (("supports", "opposes"), ("opposes", "supports")):
             # Who is for what excludes it is in the way of those for it, but not on the side of those against it.
             mine = [each for each in sides[side] if each.side == side and each.own]
-            if not sides[other] and len({each.actor for each in mine}) > 1:
+            there = {each.actor for each in mine}
+            counted = {name for name in there if not members_of(name) & there}  # a group not beside its members
+            if not sides[other] and len(counted) > 1:
                 for each in mine:
-                    row = {"holder": each.actor, "side": side, "actors_on_side": str(len({one.actor for one in mine}))}
+                    row = {"holder": each.actor, "side": side, "actors_on_side": str(len(counted))}
                     yield {**words(each.shown), **row, "proposition": about}
 
 
