@@ -76,6 +76,16 @@ def test_a_table_is_listed_among_the_sources_with_its_votes(repository: DataRepo
     assert ask(repository, "sources", "source=rolls") == rows[1:]
 
 
+def test_a_table_counts_as_a_source_wherever_sources_are_counted(repository: DataRepository, tmp_path) -> None:
+    """In its own graph it only has the narrower class."""
+    assert "total,sources,,2\r\n" in output_of(repository.folder, "stats", "-f", "csv")
+    output_of(repository.folder, "export", "--site", str(tmp_path / "site"))
+    newest = (tmp_path / "site" / "index.html").read_text("utf-8").partition('id="home_sources"')[2]
+    assert [words in newest for words in ("1 statement<", "4 votes<", "0 statements")] == [True, True, False]
+    listed = (tmp_path / "site" / "id" / "source" / "index.html").read_text("utf-8")
+    assert [name in listed for name in ("News of news", "Rolls")] == [True, True]
+
+
 def test_a_veto_is_the_same_as_a_vote_against_and_no_other(tmp_path) -> None:
     choices = ("veto", "against", "abstain", "absent", "in-favour")
     pairs = [(one, other) for one in choices for other in choices]

@@ -120,8 +120,7 @@ def _questions() -> list[tuple[str, str]]:
     return [(name, catalogue.find(name).question) for name in _QUESTIONS if name in catalogue.names()]
 
 
-def _sources(edition: Edition) -> list[tuple[str, int]]:
-    """Return the newest sources with their numbers of statements."""
-    names = edition.column("sources", "source")[:_MOST_SOURCES]
-    counts = {row["source"]: row["statements"] for row in edition.ask("sources")}
-    return [(name, int(counts[name] or 0)) for name in names]
+def _sources(edition: Edition) -> list[tuple[str, int, int]]:
+    """Return the newest sources with their numbers of statements and of votes."""
+    rows = edition.ask("sources")[:_MOST_SOURCES]
+    return [(str(row["source"]), int(row["statements"] or 0), int(row["votes"] or 0)) for row in rows]
