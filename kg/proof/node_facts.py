@@ -89,7 +89,7 @@ class NodeReader:
         """Yield the result rows of a catalogue question, with its variables bound to the IRIs of `bindings`."""
         terms = {name: ox.NamedNode(value) for name, value in bindings.items()}
         found = run_query(self._store, question.text, terms, file=question.file)
-        if not isinstance(found, ox.QueryBoolean | ox.QueryTriples):
+        if isinstance(found, ox.QuerySolutions):
             yield from found
 
     def identified(self) -> list[str]:

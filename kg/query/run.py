@@ -71,8 +71,7 @@ def _steered(
     store: ox.Store, text: str, bindings: Mapping[str, Term], dataset: _Dataset | None, base: str | None
 ) -> Results:
     """Evaluate a question in the way that the embedded store answers fastest."""
-    from kg.query.embedded.columns import by_columns, is_large
-    from kg.query.embedded.few_rows import for_few_rows, for_many_rows, selects_few
+    from kg.query.embedded.few_rows import for_few_rows, for_many_rows, is_large, selects_few
 
     text, large = body(text), "#? " in text and is_large(store)
     if bindings:
@@ -84,20 +83,23 @@ def _steered(
     if any(map(selects_few, bindings.values())):
         text = for_few_rows(text)
     else:
-        text = by_columns(for_many_rows(text)) if large else for_many_rows(text)
+        text = for_many_rows(text)
+        if large:
+            from kg.query.embedded.columns import by_columns, has_room
+
+            text = by_columns(text) if has_room() else text
     return _sorted(store, text, dataset, base, large=large)
 
 
 def _sorted(store: ox.Store, text: str, dataset: _Dataset | None, base: str | None, *, large: bool) -> Results:
     """Evaluate a query; the rows of a large store are sorted here if they can be."""
     if large:
-        from kg.query.embedded.sorting import SortedRows, without_order
+        from kg.query.embedded.sorting import sorted_rows, without_order
 
         unsorted, keys = without_order(text)
         try:
             if keys:
-                solutions = _evaluated(store, unsorted, {}, dataset, base)
-                return SortedRows(solutions, keys)  # type: ignore[arg-type, return-value]  # it stands for these
+                return sorted_rows(_evaluated(store, unsorted, {}, dataset, base), keys)  # type: ignore[arg-type]
         except ValueError:  # a column has values of several types
             pass
     return _evaluated(store, text, {}, dataset, base)
@@ -180,7 +182,7 @@ def failure(error: Exception, file: str) -> QueryError | StoreError:
 def explained_query(text: str, bindings: Mapping[str, Term], results: Results) -> str:
     """Return what is about to be evaluated: the form, the columns, and the query with its bindings in place."""
     lines = [f"# form: {_form(results)}"]
-    if not isinstance(results, ox.QueryBoolean | ox.QueryTriples):
+    if isinstance(results, ox.QuerySolutions):
         lines.append(f"# columns: {', '.join(variable.value for variable in results.variables)}")
     lines += [f"# bound: ?{name} = {term}" for name, term in sorted(bindings.items())]
     from kg.query.binding import bind
@@ -204,7 +206,7 @@ def written_out(text: str) -> str:
 
 
 def _form(results: Results) -> str:
-    if not isinstance(results, ox.QueryBoolean | ox.QueryTriples):
+    if isinstance(results, ox.QuerySolutions):
         return "SELECT (rows)"
     return "ASK (yes or no)" if isinstance(results, ox.QueryBoolean) else "CONSTRUCT or DESCRIBE (triples)"
 

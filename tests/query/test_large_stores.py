@@ -13,9 +13,9 @@ from kg.namespaces import PREFIXES
 from kg.paths import shipped
 from kg.query.binding import bind
 from kg.query.catalogue import Catalogue
-from kg.query.embedded.columns import by_columns, is_large
-from kg.query.embedded.few_rows import for_many_rows
-from kg.query.embedded.sorting import SortedRows, without_order
+from kg.query.embedded.columns import by_columns
+from kg.query.embedded.few_rows import for_many_rows, is_large
+from kg.query.embedded.sorting import sorted_rows, without_order
 from kg.query.parameters import resolve_all
 from kg.query.run import body, run_query
 
@@ -39,7 +39,7 @@ def terms_of(rows: object) -> list[tuple[str, ...]]:
 @pytest.fixture
 def large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every store with a ground be a large one."""
-    monkeypatch.setattr("kg.query.embedded.columns.LARGE", 0)
+    monkeypatch.setattr("kg.query.embedded.few_rows.LARGE", 0)
 
 
 def test_a_store_is_large_by_its_grounds(large: None) -> None:
@@ -62,6 +62,18 @@ def test_a_question_has_the_same_rows_in_a_large_store(name: str) -> None:
         terms, store = resolve_all(graph_of(seeds), question, values.items()), graph_of(seeds)
         plain = store.query(bind(body(question.text), terms, same=True), prefixes=PREFIXES)
         assert terms_of(run_query(store, question.text, terms)) == terms_of(plain), (seeds.name, values)
+
+
+@pytest.mark.usefixtures("large")
+@pytest.mark.parametrize(("limit", "read"), [(-1, 1), (1 << 30, 0)])
+def test_where_memory_is_limited_nothing_is_read_by_columns(
+    limit: int, read: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts: list[str] = []
+    monkeypatch.setattr("resource.getrlimit", lambda _: (limit, limit))
+    monkeypatch.setattr("kg.query.embedded.columns.by_columns", lambda text: texts.append(text) or text)
+    run_query(graph_of(CORNER), CATALOGUE.find("positions").text)
+    assert len(texts) == read
 
 
 @for_each("name", NAMES)
@@ -150,8 +162,8 @@ def test_rows_are_in_the_order_of_oxigraph_and_written_as_by_it(terms: list[str]
     bare, keys = without_order(text.replace("SELECT", "SELECT DISTINCT"))
     want = text.replace("SELECT", "SELECT DISTINCT")
 
-    def found() -> SortedRows:
-        return SortedRows(store.query(bare), keys)  # type: ignore[arg-type]
+    def found() -> ox.QuerySolutions:
+        return sorted_rows(store.query(bare), keys)  # type: ignore[arg-type]
 
     assert terms_of(found()) == terms_of(store.query(want))
     assert [variable.value for variable in found().variables] == ["who", "what"]
@@ -164,7 +176,7 @@ def test_what_python_would_sort_otherwise_is_left_to_oxigraph(odd: str) -> None:
     store = store_of("1", odd)
     bare, keys = without_order("SELECT ?what { ?who ?any ?what } ORDER BY ?what")
     with pytest.raises(ValueError, match=r"."):
-        SortedRows(store.query(bare), keys)  # type: ignore[arg-type]
+        sorted_rows(store.query(bare), keys)  # type: ignore[arg-type]
 
 
 @pytest.mark.usefixtures("large")

@@ -9,30 +9,28 @@ from __future__ import annotations
 
 from itertools import count, pairwise
 
-from kg.namespaces import PREFIXES
 from kg.query.binding import query_tokens
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import pyoxigraph as ox
-
     _Token = tuple[str, int, str]
 
-__all__ = ["by_columns", "is_large"]
+__all__ = ["by_columns", "has_room"]
 
 #: The line of a question that has it read in this way.
 _ASKED = "#? read: by columns"
-#: From how many grounds on a store is worth the splitting of a query, which takes some milliseconds.
-LARGE = 1000
 _REPEATED, _JOINED = ("*", "+", "?"), ("/", "|", "^", "!")
 
 
-def is_large(store: ox.Store) -> bool:
-    """Return whether a store has many grounds of stances; only as many as needed are read."""
-    some = f"SELECT ?ground {{ GRAPH graph:derived {{ ?ground dp:mode ?mode }} }} OFFSET {LARGE} LIMIT 1"
-    return any(True for _ in store.query(some, prefixes=PREFIXES))  # type: ignore[union-attr]  # a SELECT
+def has_room() -> bool:
+    """Return whether this process may take the memory that columns need, 8 KB a row: no worker of `kg serve` may."""
+    try:
+        import resource
+    except ModuleNotFoundError:  # Windows has no such limits
+        return True
+    return resource.getrlimit(resource.RLIMIT_AS)[0] == resource.RLIM_INFINITY
 
 
 def by_columns(text: str) -> str:

@@ -151,7 +151,7 @@ def _answer(edition: Edition, asked: Question, terms: dict[str, ox.NamedNode | o
     if edition.memory.get("last answer", (None,))[0] != key:
         edition.memory["last answer"] = (key, None)
         results = run_query(edition.store, asked.text, terms, file=f"{asked.name}.rq")
-        if isinstance(results, ox.QueryBoolean | ox.QueryTriples):
+        if not isinstance(results, ox.QuerySolutions):
             return results
         edition.memory["last answer"] = (key, _kept(results))
     kept = edition.memory["last answer"][1]
