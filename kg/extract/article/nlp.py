@@ -109,11 +109,19 @@ def _whole_words(doc: Doc) -> Doc:
         if token.lower_ in _PREFIXES and doc[token.i + 1].text in ("-", "‑") and doc[token.i + 2].is_alpha
         if not token.whitespace_ and not doc[token.i + 1].whitespace_
     ]
-    if starts:
+    envoys = [token.i for token in doc[:-1] if _is_charge_d_affaires(token)]
+    if starts or envoys:
         with doc.retokenize() as retokenizer:
             for start, end in _joined(starts):
                 retokenizer.merge(doc[start:end])
+            for start in envoys:  # the model takes it for the word that it knows
+                retokenizer.merge(doc[start : start + 2], attrs={"NORM": "ambassador"})
     return doc
+
+
+def _is_charge_d_affaires(token: Token) -> bool:
+    """Return whether the title of an envoy begins here, which the parser would read as a charge and a name."""
+    return token.lower_ in ("charge", "chargé") and token.nbor().lower_.replace("’", "'") in ("d'affaires", "d'affairs")
 
 
 def _joined(starts: list[int]) -> list[tuple[int, int]]:
@@ -127,6 +135,10 @@ def _joined(starts: list[int]) -> list[tuple[int, int]]:
 
 def _whole_names(doc: Doc) -> Doc:
     """Rejoin a person's name that was split after a particle ("Ursula von der" "Leyen"); a newspaper is nobody."""
+    for token in doc:
+        if token.norm_ == "ambassador" and " " in token.text:
+            token.lemma_ = token.lower_
+            token.tag_ = "NN" if token.tag_ == "NNS" else token.tag_  # "the chargé d'affaires" is one
     from spacy.tokens import Span
 
     for entity in doc.ents:

@@ -70,9 +70,11 @@ def _part_feeling(link: Token) -> None:
 
 def _close_aside(verb: Token) -> None:
     """Make the clause after an aside the main one: "At the call - which Oslo said took an hour - Rome rejected it"."""
+    if verb.dep_ != "ROOT":
+        return
     doc, start = verb.doc, verb.sent.start
     opened = next((i for i in range(verb.i - 1, start, -1) if doc[i].text in _DASHES), None)
-    if verb.dep_ != "ROOT" or opened is None or doc[opened + 1].lower_ not in ("which", "who", "whom"):
+    if opened is None or doc[opened + 1].lower_ not in ("which", "who", "whom"):
         return
     after = [child for child in verb.children if child.dep_ == "ccomp" and child.left_edge.i > verb.i + 1]
     main = next((child for child in after if _stands_behind_dash(child)), None)

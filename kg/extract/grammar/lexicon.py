@@ -47,7 +47,18 @@ def load_data(name: str) -> dict[str, Any]:
     """Return the content of a data file below kg/extract: named lists and tables of words."""
     with (_FOLDER / name).open(encoding="utf-8") as file:
         data: dict[str, Any] = YAML(typ="safe").load(file)
-    return data
+    return {key: _spelt(words) for key, words in data.items()}
+
+
+def _spelt(words: Any) -> Any:
+    """Return data in whose lists of words a French title has the spellings that English texts use."""
+    if isinstance(words, dict):
+        return {key: _spelt(value) for key, value in words.items()}
+    title = "chargé d'affaires"
+    if not isinstance(words, list) or title not in words:
+        return words
+    more = [f"charg{e} d{mark}affair{end}" for e in "eé" for mark in "'’" for end in ("es", "s")]
+    return [*(word for word in words if word != title), *more]
 
 
 @lru_cache(maxsize=1)

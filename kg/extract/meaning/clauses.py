@@ -290,8 +290,10 @@ class Words:
 
 def _is_closing(token: Token) -> bool:
     """Return whether a mark closes a quotation, and is no apostrophe: "an 'apology' for the war"."""
-    marks = [word.text for word in token.sent if word.i < token.i and word.text in ("‘", "’")]
-    return (token.text == "'" and token.tag_ != "POS") or (token.text == "’" and marks[-1:] == ["‘"])
+    if token.text != "’":
+        return token.text == "'" and token.tag_ != "POS"
+    marks = (token.doc[i].text for i in range(token.i - 1, token.sent.start - 1, -1))
+    return next((mark for mark in marks if mark in ("‘", "’")), "") == "‘"
 
 
 def _tag_of(named: ReferentName) -> str:

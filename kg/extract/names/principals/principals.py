@@ -292,7 +292,9 @@ class Principals:
         states = {slug for actor in before for slug in (self.by_office(actor) or self.spoken_for.get(actor.slug, []))}
         states = {self.resolver.new.parts_of(slug) or slug for slug in states}  # of a ministry's spokesman, the state
         states |= {actor.slug for actor in before if actor.kind == "state"}
-        # "Oslo condemned it. Kenya's answer was muted. The ministry's spokesman said ...": the ministry is unclear.
-        named = ((at, actor) for at, actor in self.resolver.discourse.named if start <= at < position)
-        acting = {actor.slug for at, actor in named if actor.kind == "state" and self.doc[at].dep_ in _ACTING}
+        # "Oslo condemned it. Kenya's answer was muted. The ministry's spokesman said ...": the ministry is unclear, and
+        # where nobody but a state has spoken, as in "Oslo told Kenya that ...", the other one may answer.
+        alone = all(actor.kind == "state" for actor in before)
+        named = (pair for pair in self.resolver.discourse.named if start <= pair[0] < position)
+        acting = {a.slug for at, a in named if a.kind == "state" and (alone or self.doc[at].dep_ in _ACTING)}
         return list(states) if len(states) == 1 and acting <= states else []
