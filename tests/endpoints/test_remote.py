@@ -86,6 +86,7 @@ HARM = {"issue": ox.NamedNode(PREFIXES["issue"] + "civilian-harm")}
 INSIDE += [(name, {**terms, **HARM}) for name, terms in INSIDE if name in ("events", "timeline")]
 #: Where Virtuoso has lost values of the rows that it finds with an issue, or taken them for firm.
 ON_AN_ISSUE = [(name, HARM) for name in ("propositions", "said-of", "stances")]
+ON_AN_ISSUE += [("said-of", {"target": ox.NamedNode(PREFIXES["actor"] + "iran"), **more}) for more in ({}, HARM)]
 
 
 def contents(seeds):
