@@ -330,6 +330,7 @@ def test_another_engine_answers_alike(name, dataset):
         ("between", {"other": "actor:neighbours", "actor": "actor:borduria"}),  # a member
         ("between", {"actor": "actor:arcadia"}),
         ("between", {"other": "actor:borduria"}),  # of which nobody holds a post
+        ("said-of", {"target": "actor:borduria"}),
     ],
 )
 def test_another_engine_answers_alike_of_whom_it_is_asked(name, given, dataset):
