@@ -74,6 +74,8 @@ def test_the_content_is_what_is_felt_about(text: str, row: tuple[str, str | None
         ("is disregarding the facts", "accuses"),
         ("bears full responsibility for the crisis", "blames"),
         ("is to blame for the crisis", "blames"),
+        ("was behind the raid", "blames"),
+        ("is behind Norway in all this", "claims"),
     ],
 )
 def test_idioms_blame_others_and_nobody_when_denied(deed: str, act: str, gazetteer: Gazetteer) -> None:

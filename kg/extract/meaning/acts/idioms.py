@@ -11,10 +11,13 @@ if TYPE_CHECKING:
 
 __all__ = ["idiom_act"]
 
+_WORDS = load_data("meaning/contents.yaml")
 _IDIOMS = {
     str(act): {str(verb): frozenset(map(str, nouns)) for verb, nouns in verbs.items()}
-    for act, verbs in load_data("meaning/contents.yaml")["idioms"].items()
+    for act, verbs in _WORDS["idioms"].items()
 }
+#: What somebody may be "behind", that is, have done or ordered.
+_DONE = frozenset(_WORDS["behind"])
 #: Who can fail to do what was owed; "the talks failed to end the war" blames nobody.
 _ABLE = ("GPE", "NORP", "ORG", "PERSON")
 #: What fails between two blames neither: "Oslo and Rome failed to agree".
@@ -32,7 +35,14 @@ def idiom_act(head: Token, subject: Token | None) -> str | None:
             return act
     if head.lemma_ == "be" and any(child.dep_ == "xcomp" and child.lower_ == "blame" for child in head.children):
         return "blames"
+    if head.lemma_ == "be" and any(_is_behind(child) for child in head.children):
+        return "blames"
     return "criticises" if _has_failed(head, subject) else None
+
+
+def _is_behind(link: Token) -> bool:
+    """Return whether somebody is said to have done it: "is behind the attack", and not "is behind the fence"."""
+    return link.lower_ == "behind" and any(child.lemma_.lower() in _DONE for child in link.children)
 
 
 def _taken(head: Token) -> set[str]:
