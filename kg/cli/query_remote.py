@@ -17,7 +17,7 @@ from kg.endpoints.answers import without_repeats
 from kg.endpoints.lock import claimant
 from kg.endpoints.manifest import Manifest, loading_version
 from kg.endpoints.parts import answer_question, queries_for
-from kg.endpoints.profiles import find_profile
+from kg.endpoints.profiles import find_profile, presets
 from kg.endpoints.sparql import Endpoint
 from kg.errors import KgError
 from kg.export.table import rows_as
@@ -97,9 +97,21 @@ def answer_at(values: dict[str, object], question: Question, form: str | None, g
                 _explain_nothing(endpoint, given, shipped=_is_shipped(question))
         answer.seek(0)
         _deliver(answer, values["output"])
+    _doubt(endpoint, question, given)
     if "://" not in str(values["at"]) or _is_shipped(question):
         # Checked after the answer, since a store that is being loaded, or that an older kg has loaded, answers as well.
         _warn_of_load(endpoint)
+
+
+def _doubt(endpoint: Endpoint, question: Question, given: Mapping[str, str]) -> None:
+    """Say that a server has been seen to answer a question wrongly with these parameters."""
+    for names in question.doubtful.get(endpoint.profile.preset, ()):
+        if {*names} <= given.keys():
+            which = f" with {' and '.join(names)}" if names else ""
+            kind = presets()[endpoint.profile.preset]["title"]
+            told = f"{kind} has been seen to lose or change rows of `{question.name}`{which}"
+            note(f"{endpoint.profile.name}: {told}: compare them with `kg query` without --at")
+            return
 
 
 def _explained(queries: Sequence[str]) -> str:

@@ -28,7 +28,7 @@ __all__ = ["HEADERS", "Catalogue", "Parameter", "Question", "read_text"]
 #: The file with the parsed headers of a catalogue, which a wheel is built with.
 HEADERS = "headers.json"
 
-_KEYS = {"summary", "question", "description", "tags", "formerly", "needs", "parts", "parameters"}
+_KEYS = {"summary", "question", "description", "tags", "formerly", "needs", "parts", "doubtful", "parameters"}
 _PARAMETER_KEYS = {"type", "default", "example", "description"}
 
 
@@ -49,11 +49,13 @@ class Question:
     """One query: its text, its file, and the fields of its header; `formerly` are names that it replaces.
 
     `needs` lists parameters of which a page requires one: without any, the answer covers all pairs, or all ballots.
-    With `parts`, some servers are asked for one alternative of its UNIONs at a time (see `kg.query.parts`).
+    With `parts`, some servers are asked for one alternative of its UNIONs at a time (see `kg.query.parts`). `doubtful`
+    lists, by preset of a server, parameters with which that server has been seen to lose or change rows.
     """
 
     __slots__ = (
         "description",
+        "doubtful",
         "file",
         "formerly",
         "name",
@@ -75,6 +77,7 @@ class Question:
         self.formerly: list[str] = fields.get("formerly") or []
         self.needs: list[str] = fields.get("needs") or []
         self.parts: bool = fields.get("parts") is True
+        self.doubtful: dict[str, list[list[str]]] = fields.get("doubtful") or {}
         self.parameters = {key: Parameter(key, value or {}) for key, value in (fields.get("parameters") or {}).items()}
 
 

@@ -461,6 +461,16 @@ class TestAdmission:
         }
 
 
+def test_an_answer_that_virtuoso_may_get_wrong_is_told(filled_virtuoso, tmp_path):
+    text = f'[profiles.there]\npreset = "virtuoso"\nurl = "{filled_virtuoso.profile.url}"\n'
+    (tmp_path / "kg.toml").write_text(text)
+    environment = {"KG_CONFIG": str(tmp_path / "kg.toml")}
+    told = kg("query", "new", "--at", "there", "-p", "actor=russia", "-p", "since=2012-01-01", **environment)
+    assert told.code == 0
+    assert "there: Virtuoso 7 has been seen to lose or change rows of `new` with actor: compare them" in told.err
+    assert "has been seen" not in kg("query", "new", "--at", "there", "-p", "since=2012-01-01", **environment).err
+
+
 class TestCommand:
     @pytest.fixture
     def environment(self, tmp_path, filled):

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 import pytest
 from cases import for_each
 
+from kg.endpoints.profiles import presets
 from kg.errors import InputError, UsageError
 from kg.namespaces import PREFIXES
 from kg.paths import shipped
@@ -117,3 +118,14 @@ def test_every_shipped_question_is_described_and_runs_bound_and_unbound(name):
         assert parameter.example
         run_query(ox.Store(), question.text, {parameter.name: ox.NamedNode(PREFIXES["actor"] + "x")})
     assert json.loads(SHIPPED.headers())
+
+
+def test_what_is_doubtful_names_servers_and_parameters():
+    wrong = [
+        (question.name, preset, names)
+        for question in SHIPPED.questions()
+        for preset, sets in question.doubtful.items()
+        for names in sets
+        if preset not in presets() or not {*names} <= question.parameters.keys()
+    ]
+    assert wrong == []
