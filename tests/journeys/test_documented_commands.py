@@ -209,7 +209,6 @@ RUN_BY = {
     "docs/tables.md": "journeys/test_documented_pages.py",
     "docs/triplestores.md": "endpoints/test_load.py",
     "docs/validation.md": "journeys/test_documented_commands.py",
-    "CHANGELOG.md": "its commands are in the other pages",
     "CONTRIBUTING.md": "they name a text that does not exist; docs/extraction.md has the same commands",
     "kg/cli/template/README.md": "journeys/test_documented_pages.py",
     "tests/gold/README.md": "tests/extract/test_gold.py validates each sheet",
