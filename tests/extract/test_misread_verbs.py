@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
 pytest.importorskip("spacy")
 
-from kg.extract.draft.drafting import Drafter
+from drafted import rows_of
 
 if TYPE_CHECKING:
     from kg.extract.names.gazetteer import Gazetteer
-
-
-def drafted(text: str, gazetteer: Gazetteer) -> list[tuple[str, str]]:
-    draft = Drafter(text, gazetteer, date(2024, 1, 10)).draft()
-    return [(str(row["act"]), draft.propositions[str(row["proposition"])].sentence) for row in draft.statements]
 
 
 @pytest.mark.parametrize(
@@ -52,7 +46,7 @@ def drafted(text: str, gazetteer: Gazetteer) -> list[tuple[str, str]]:
     ],
 )
 def test_a_verb_is_read_as_it_is_meant(text: str, act: str, sentence: str, gazetteer: Gazetteer) -> None:
-    assert drafted(text, gazetteer) == [(act, sentence)]
+    assert rows_of(text, gazetteer, "act", "sentence") == [(act, sentence)]
 
 
 @pytest.mark.parametrize(
@@ -71,4 +65,4 @@ def test_a_verb_is_read_as_it_is_meant(text: str, act: str, sentence: str, gazet
     ],
 )
 def test_others_are_meant_than_the_speaker(text: str, sentences: list[str], gazetteer: Gazetteer) -> None:
-    assert [sentence for _, sentence in drafted(text, gazetteer)] == sentences
+    assert [sentence for _, sentence in rows_of(text, gazetteer, "act", "sentence")] == sentences

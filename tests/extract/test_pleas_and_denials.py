@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
 pytest.importorskip("spacy")
 
-from kg.extract.draft.drafting import Drafter
+from drafted import rows_of
 
 if TYPE_CHECKING:
     from kg.extract.names.gazetteer import Gazetteer
-
-
-def drafted(text: str, gazetteer: Gazetteer) -> list[tuple[str, str]]:
-    draft = Drafter(text, gazetteer, date(2024, 1, 10)).draft()
-    return [(str(row["act"]), draft.propositions[str(row["proposition"])].sentence) for row in draft.statements]
 
 
 @pytest.mark.parametrize(
@@ -40,14 +34,14 @@ def drafted(text: str, gazetteer: Gazetteer) -> list[tuple[str, str]]:
     ],
 )
 def test_a_plea_admits_or_denies(text: str, act: str, sentence: str, gazetteer: Gazetteer) -> None:
-    assert drafted(text, gazetteer) == [(act, sentence)]
+    assert rows_of(text, gazetteer, "act", "sentence") == [(act, sentence)]
 
 
 @pytest.mark.parametrize(
     "text", ["Anna Berg pleaded not guilty.", "Two sailors pleaded guilty to seven counts of fraud."]
 )
 def test_a_plea_without_a_deed_asks_for_nothing(text: str, gazetteer: Gazetteer) -> None:
-    assert drafted(text, gazetteer) == []
+    assert rows_of(text, gazetteer, "act", "sentence") == []
 
 
 @pytest.mark.parametrize(
@@ -76,7 +70,7 @@ def test_a_plea_without_a_deed_asks_for_nothing(text: str, gazetteer: Gazetteer)
     ],
 )
 def test_what_is_denied_is_what_was_done_or_is_so(text: str, sentence: str, gazetteer: Gazetteer) -> None:
-    assert drafted(text, gazetteer) == [("denies", sentence)]
+    assert rows_of(text, gazetteer, "act", "sentence") == [("denies", sentence)]
 
 
 @pytest.mark.parametrize(
@@ -92,7 +86,7 @@ def test_what_is_denied_is_what_was_done_or_is_so(text: str, sentence: str, gaze
     ],
 )
 def test_what_nobody_says_is_no_row(text: str, count: int, gazetteer: Gazetteer) -> None:
-    assert len(drafted(text, gazetteer)) == count
+    assert len(rows_of(text, gazetteer, "act", "sentence")) == count
 
 
 @pytest.mark.parametrize(
@@ -105,6 +99,5 @@ def test_what_nobody_says_is_no_row(text: str, count: int, gazetteer: Gazetteer)
     ],
 )
 def test_what_is_said_comes_after_where_it_is_said(text: str, gazetteer: Gazetteer) -> None:
-    draft = Drafter(text.format("the port of Mombasa was closed"), gazetteer, date(2024, 1, 10)).draft()
-    (row,) = draft.statements
-    assert (str(row["speaker"]), str(row["quote"])) == ("anna-berg", "the port of Mombasa was closed")
+    said = "the port of Mombasa was closed"
+    assert rows_of(text.format(said), gazetteer, "speaker", "quote") == [("anna-berg", said)]

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
 pytest.importorskip("spacy")
 
-from kg.extract.draft.drafting import Drafter
+from drafted import rows_of
 
 if TYPE_CHECKING:
     from kg.extract.names.gazetteer import Gazetteer
-
-
-def drafted(text: str, gazetteer: Gazetteer) -> list[tuple[str, str]]:
-    draft = Drafter(text, gazetteer, date(2024, 1, 10)).draft()
-    return [(str(row["act"]), draft.propositions[str(row["proposition"])].sentence) for row in draft.statements]
 
 
 @pytest.mark.parametrize(
@@ -43,7 +37,7 @@ def drafted(text: str, gazetteer: Gazetteer) -> list[tuple[str, str]]:
     ],
 )
 def test_a_charge_is_with_a_deed(text: str, sentence: str, gazetteer: Gazetteer) -> None:
-    assert drafted(text, gazetteer) == [("accuses", sentence)]
+    assert rows_of(text, gazetteer, "act", "sentence") == [("accuses", sentence)]
 
 
 @pytest.mark.parametrize(
@@ -60,7 +54,7 @@ def test_a_charge_is_with_a_deed(text: str, sentence: str, gazetteer: Gazetteer)
     ],
 )
 def test_a_denial_without_its_negation_is_english(text: str, sentence: str, gazetteer: Gazetteer) -> None:
-    assert drafted(text, gazetteer) == [("denies", sentence)]
+    assert rows_of(text, gazetteer, "act", "sentence") == [("denies", sentence)]
 
 
 @pytest.mark.parametrize(
@@ -81,7 +75,7 @@ def test_a_denial_without_its_negation_is_english(text: str, sentence: str, gaze
     ],
 )
 def test_a_clause_before_the_main_one_keeps_its_link(text: str, said: str, gazetteer: Gazetteer) -> None:
-    assert [sentence for _, sentence in drafted(text, gazetteer)] == [said]
+    assert [sentence for _, sentence in rows_of(text, gazetteer, "act", "sentence")] == [said]
 
 
 @pytest.mark.parametrize(
@@ -110,11 +104,11 @@ def test_a_clause_before_the_main_one_keeps_its_link(text: str, said: str, gazet
 def test_what_is_weighed_or_only_spoken_of_is_no_stance(
     text: str, found: list[tuple[str, str]], gazetteer: Gazetteer
 ) -> None:
-    assert drafted(text, gazetteer) == found
+    assert rows_of(text, gazetteer, "act", "sentence") == found
 
 
 def test_nobody_promises_what_reports_tell(gazetteer: Gazetteer) -> None:
-    found = drafted("You're wrong, Anna Berg says of reports she will be fired", gazetteer)
+    found = rows_of("You're wrong, Anna Berg says of reports she will be fired", gazetteer, "act", "sentence")
     assert [sentence for _, sentence in found] == [""]
 
 
@@ -128,9 +122,9 @@ def test_nobody_promises_what_reports_tell(gazetteer: Gazetteer) -> None:
     ],
 )
 def test_who_hopes_to_do_something_will_do_it(text: str, sentence: str, gazetteer: Gazetteer) -> None:
-    assert [said for _, said in drafted(text, gazetteer)] == [sentence]
+    assert [said for _, said in rows_of(text, gazetteer, "act", "sentence")] == [sentence]
 
 
 def test_who_only_suspects_something_says_it(gazetteer: Gazetteer) -> None:
     text = '"I suspect that the union has watched the war," Anna Berg said.'
-    assert drafted(text, gazetteer) == [("claims", "The union has watched the war.")]
+    assert rows_of(text, gazetteer, "act", "sentence") == [("claims", "The union has watched the war.")]
