@@ -179,9 +179,8 @@ def _draft(
 def _told(draft: Draft, left_out: int) -> str:
     rows = [(draft.statements, "statement"), (draft.events, "event"), (draft.relations, "relation")]
     new = [(draft.entries, "new name"), (draft.propositions, "new proposition")]
-    told = (
-        "; ".join(", ".join(counted(len(some), noun) for some, noun in kind) for kind in (rows, new)) + draft.left_open
-    )
+    told = "; ".join(", ".join(counted(len(some), noun) for some, noun in kind) for kind in (rows, new))
+    told += draft.left_open
     return told + (f"; {counted(left_out, 'row')} left out: the sheet quotes these words already" if left_out else "")
 
 

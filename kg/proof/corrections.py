@@ -9,14 +9,14 @@ from kg.namespaces import DP, VOCABULARIES, shorten
 if TYPE_CHECKING:
     from kg.proof.node_facts import NodeReader
 
-__all__ = ["corrections"]
+__all__ = ["LINKS", "corrections"]
 
 _PROV = VOCABULARIES["prov"]
-#: How later statements refer to one: what they say of it may be why it counts no more.
-_LATER = (
-    ("revised by", _PROV + "wasRevisionOf"),
-    ("retracted in", DP + "retracts"),
-    ("spoken of in", DP + "aboutStatement"),
+#: How a statement refers to another one, in words from either side. What a later one says may be why it counts no more.
+LINKS = (
+    (_PROV + "wasRevisionOf", "revises", "revised by"),
+    (DP + "retracts", "retracts", "retracted in"),
+    (DP + "aboutStatement", "speaks of", "spoken of in"),
 )
 
 
@@ -25,4 +25,4 @@ def corrections(facts: NodeReader, node: str) -> list[tuple[str, str]]:
     withdrawn, reason = facts.one(node, _PROV + "invalidatedAtTime"), facts.one(node, DP + "invalidationReason")
     rows = [("withdrawn", f"{withdrawn}: {reason or 'no reason given'}")] if withdrawn else []
     rows += [("revises", shorten(other)) for other in facts.values(node, _PROV + "wasRevisionOf")]
-    return rows + [(word, shorten(other)) for word, key in _LATER for other in facts.subjects(key, node)]
+    return rows + [(word, shorten(other)) for key, _, word in LINKS for other in facts.subjects(key, node)]

@@ -99,10 +99,9 @@ def test_a_demand_on_a_state_is_listed_with_its_answer_for_whoever_is_asked_abou
         assert {(row["answer"], row["answer_said_to"]) for row in found} == {("supports", "2012-03-05")}, given
 
 
-@pytest.mark.parametrize("name", ["positions", "new"])
-def test_whoever_has_left_a_post_speaks_for_its_state_no_longer(tmp_path: Path, name: str) -> None:
-    """Dora was minister of Bland and went to the League on 1 June 2011; Bob has spoken for Bland once, by a text."""
-    repository = DataRepository(tmp_path)
+def with_dora(folder: Path) -> DataRepository:
+    """Return a data repository in which Dora goes from Bland's ministry to the League on 1 June 2011."""
+    repository = DataRepository(folder)
     repository.reference["organisations"]["league"] = {"label": "League of Lands", "type": "international-organisation"}
     posts = [
         {"title": "Minister", "of": "bland", "since": "2010-01", "until": "2011-05-31"},
@@ -110,6 +109,13 @@ def test_whoever_has_left_a_post_speaks_for_its_state_no_longer(tmp_path: Path, 
     ]
     repository.reference["officials"]["dora"] = {"label": "Dora", "posts": posts}
     repository.write_reference()
+    return repository
+
+
+@pytest.mark.parametrize("name", ["positions", "new"])
+def test_whoever_has_left_a_post_speaks_for_its_state_no_longer(tmp_path: Path, name: str) -> None:
+    """Dora was minister of Bland and went to the League on 1 June 2011; Bob has spoken for Bland once, by a text."""
+    repository = with_dora(tmp_path)
     days = ("2010-01-31", "2011-05-31", "2011-06-01", "2012-03-01")
     her = {"speaker": "dora", "act": "supports", "proposition": "talks"}
     for said in days:
@@ -155,14 +161,7 @@ def test_whoever_has_left_a_post_takes_back_no_words_of_its_state(
 
 def test_words_that_a_former_official_passes_on_are_not_firm(tmp_path: Path) -> None:
     """Dora was Bland's minister until May 2011, and is the League's Secretary General since."""
-    repository = DataRepository(tmp_path)
-    repository.reference["organisations"]["league"] = {"label": "League of Lands", "type": "international-organisation"}
-    posts = [
-        {"title": "Minister", "of": "bland", "since": "2010-01", "until": "2011-05-31"},
-        {"title": "Secretary General", "of": "league", "since": "2011-06-01"},
-    ]
-    repository.reference["officials"]["dora"] = {"label": "Dora", "posts": posts}
-    repository.write_reference()
+    repository = with_dora(tmp_path)
     told = {"act": "supports", "reported_by": "dora"}
     rows = [
         row_of(0, **told, speaker="bland", **{"for": None}, proposition="talks", said="2011-05-31"),

@@ -10,7 +10,8 @@ from kg.extract.article.datelines import dateline_end
 from kg.extract.article.joined import comma_joined, list_joined
 from kg.extract.article.titled import titled
 from kg.extract.article.unjoined import unjoined
-from kg.extract.grammar.lexicon import load_data
+from kg.extract.grammar.lexicon import CHARGE_D_AFFAIRES, load_data
+from kg.extract.grammar.tree import where
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -52,6 +53,7 @@ def pipeline() -> Language:
     if not Language.has_factory("paragraph_starts"):
         Language.component("paragraph_starts", func=_paragraph_starts)
         Language.component("whole_names", func=_whole_names)
+        Language.component("whole_titles", func=_whole_titles)
         Language.component("whole_words", func=_whole_words)
         Language.component("unjoined", func=unjoined)
         Language.component("comma_joined", func=comma_joined)
@@ -67,6 +69,7 @@ def pipeline() -> Language:
     nlp.add_pipe("whole_words", first=True)
     nlp.add_pipe("paragraph_starts", before="parser")
     nlp.add_pipe("unjoined", after="attribute_ruler")
+    nlp.add_pipe("whole_titles", last=True)
     nlp.add_pipe("whole_names", last=True)
     nlp.add_pipe("titled", last=True)
     nlp.add_pipe("comma_joined", last=True)
@@ -109,7 +112,7 @@ def _whole_words(doc: Doc) -> Doc:
         if token.lower_ in _PREFIXES and doc[token.i + 1].text in ("-", "‑") and doc[token.i + 2].is_alpha
         if not token.whitespace_ and not doc[token.i + 1].whitespace_
     ]
-    envoys = [token.i for token in doc[:-1] if _is_charge_d_affaires(token)]
+    envoys = [token.i for token in doc[:-1] if f"{token.lower_} {token.nbor().lower_}" in CHARGE_D_AFFAIRES]
     if starts or envoys:
         with doc.retokenize() as retokenizer:
             for start, end in _joined(starts):
@@ -117,11 +120,6 @@ def _whole_words(doc: Doc) -> Doc:
             for start in envoys:  # the model takes it for the word that it knows
                 retokenizer.merge(doc[start : start + 2], attrs={"NORM": "ambassador"})
     return doc
-
-
-def _is_charge_d_affaires(token: Token) -> bool:
-    """Return whether the title of an envoy begins here, which the parser would read as a charge and a name."""
-    return token.lower_ in ("charge", "chargé") and token.nbor().lower_.replace("’", "'") in ("d'affaires", "d'affairs")
 
 
 def _joined(starts: list[int]) -> list[tuple[int, int]]:
@@ -133,12 +131,16 @@ def _joined(starts: list[int]) -> list[tuple[int, int]]:
     return found
 
 
+def _whole_titles(doc: Doc) -> Doc:
+    """Make the title of an envoy a word in the singular, whose lemma it is itself."""
+    for i in where(doc, "LOWER", CHARGE_D_AFFAIRES):
+        doc[i].lemma_ = doc[i].lower_
+        doc[i].tag_ = "NN" if doc[i].tag_ == "NNS" else doc[i].tag_
+    return doc
+
+
 def _whole_names(doc: Doc) -> Doc:
     """Rejoin a person's name that was split after a particle ("Ursula von der" "Leyen"); a newspaper is nobody."""
-    for token in doc:
-        if token.norm_ == "ambassador" and " " in token.text:
-            token.lemma_ = token.lower_
-            token.tag_ = "NN" if token.tag_ == "NNS" else token.tag_  # "the chargé d'affaires" is one
     from spacy.tokens import Span
 
     for entity in doc.ents:

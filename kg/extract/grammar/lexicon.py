@@ -9,8 +9,10 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-__all__ = ["Cue", "Lexicon", "lexicon", "load_data"]
+__all__ = ["CHARGE_D_AFFAIRES", "Cue", "Lexicon", "lexicon", "load_data"]
 
+#: The spellings in lower case of an envoy's title; data files name it once, by the first.
+CHARGE_D_AFFAIRES = tuple(f"charg{e} d{mark}affair{end}" for e in "ée" for mark in "'’" for end in ("es", "s"))
 _FOLDER = Path(__file__).parent.parent
 
 
@@ -43,22 +45,20 @@ class Lexicon:
     cues: frozenset[str] = frozenset()
 
 
+@lru_cache
 def load_data(name: str) -> dict[str, Any]:
-    """Return the content of a data file below kg/extract: named lists and tables of words."""
+    """Return the content of a data file below kg/extract: named lists and tables of words, for all who read it."""
     with (_FOLDER / name).open(encoding="utf-8") as file:
         data: dict[str, Any] = YAML(typ="safe").load(file)
     return {key: _spelt(words) for key, words in data.items()}
 
 
 def _spelt(words: Any) -> Any:
-    """Return data in whose lists of words a French title has the spellings that English texts use."""
+    """Return data in whose lists of words the title of an envoy has all of its spellings."""
     if isinstance(words, dict):
         return {key: _spelt(value) for key, value in words.items()}
-    title = "chargé d'affaires"
-    if not isinstance(words, list) or title not in words:
-        return words
-    more = [f"charg{e} d{mark}affair{end}" for e in "eé" for mark in "'’" for end in ("es", "s")]
-    return [*(word for word in words if word != title), *more]
+    listed = isinstance(words, list) and CHARGE_D_AFFAIRES[0] in words
+    return [*words, *CHARGE_D_AFFAIRES[1:]] if listed else words
 
 
 @lru_cache(maxsize=1)

@@ -34,9 +34,8 @@ if TYPE_CHECKING:
 __all__ = ["Words"]
 
 _WORDS = load_data("meaning/wording.yaml")
-_PRONOUNS = _WORDS["pronouns"]
-_PERSONAL = frozenset(_PRONOUNS["personal"])
-_THIRD = frozenset(_PRONOUNS["third"])
+_PERSONAL = frozenset(_WORDS["pronouns"]["personal"])
+_THIRD = frozenset(_WORDS["pronouns"]["third"])
 #: "his country" is the country of an official, so its name can replace it.
 _COUNTRY = ("country", "nation")
 #: What is a state's, also where its ministry speaks of it.
@@ -107,6 +106,11 @@ class Words:
                 found += mentions.pieces(token, inside) or self._piece(token, [*self.given, *found])
         self.given += found
         return found
+
+    def holder(self, name: ReferentName) -> list[Piece]:
+        """Return a holder as the subject of a sentence. Raises UnwordedError if there is none."""
+        self.given.append(name.piece())
+        return self.given[-1:]
 
     def _is_left_out(self, token: Token) -> bool:
         dropped = self.negation.dropped if self.negation else frozenset()
@@ -267,7 +271,7 @@ class Words:
             return [Piece(named.pronoun(token.dep_ not in SUBJECTS), "PRP", False, token)]
         if token.dep_ in SUBJECTS:
             self.numbers[token.i] = named.plural
-        return [Piece(named.label, _tag_of(named), False, token, noun=True)]
+        return [Piece(named.label, named.tag, False, token, noun=True)]
 
     def _owned(self, token: Token, named: ReferentName, before: list[Piece], *, repeated: bool) -> list[Piece]:
         """Return the words for a possessive pronoun: "Kenya's", or "its" if the sentence already names Kenya."""
@@ -285,7 +289,7 @@ class Words:
         end = genitive_ending(owner, token.head)
         # "all our neighbours" becomes "all of Kenya's neighbours".
         of = [Piece("of", "IN")] if before and before[-1].text.lower() in ("all", "both") else []
-        return [*of, Piece(owner.label, _tag_of(owner), False, token, noun=True), Piece(end, "POS", True)]
+        return [*of, Piece(owner.label, owner.tag, False, token, noun=True), Piece(end, "POS", True)]
 
 
 def _is_closing(token: Token) -> bool:
@@ -294,7 +298,3 @@ def _is_closing(token: Token) -> bool:
         return token.text == "'" and token.tag_ != "POS"
     marks = (token.doc[i].text for i in range(token.i - 1, token.sent.start - 1, -1))
     return next((mark for mark in marks if mark in ("‘", "’")), "") == "‘"
-
-
-def _tag_of(named: ReferentName) -> str:
-    return "PERSON" if named.person else "SEVERAL" if named.plural else "ONE"

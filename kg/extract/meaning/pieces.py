@@ -49,6 +49,17 @@ class ReferentName:
     person: bool = False
     sex: str = ""
 
+    @property
+    def tag(self) -> str:
+        """The tag of the name in a sentence, which tells a person, several and one thing apart."""
+        return "PERSON" if self.person else "SEVERAL" if self.plural else "ONE"
+
+    def piece(self) -> Piece:
+        """Return the name as a word of a sentence. Raises UnwordedError if there is none."""
+        if not self.label:
+            raise UnwordedError("nobody who should")
+        return Piece(self.label, self.tag, noun=True)
+
     def pronoun(self, case: int) -> str:
         """Return the pronoun for a repeated mention, as a subject (0), an object (1) or a possessive (2)."""
         return _PRONOUNS[self.sex or ("they" if self.plural or self.person else "it")][case]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.namespaces import DP, VOCABULARIES
+from kg.proof.corrections import LINKS
 from kg.proof.derived import contrary_statements
 from kg.proof.node_facts import NodeReader
 from kg.rdf.periods import is_within
@@ -23,12 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["statement"]
 
 _TYPE = VOCABULARIES["rdf"] + "type"
-#: How a statement refers to another one, in words from either side.
-_LINKS = (
-    (VOCABULARIES["prov"] + "wasRevisionOf", "revises", "revised by"),
-    (DP + "retracts", "retracts", "retracted in"),
-    (DP + "aboutStatement", "speaks of", "spoken of in"),
-)
 
 
 def statement(edition: Edition, request: Request, iri: str) -> Page:
@@ -54,8 +49,8 @@ def statement(edition: Edition, request: Request, iri: str) -> Page:
 
 def _corrections(edition: Edition, node: Node) -> list[tuple[str, str]]:
     """Return the statements that one refers to, and those that refer to it, each after words for how."""
-    own = [(word, other) for key, word, _ in _LINKS for other in node.values(key)]
-    return own + [(word, other) for key, _, word in _LINKS for other in edition.reading.subjects(key, node.iri)]
+    own = [(word, other) for key, word, _ in LINKS for other in node.values(key)]
+    return own + [(word, other) for key, _, word in LINKS for other in edition.reading.subjects(key, node.iri)]
 
 
 def _posts(edition: Edition, person: str, day: str) -> list[str]:

@@ -73,7 +73,7 @@ def duty_pieces(tokens: list[Token], head: Token, words: Words, wording: Wording
         return found
     rest = without_readiness([token for token in tokens if token.i > to.i and not _is_second_to(token, head)], head)
     words.acting = _acting(who, tokens)
-    subject = words.pieces(who) if who else _holder(wording, words)
+    subject = words.pieces(who) if who else words.holder(wording.holder)
     no = [Piece("not", "RB")] if negated and not (words.negation and negated[0].i in words.negation.dropped) else []
     modal = _modal(who, wording)
     if wording.act in ("claims", "reports", "denies", "acknowledges") and rest and rest[0].lemma_ in ("have", "be"):
@@ -90,7 +90,7 @@ def _otherwise(tokens: list[Token], head: Token, words: Words, wording: Wording,
         return []
     to = next(token for token in tokens if token.tag_ == "TO" and token.head == head)
     if (planned := planned_pieces(wording, head)) and not any(child.dep_ == "neg" for child in head.children):
-        return [*_holder(wording, words), *planned, *words.pieces([token for token in tokens if token.i >= to.i])]
+        return [*words.holder(wording.holder), *planned, *words.pieces([token for token in tokens if token.i >= to.i])]
     return done_by_others(tokens, head, words, wording)
 
 
@@ -122,7 +122,7 @@ def having_pieces(tokens: list[Token], head: Token, words: Words, wording: Wordi
     if not told or tokens[0].lower_ != "having" or tokens[0].head != head:
         return []
     have = Piece("have" if wording.holder.plural else "has", "VBZ")
-    return [*_holder(wording, words), have, *words.pieces(tokens[1:])]
+    return [*words.holder(wording.holder), have, *words.pieces(tokens[1:])]
 
 
 def need_pieces(tokens: list[Token], head: Token, words: Words) -> list[Piece]:
@@ -159,7 +159,7 @@ def _second(tokens: list[Token], head: Token, words: Words, wording: Wording) ->
     own = next((child for child in first.children if child.dep_ == "nsubj" and child.i < first.i), None)
     who = list(own.subtree) if own is not None else asked(first, first) if wording.frame == "who-to" else []
     words.acting = _acting(who, tokens)
-    subject = words.pieces(who) if who else _holder(wording, words)
+    subject = words.pieces(who) if who else words.holder(wording.holder)
     modal = _modal(who, wording)
     done = words.pieces([token for token in tokens if token.i >= start_of(head)])
     for piece in done:
@@ -203,21 +203,14 @@ def _refuse_another(tokens: list[Token], head: Token) -> None:
             raise UnwordedError("another verb")
 
 
-def _holder(wording: Wording, words: Words) -> list[Piece]:
-    if not wording.holder.label:
-        raise UnwordedError("nobody who should")
-    tag = "PERSON" if wording.holder.person else "SEVERAL" if wording.holder.plural else "ONE"
-    words.given.append(Piece(wording.holder.label, tag, noun=True))
-    return words.given[-1:]
-
-
 def _gerund(tokens: list[Token], head: Token, words: Words, wording: Wording) -> list[Piece]:
     """Return a gerund as a duty or as an ongoing action: "proposes converting X", "denied arming Y"."""
     rest = [token for token in tokens if token.i > head.i]
     if any(token.i < head.i and token.lower_ not in ("for", "of", "on", "over", "to") for token in tokens):
         raise UnwordedError("something before the gerund")
     if planned := planned_pieces(wording, head):  # "denied any intention of closing the port"
-        return [*_holder(wording, words), *planned, Piece("to", "TO"), Piece(head.lemma_, "VB"), *words.pieces(rest)]
+        to_do = [Piece("to", "TO"), Piece(head.lemma_, "VB")]
+        return [*words.holder(wording.holder), *planned, *to_do, *words.pieces(rest)]
     if wording.act in ("denies", "acknowledges", "claims", "reports"):
         if head.lemma_ in ("have", "be"):
             verb = (
@@ -225,14 +218,14 @@ def _gerund(tokens: list[Token], head: Token, words: Words, wording: Wording) ->
                 if not wording.holder.plural
                 else {"have": "have", "be": "are"}[head.lemma_]
             )
-            return [*_holder(wording, words), Piece(verb, "VBZ"), *words.pieces(rest)]
+            return [*words.holder(wording.holder), Piece(verb, "VBZ"), *words.pieces(rest)]
         done = done_or_doing(head, plural=wording.holder.plural, by_itself=True, over=wording.backshifted)
-        return [*_holder(wording, words), *done, *words.pieces(rest)]
+        return [*words.holder(wording.holder), *done, *words.pieces(rest)]
     if wording.act == "apologises":
-        return [*_holder(wording, words), Piece(past(head.lemma_), "VBD"), *words.pieces(rest)]
+        return [*words.holder(wording.holder), Piece(past(head.lemma_), "VBD"), *words.pieces(rest)]
     if wording.act in ("opposes", "supports", "criticises", "praises", "rejects"):
         return undergone_pieces(tokens, head, words, wording.act)
-    return [*_holder(wording, words), Piece("should", "MD"), Piece(head.lemma_, "VB"), *words.pieces(rest)]
+    return [*words.holder(wording.holder), Piece("should", "MD"), Piece(head.lemma_, "VB"), *words.pieces(rest)]
 
 
 def imperative_pieces(tokens: list[Token], head: Token, words: Words, wording: Wording) -> list[Piece]:
@@ -254,7 +247,7 @@ def imperative_pieces(tokens: list[Token], head: Token, words: Words, wording: W
     denied = any(token.dep_ == "neg" and token.head == head for token in tokens)
     dropped = words.negation.dropped if words.negation else frozenset()
     stays = denied and not any(token.i in dropped for token in tokens if token.dep_ == "neg" and token.head == head)
-    words.given.append(Piece(who.label, "PERSON" if who.person else "SEVERAL" if who.plural else "ONE", noun=True))
+    words.given.append(Piece(who.label, who.tag, noun=True))
     no = [Piece("not", "RB")] if stays else []
     pieces = words.pieces(kept)
     pieces[0].tag = "VB"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kg.extract.grammar.inflection import indefinite, participle
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.meaning.pieces import Piece, ReferentName, UnwordedError
-from kg.extract.meaning.things.parts import is_deed, is_definite, lowered, with_indefinite
+from kg.extract.meaning.things.parts import as_subject, is_deed, is_definite, lowered, with_indefinite
 from kg.extract.meaning.things.qualities import quality_pieces
 from kg.extract.names.actors import BODIES, PEOPLE, ROLES
 
@@ -64,12 +64,12 @@ def _to_do(tokens: list[Token], noun: Token, words: Words, wording: Wording) -> 
     if to is None:
         return []
     if lemma == "invitation" and wording.act in ("agrees", "refuses", "rejects"):
-        return [*_named(wording.holder, words), Piece("should", "MD"), *words.pieces(_after(tokens, to))]
+        return [*words.holder(wording.holder), Piece("should", "MD"), *words.pieces(_after(tokens, to))]
     owned = any(child.dep_ == "poss" for child in noun.children)
     if lemma != "right" or wording.act not in ("calls-for", "demands") or owned:
         return []
     have = Piece("should", "MD"), Piece("have", "VB"), Piece("the", "DT"), Piece("right", "NN")
-    return [*_named(wording.holder, words), *have, *words.pieces([to, *_after(tokens, to)])]
+    return [*words.holder(wording.holder), *have, *words.pieces([to, *_after(tokens, to)])]
 
 
 def _chosen(tokens: list[Token], noun: Token, words: Words, wording: Wording) -> list[Piece]:
@@ -108,16 +108,6 @@ def _infinitive_of(noun: Token) -> Token | None:
 
 def _after(tokens: list[Token], token: Token) -> list[Token]:
     return [other for other in tokens if other.i > token.i]
-
-
-def _named(holder: ReferentName, words: Words) -> list[Piece]:
-    """Return the holder as the subject of a sentence."""
-    if not holder.label:
-        raise UnwordedError("nobody who should")
-    words.given.append(
-        Piece(holder.label, "PERSON" if holder.person else "SEVERAL" if holder.plural else "ONE", noun=True)
-    )
-    return words.given[-1:]
 
 
 def _seen(tokens: list[Token], noun: Token, words: Words) -> list[Piece]:
@@ -184,7 +174,7 @@ def _offered(tokens: list[Token], noun: Token, words: Words, wording: Wording) -
         raise UnwordedError("a courtesy")
     told = next((child for child in noun.head.children if child.dep_ == "dative" and child.i < noun.i), None)
     if told is not None and told.pos_ != "ADP":
-        who = _named(holder, words)
+        who = words.holder(holder)
         return [*who, Piece("should", "MD"), Piece("give", "VB"), *words.pieces([*told.subtree, *tokens])]
     return _provided(tokens, noun, words, holder)
 
@@ -195,13 +185,11 @@ def _provided(tokens: list[Token], noun: Token, words: Words, holder: ReferentNa
         return []
     provide = Piece("should", "MD"), Piece("provide", "VB")
     if owner is None:
-        return [*_named(holder, words), *provide, *words.pieces(tokens)]
+        return [*words.holder(holder), *provide, *words.pieces(tokens)]
     if owner.pos_ == "PRON":
         own = Piece("their" if holder.plural else holder.pronoun(2), "PRP$")
-        return [*_named(holder, words), *provide, own, *words.pieces(_after(tokens, owner))]
-    who = words.pieces(list(owner.subtree))
-    who = who[:-1] if who[-1].tag == "POS" else who
-    return [*who, *provide, *words.pieces(_after(tokens, owner.right_edge))]
+        return [*words.holder(holder), *provide, own, *words.pieces(_after(tokens, owner))]
+    return [*as_subject(owner, words)[0], *provide, *words.pieces(_after(tokens, owner.right_edge))]
 
 
 def _threatened(tokens: list[Token], noun: Token, words: Words, wording: Wording) -> list[Piece]:
@@ -228,8 +216,6 @@ def regretted_pieces(tokens: list[Token], noun: Token, words: Words) -> list[Pie
     done = _DECIDED.get(noun.lemma_.lower())
     if owner is None or to is None or done is None or to.i != noun.i + 1:
         raise UnwordedError("what is regretted")
-    who = words.pieces([*owner.subtree])
-    who = who[:-1] if who[-1].tag == "POS" else who
-    several = owner.tag_ in ("NNS", "NNPS") or any(child.dep_ == "conj" for child in owner.children)
+    who, several = as_subject(owner, words)
     have = Piece("have" if several or owner.lower_ == "their" else "has", "VBZ")
     return [*who, have, Piece(participle(done), "VBN"), *words.pieces([token for token in tokens if token.i >= to.i])]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from kg.extract.grammar.inflection import participle
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.meaning.pieces import Piece, UnwordedError
-from kg.extract.meaning.things.parts import lowered
+from kg.extract.meaning.things.parts import as_subject, lowered
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -99,13 +99,8 @@ def _subject(noun: Token, words: Words, holder: ReferentName) -> tuple[list[Piec
     """Return the owner of a noun, or the holder, as a subject, and whether it is plural."""
     owner = _owner(noun)
     if owner is None or owner.lower_ in _OWN:
-        if not holder.label:
-            raise UnwordedError("nobody who should")
-        tag = "PERSON" if holder.person else "SEVERAL" if holder.plural else "ONE"
-        return [Piece(holder.label, tag, noun=True)], holder.plural
-    who = words.pieces(list(owner.subtree))
-    who = who[:-1] if who[-1].tag == "POS" else who
-    return who, owner.tag_ in ("NNS", "NNPS") or any(child.dep_ == "conj" for child in owner.children)
+        return [holder.piece()], holder.plural
+    return as_subject(owner, words)
 
 
 def _predicate(lemma: str, noun: Token, words: Words, after: list[Token], *, plural: bool) -> list[Piece]:

@@ -15,10 +15,13 @@ from kg.extract.names.actors import BODIES, PEOPLE, ROLES
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+    from kg.extract.meaning.clauses import Words
+
 __all__ = [
     "VERDICTS",
     "WANTED",
     "are_many",
+    "as_subject",
     "is_deed",
     "is_definite",
     "lowered",
@@ -90,6 +93,13 @@ def warned_of(tokens: list[Token], act: str) -> list[Token]:
     if not warned or any(token.pos_ in ("ADP", "DET") for token in before):
         return tokens
     return [token for token in tokens if token.i > link.i]
+
+
+def as_subject(owner: Token, words: Words) -> tuple[list[Piece], bool]:
+    """Return the owner of a thing as the subject of a sentence, without its "'s", and whether it is several."""
+    who = words.pieces([*owner.subtree])
+    several = owner.tag_ in ("NNS", "NNPS") or any(child.dep_ == "conj" for child in owner.children)
+    return who[:-1] if who[-1].tag == "POS" else who, several
 
 
 def refuse_part(tokens: list[Token], noun: Token, act: str) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.meaning.pieces import Piece, UnwordedError
+from kg.extract.meaning.things.parts import as_subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -34,9 +35,7 @@ def quality_pieces(tokens: list[Token], noun: Token, words: Words, act: str) -> 
     last = noun.i if owner is not None else thing.right_edge.i if thing is not None else -1
     if thing is None or last != tokens[-1].i or any(child.dep_ in ("amod", "conj") for child in noun.children):
         raise UnwordedError("more than a quality of one thing")
-    who = words.pieces([*thing.subtree])
-    who = who[:-1] if who[-1].tag == "POS" else who
-    several = thing.tag_ in ("NNS", "NNPS") or any(child.dep_ == "conj" for child in thing.children)
+    who, several = as_subject(thing, words)
     if lemma == "existence":
         return [*who, Piece("exist" if several else "exists", "VBP" if several else "VBZ")]
     return [*who, Piece("are" if several else "is", "VBZ"), Piece(_QUALITIES[lemma], "JJ")]
