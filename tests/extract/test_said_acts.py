@@ -30,7 +30,7 @@ def rows(text: str, gazetteer: Gazetteer) -> list[dict[str, object]]:
         ("Berg said Norway would not close its border.", "refuses", None),
         ("Berg said this measure will hurt both peoples.", "warns", None),
         ("Berg told reporters that the region could not afford another war.", "denies", None),
-        ("Berg said: “We cannot afford another war.”", "urges", "opposes"),
+        ("Berg said: “We cannot afford another war.”", "calls-for", "opposes"),
         ("Kenya and Norway agreed that there is no military solution to the war.", "agrees", "opposes"),
         ("Kenya and Norway agreed that the war must end.", "agrees", None),
         ("Kenya reaffirmed its commitment to the unity of Sudan.", "supports", None),

@@ -214,8 +214,8 @@ STANCES = {
         "The Kenyan side supports the peace process in Norway.",
     ),
     f'"The government has serious concerns about the port of Oslo," {LAVROV} said.': (
-        "warns",
-        None,
+        "fears",
+        "supports",
         "The government of Russia has serious concerns about the port of Oslo.",
     ),
     "North Korea fired a missile.\n\nNorway said the North should return to the talks.": (

@@ -62,10 +62,12 @@ def is_own(
 
     "President Berg made clear that Norway will stay," his spokesman said: this is what the spokesman says.
     """
+    subject = subject_of(verb)
+    # In 'says she is "saddened" that they left', only one word is quoted, and "she" is the speaker.
+    direct = direct and (subject is None or _is_with(drafter.layout, verb, subject))
     if drafter.speakers.is_own(verb, holders, principals, item.content, direct=direct):
         return True
-    subject = subject_of(verb)
-    if subject is not None and _is_ours(subject) and drafter.speakers.is_spokesman(holders):
+    if subject is not None and _is_ours(subject) and _is_of_government(drafter, verb, subject, holders, principals):
         return True  # "the government protests against it", its spokesman said
     if subject is not None and not principals and _is_performed_now(verb) and drafter.speakers.is_spokesman(holders):
         return all(actor.kind == "state" for actor in drafter.resolver.look(subject)) and subject.pos_ == "PROPN"
@@ -78,6 +80,24 @@ def is_own(
 def _is_performed_now(verb: Token) -> bool:
     """Return whether a verb in the present takes a side by itself: "the United States condemns"."""
     return verb.tag_ in ("VBZ", "VBP") and verb.lemma_ in _PERFORMED
+
+
+def _is_with(layout: Layout, verb: Token, subject: Token) -> bool:
+    """Return whether a subject stands in the quotation of its verb, or neither in any."""
+    quoted = layout.quotation(verb.idx)
+    return quoted is None or quoted is layout.quotation(subject.idx)
+
+
+def _is_of_government(
+    drafter: RowWriter, verb: Token, subject: Token, holders: tuple[Actor, ...], principals: list[str]
+) -> bool:
+    """Return whether "the government" is that of the speaker: a spokesman, or one of its ministers.
+
+    What it will do is read with what else those in charge announce.
+    """
+    minister = len(holders) == 1 and holders[0].kind == "person" and len(principals) == 1
+    ahead = any(child.tag_ == "MD" for child in verb.children)
+    return drafter.speakers.is_spokesman(holders) or (minister and subject.lower_ == "government" and not ahead)
 
 
 def _is_ours(subject: Token) -> bool:

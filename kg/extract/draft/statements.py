@@ -228,7 +228,7 @@ class Statements:
         of_state = principals[0] in named_there
         ours = {subject.lower_, *(child.lower_ for child in subject.children)}
         own = subject.lemma_ in _OF_STATES and bool(ours & {"her", "his", "its", "my", "their"})  # "his government"
-        return principals if of_state or own or "we" in ours or "our" in ours else holders
+        return principals if of_state or own or ours & {"our", "we"} or ours == {"government", "the"} else holders
 
     def narrated(self, content: Content, act: str, frame: str = "clause") -> str:
         """Return the proposition of a statement in the text's own voice."""

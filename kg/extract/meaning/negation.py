@@ -93,6 +93,8 @@ def negation_of(head: Token, inside: set[int]) -> Negation | None:
     if not inside or _is_bound(head, inside):
         return None
     marks = [token for token in _marks(head) if token.i in inside]
+    if not marks and (unrelated := _unrelated(head, inside)) is not None:
+        return unrelated
     if len(marks) != 1 or any(head.doc[i].lower_ in _INHERENT for i in inside):
         return None
     mark = marks[0]
@@ -103,6 +105,18 @@ def negation_of(head: Token, inside: set[int]) -> Negation | None:
     if mark.lower_ == "no" and mark.dep_ == "det":
         return _without_no(mark, inside)
     return _without_not(mark, head, inside)
+
+
+def _unrelated(head: Token, inside: set[int]) -> Negation | None:
+    """Return the negation of "had nothing to do with it", whose opposite has "something"; None if there is none."""
+    nothing = next((child for child in head.children if child.dep_ == "dobj" and child.lower_ == "nothing"), None)
+    after = [token.lower_ for token in head.doc[nothing.i + 1 : nothing.i + 5]] if nothing is not None else []
+    stress_words = [word for word in after if word in ("whatever", "whatsoever")]
+    rest = [word for word in after if word not in stress_words]
+    if nothing is None or head.lemma_ != "have" or nothing.i not in inside or rest[:3] != ["to", "do", "with"]:
+        return None
+    dropped = {nothing.i + 1} if stress_words else set()
+    return Negation(frozenset(dropped), {nothing.i: "something"})
 
 
 def _marks(head: Token) -> list[Token]:

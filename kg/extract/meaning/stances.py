@@ -29,7 +29,7 @@ from kg.extract.meaning.acts.inside import (
 )
 from kg.extract.meaning.acts.outlook import certainty_of
 from kg.extract.meaning.acts.performing import is_future
-from kg.extract.meaning.acts.stress import noted_with, stressed
+from kg.extract.meaning.acts.stress import marked
 from kg.extract.meaning.negation import is_negated
 from kg.extract.meaning.settling import Stance, cue_negation, is_given_up, settled
 
@@ -51,7 +51,12 @@ _MEASURES = frozenset(load_data("meaning/wording.yaml")["measures"])
 #: "stressed its support for": the noun expresses the stance.
 _STRESSING = frozenset(load_data("meaning/wording.yaml")["stressing"])
 _PROSPECTS = ("danger", "likelihood", "possibility", "prospect", "risk", "significance", "threat")
-_LET_IN = ("access", "admission", "clearance", "entry", "passage", "permission", "visa")
+_LET_IN = (
+    *("access", "admission", "asylum", "bail", "card", "citizenship", "clearance", "entry", "licence", "license"),
+    *("overflight", "passage", "passport", "permission", "permit", "recognition", "visa"),
+)
+#: What is disputed without being said to be so.
+_OWNED = ("border", "boundary", "frontier", "jurisdiction", "name", "ownership", "sovereignty", "title")
 _PLANS = ("blueprint", "framework", "initiative", "plan", "proposal", "roadmap")
 _SUGGESTING = ("recommend", "suggest")
 _ASSERTED = (
@@ -132,7 +137,7 @@ def _plainly(doc: Doc, item: Attribution, content: Content, *, direct: bool) -> 
     named = head.lemma_ in ("call", "describe", "term") and any(child.lower_ == "what" for child in head.children)
     if named and item.sense.act in EXPRESSIVE and item.frame == "clause" and not direct:
         return Stance(item.sense.act, None, content, "clause", 0.5, worded=False)  # "rejected what she called lies"
-    return noted_with(doc, item, content) or stressed(doc, item, content)
+    return marked(doc, item, content)
 
 
 def _is_silent(doc: Doc, item: Attribution, content: Content) -> bool:
@@ -228,6 +233,8 @@ def _named_thing(item: Attribution, noun: Token, content: Content) -> Stance | N
         return Stance("proposes", None, content, "object", 0.5)  # "unveiled a plan for peace"
     if item.sense.lemma == "deny" and noun.lemma_.lower() in _LET_IN:
         return Stance("refuses", None, content, "object", 0.5, worded=False)  # "denied entry to the envoys"
+    if item.sense.lemma == "dispute" and noun.lemma_.lower() in _OWNED:
+        return Stance("opposes", None, content, "object", 0.5, worded=False)  # "disputes the name of the island"
     if item.sense.lemma == "accept" and noun.lemma_.lower() == "responsibility":
         return Stance("acknowledges", None, content, "object", 0.6)
     made = noun.lemma_.lower() == "threat" and noun.tag_ == "NNS"  # "threats" are made, "the threat of war" is there

@@ -16,7 +16,7 @@ from kg.extract.grammar.tree import subject_of
 from kg.extract.meaning.acts.felt import believed, felt_about, felt_by
 from kg.extract.meaning.acts.outlook import is_possible, is_threat
 from kg.extract.meaning.acts.performing import is_future, is_unsaid_wish, performed, performed_frame
-from kg.extract.meaning.acts.stress import noted_with, stressed
+from kg.extract.meaning.acts.stress import marked
 from kg.extract.meaning.negation import is_negated
 from kg.extract.meaning.settling import Stance, cue_negation, rules_out, settled
 
@@ -94,7 +94,7 @@ def _performed(doc: Doc, content: Content, frame: Frame, is_own: Callable[[Token
     if frame.name == "clause" and frame.sense.act in PLAIN:
         return own_stance(doc, below(inner, doc[inner.head]), is_own)
     item = Attribution((), (), tokens, frame.sense, frame.name, frame.token.i, frame.head)
-    if (found := noted_with(doc, item, inner) or stressed(doc, item, inner)) is not None or frame.sense.act in PLAIN:
+    if (found := marked(doc, item, inner)) is not None or frame.sense.act in PLAIN:
         return found or content
     act = cue_act(frame.token, frame.sense, frame.name, doc[inner.head])
     worry = act == "fears" and frame.name in ("about", "at", "by", "over")  # that there is cause for concern
@@ -239,5 +239,7 @@ def _inner(doc: Doc, content: Content, *, own: bool) -> Stance | None:
 
 
 def _carrier(head: Token) -> Token:
-    """Return the word that expresses a stance: the verb's adjective if it has one, else the verb."""
-    return next((child for child in head.children if child.dep_ in ("acomp", "oprd") and child.i > head.i), head)
+    """Return the word that expresses a stance: the verb's adjective, what somebody continues to do, or the verb."""
+    kept = [child for child in head.children if child.dep_ == "xcomp"] if head.lemma_ in ("continue", "keep") else []
+    words = [child for child in head.children if child.dep_ in ("acomp", "oprd")]
+    return next((child for child in (*words, *kept) if child.i > head.i), head)

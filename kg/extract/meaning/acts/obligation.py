@@ -59,7 +59,7 @@ def _having_to(head: Token, modals: set[str], spoken: str) -> ActReading:
         return ActReading("warns", confidence=0.5)  # "if they do not pay, we will have to cut supplies"
     if ahead and spoken != "you" and head.lemma_ == "have":
         return ActReading("expects", confidence=0.5)
-    return ActReading("urges" if spoken in ("we", "all") or head.lemma_ == "afford" else "calls-for", confidence=0.6)
+    return ActReading("calls-for", confidence=0.6)
 
 
 def _is_wished(head: Token, subject: Token) -> bool:
@@ -120,7 +120,8 @@ def _is_imperative(head: Token, modals: set[str]) -> bool:
 
 def subject_of_clause(head: Token) -> Token | None:
     """Return the subject of a verb or of the verb that it is coordinated with, or None."""
-    for token in (head, head.head if head.dep_ == "conj" else head):
+    helpers = (child for child in head.children if child.dep_ in ("aux", "auxpass"))  # the parser may give it to these
+    for token in (head, *helpers, head.head if head.dep_ == "conj" else head):
         for child in token.children:
             if child.dep_ in ("nsubj", "nsubjpass", "expl", "csubj"):
                 return child

@@ -12,7 +12,7 @@ from kg.extract.meaning.plover import friendly, hostile
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["certainty_of", "ends_badly", "is_ahead", "is_possible", "is_threat", "own_future"]
+__all__ = ["certainty_of", "ends_badly", "is_ahead", "is_dated", "is_possible", "is_threat", "own_future"]
 
 _RUIN = frozenset(load_data("meaning/contents.yaml")["ruin"])
 #: With "would", these verbs describe what something requires or means rather than a future event.
@@ -23,6 +23,9 @@ _WISHES = ("like", "love", "prefer", "rather", "want")
 _ENDS = ("fail", "lose", "prevail", "recover", "succeed", "survive", "triumph", "win")
 #: Deeds that are a threat when announced, in addition to the hostile deeds of `events.yaml`.
 _THREATS = ("prosecute", "punish", "retaliate", "sue", "veto")
+#: Steps that are a threat when they are legal or military.
+_TAKING, _STEPS = ("adopt", "impose", "initiate", "launch", "take"), ("action", "measure", "proceeding", "step")
+_HARD = ("coercive", "legal", "military", "punitive", "reciprocal", "retaliatory")
 _POSSIBLE = ("could", "may", "might")
 #: Verbs with a result as object: "sanctions will mean that the talks fail", "the raid could lead to war".
 _BRINGING = ("cause", "ensure", "guarantee", "lead", "mean", "result")
@@ -53,7 +56,29 @@ def own_future(head: Token) -> ActReading:
 def is_threat(head: Token) -> bool:
     """Return whether announcing an action is a threat: "retaliate", "impose"."""
     verb = head.lemma_.lower()
-    return verb in _THREATS or verb in hostile() - friendly()
+    return verb in _THREATS or verb in hostile() - friendly() or _takes_steps(head)
+
+
+def _takes_steps(head: Token) -> bool:
+    """Return whether an action is legal or military: "will take legal action", "will adopt retaliatory measures"."""
+    steps = [child for child in head.children if child.dep_ == "dobj"] if head.lemma_ in _TAKING else []
+    return any(
+        thing.lemma_.lower() == "countermeasure"
+        or (thing.lemma_.lower() in _STEPS and any(child.lower_ in _HARD for child in thing.children))
+        for thing in steps
+    )
+
+
+def is_dated(head: Token) -> bool:
+    """Return whether something can happen by a time to come: "could be reached before a summit in June"."""
+    modal = any(child.lower_ in _POSSIBLE for child in head.children if child.dep_ == "aux")
+    have = any(child.lower_ == "have" for child in head.children if child.dep_ == "aux")
+    links = [child for child in head.children if child.dep_ == "prep" and child.lower_ in ("before", "by", "within")]
+    dated = any(word.ent_type_ == "DATE" for link in links for word in link.subtree)
+    soon = any(
+        child.dep_ == "npadvmod" and child.lower_ in ("tomorrow", "week", "month", "year") for child in head.children
+    )
+    return modal and not have and (dated or soon)
 
 
 def ends_badly(head: Token) -> bool:

@@ -9,7 +9,8 @@ from kg.extract.grammar.lexicon import load_data
 from kg.extract.meaning.acts.act import ActReading
 from kg.extract.meaning.acts.idioms import idiom_act
 from kg.extract.meaning.acts.obligation import owed, subject_of_clause
-from kg.extract.meaning.acts.outlook import ends_badly, is_ahead, own_future
+from kg.extract.meaning.acts.outlook import ends_badly, is_ahead, is_dated, own_future
+from kg.extract.meaning.acts.wrongs import does_wrong, is_agent, shown_clause
 from kg.extract.meaning.negation import is_negated
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ _STATES = ("base", "be", "beset", "face", "have", "rest", "treat")
 _DONE_TO = ("injure", "kill", "wound")
 _SUFFERED = ("die", "perish", "be", "rise", "stand")
 #: To say that something shows a bad quality is to criticise it: "demonstrates a complete lack of respect".
+_FRIENDS = ("ally", "friend", "leader", "neighbor", "neighbour", "partner", "supporter")
 _SHOWING = ("show", "demonstrate", "evoke", "reveal", "reflect", "betray", "display", "represent", "smack", "reek")
 
 
@@ -133,7 +135,8 @@ def _predicate(head: Token) -> set[str]:
     found = [child for child in head.children if child.dep_ in ("acomp", "attr", "oprd")]
     nouns = {token.lemma_.lower() for token in found if not (token.lemma_ == "right" and token.pos_ == "NOUN")}
     beside = {child.lemma_.lower() for token in found for child in token.children if child.dep_ in ("amod", "conj")}
-    return nouns | (beside - _words()["good"])
+    friends = any(token.lemma_.lower() in _FRIENDS for token in found)  # "has been a great ally"
+    return nouns | (beside - (frozenset() if friends else _words()["good"]))
 
 
 def _near(head: Token) -> set[str]:
@@ -181,7 +184,7 @@ def _asserted(
     harmful = bool(near & (words["blame"] | words["harm"])) or ends_badly(head)
     if ((near - subjects) & words["danger"] and not done) or (possible and harmful):
         return ActReading("warns", confidence=0.5)
-    if future or _predicate(head) & words["difficult"]:
+    if future or is_dated(head) or _predicate(head) & words["difficult"]:
         return ActReading("expects", confidence=0.6)
     if (wrong := _wrong(head, words, subject, own=own, passive=passive)) is not None:
         return wrong
@@ -205,6 +208,10 @@ def _wrong(
     head: Token, words: dict[str, frozenset[str]], subject: Token | None, *, own: bool, passive: bool
 ) -> ActReading | None:
     """Return the act of a content that finds fault with its subject, or None."""
+    if (shown := shown_clause(head)) is not None:
+        who = subject_of_clause(shown)
+        ours = who is not None and who.lower_ in ("i", "we")
+        return _wrong(shown, words, who, own=ours, passive=False)
     event = subject is not None and subject.lemma_.lower() in _EVENTS
     if not own and (idiom := idiom_act(head, subject)) is not None:
         return ActReading(idiom, "supports" if idiom == "criticises" else None, 0.5)
@@ -212,8 +219,11 @@ def _wrong(
     suffered = passive and not any(child.dep_ == "agent" for child in head.children)  # "the road is blocked"
     if said & words["blame"] and subject is not None and not suffered and not own:
         return ActReading("blames", confidence=0.6)
-    if subject is not None and not passive and not own and not event and _is_harm(head, words["harm"]):
-        return ActReading("accuses", confidence=0.5)
+    if subject is not None and not own and not event:
+        if not passive and _is_harm(head, words["harm"]):
+            return ActReading("accuses", confidence=0.5)
+        if (head.lower_ == "engaged" or not passive) and does_wrong(head):
+            return ActReading("accuses" if is_agent(subject) else "blames", confidence=0.5)
     described = passive and head.tag_ == "VBN" and head.lower_ in words["poor"]  # "is seriously flawed"
     if described or _shown(head) & (words["poor"] | words["bad"]) or _goes_too_far(head):
         return ActReading("criticises", "supports", 0.5)

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
     from kg.extract.grammar.attributed import Attribution
 
-__all__ = ["noted_with", "stressed"]
+__all__ = ["marked"]
+
+#: Who asks for one of these says that he did wrong.
+_PARDON, _BEGGING = ("forgiveness",), ("ask", "beg", "plead", "seek")
 
 #: Nouns that call the thing after them a need, a priority or a right.
 _STRESSED = {
@@ -30,7 +33,28 @@ _NOTED = {str(noun): str(act) for act in _FEELINGS for noun in _FEELINGS[act]}
 _FRAMES = {"fears": ("supports", "over"), "praises": (None, "object"), "regrets": (None, "object")}
 
 
-def noted_with(doc: Doc, item: Attribution, content: Content) -> Stance | None:
+def marked(doc: Doc, item: Attribution, content: Content) -> Stance | None:
+    """Return the stance that a noun marks: "noted it with concern", "stressed the need for it", "asked for pardon"."""
+    return _noted_with(doc, item, content) or _stressed(doc, item, content) or _forgiven(doc, item, content)
+
+
+def _forgiven(doc: Doc, item: Attribution, content: Content) -> Stance | None:
+    """Return the apology of somebody who asks for forgiveness, with what it is for; else None."""
+    noun = doc[content.head]
+    if (
+        item.frame not in ("for", "object")
+        or noun.lemma_.lower() not in _PARDON
+        or doc[item.via].lemma_ not in _BEGGING
+    ):
+        return None
+    for link in (child for child in (*noun.children, *doc[item.via].children) if child.lower_ == "for"):
+        thing, tokens = object_of(link), tuple(i for i in content.tokens if link.i < i <= link.right_edge.i)
+        if link.i > noun.i and thing is not None and thing in tokens:
+            return settled(doc, Stance("apologises", None, Content(tokens, thing, content.quote), "for", 0.6))
+    return Stance("apologises", None, content, "for", 0.5, worded=False)
+
+
+def _noted_with(doc: Doc, item: Attribution, content: Content) -> Stance | None:
     """Return the stance of somebody who notes a thing "with concern" or "with satisfaction"; else None."""
     cue = doc[item.via]
     if item.frame != "object" or cue.lemma_.lower() not in _NOTING:
@@ -43,7 +67,7 @@ def noted_with(doc: Doc, item: Attribution, content: Content) -> Stance | None:
     return settled(doc, Stance(_NOTED[felt], polarity, content, frame, 0.6))
 
 
-def stressed(doc: Doc, item: Attribution, content: Content) -> Stance | None:
+def _stressed(doc: Doc, item: Attribution, content: Content) -> Stance | None:
     """Return the stance if one noun qualifies another: "stressed the need for talks", "the right of X to fish"."""
     noun = doc[content.head]
     kind = (
