@@ -31,6 +31,8 @@ _ISSUED = ("issue", "make", "post", "release", "send", "sign", "write")
 _ISSUING = ("issue", "make", "post", "publish", "release", "send", "write")
 _ADDRESSING = ("tell", "inform", "remind", "warn", "assure")
 _PASSING = ("quote", "cite", "carry", "publish", "broadcast", "release", "report", "air", "post")
+#: "The press service of the army".
+_PRESS, _PRESS_OFFICES = ("information", "media", "press"), ("center", "centre", "department", "office", "service")
 _PARTS = ("excerpt", "one", "part", "section", "some")
 #: A quoted statement may have been issued this many sentences before, at most.
 _NEAR = 4
@@ -38,6 +40,8 @@ _NEAR = 4
 
 def written_by(head: Token) -> Token | None:
     """Return the author given after a noun: "a report by the Commission"."""
+    if (body := _of_press_office(head)) is not None:
+        return body
     made = [child for child in head.children if child.dep_ == "acl" and child.lemma_.lower() in _ISSUED]
     counted = next((c for c in head.children if c.dep_ == "compound" and (c.ent_type_ == "ORG" or c.is_upper)), None)
     if head.lower_ in _COUNTED and counted is not None:
@@ -49,6 +53,18 @@ def written_by(head: Token) -> Token | None:
     found = object_of(by) if by is not None and (head.lemma_.lower() in _WRITTEN or head.lower_ in _COUNTED) else None
     author = head.doc[found] if found is not None else None
     return None if author is not None and head.lower_ in _COUNTED and author.pos_ != "PROPN" else author
+
+
+def _of_press_office(head: Token) -> Token | None:
+    """Return the body for which a press office speaks: "the press office of the Foreign Ministry"."""
+    press = any(child.lower_ in _PRESS and child.dep_ in ("amod", "compound") for child in head.children)
+    if head.lower_ not in _PRESS_OFFICES or not press:
+        return None
+    of = next((child for child in head.children if child.lower_ == "of"), None)
+    found = object_of(of) if of is not None else None
+    owner = next((child for child in head.children if child.dep_ == "poss"), None)
+    body = head.doc[found] if found is not None else owner
+    return body if body is not None and (body.lower_ in BODIES or body.ent_type_ == "ORG") else None
 
 
 def body_before(head: Token) -> Token | None:

@@ -27,7 +27,7 @@ from kg.extract.names.offices import (
 )
 from kg.extract.names.organs import Organs
 from kg.extract.names.people.chiefs import body_named_before, chiefs
-from kg.extract.names.people.named_next import named_next, states_beside
+from kg.extract.names.people.named_next import acting_officer, named_next, states_beside
 from kg.extract.names.people.officetitles import titles_of
 from kg.extract.names.people.unnamed import unnamed_again
 from kg.extract.names.phrases import is_bare_office, owner_of
@@ -174,11 +174,13 @@ class Descriptions:
         home = self.organs.home(head.i) if not found and not former and head.lower_ != "fm" else None
         if home and self._is_of_state(head, inside):
             return self._ruler(head, inside, home), ()
+        later = called_later(self.gazetteer, self.discourse, head) if not found and not former else ()
+        acting = acting_officer(self.discourse, head, self.organs.states, later)
+        if acting is not None and self._is_of_state(head, inside) and acting[1] in self._bodies_of(acting[0]):
+            return acting[0], ()
         persons = self.discourse.before(head.i, lambda actor: actor.kind == "person")
-        if (
-            former
-            and len({actor for _, actor in self.discourse.named if actor.kind == "person"}) == len({*persons}) == 1
-        ):
+        everybody = {actor for _, actor in self.discourse.named if actor.kind == "person"}
+        if former and len(everybody) == len({*persons}) == 1:
             return persons[0], ()  # the text names nobody else
         return None, tuple(found) or tuple(dict.fromkeys(reversed(persons[-4:])))
 

@@ -26,8 +26,9 @@ from kg.extract.names.noting import (
     topic_of_text,
     unknown_names,
 )
+from kg.extract.names.people.longtitles import note_titles
 from kg.extract.names.people.namesakes import namesakes_of
-from kg.extract.names.people.respective import note_respective, part_respective
+from kg.extract.names.people.respective import part_respective
 from kg.extract.names.people.statesbeside import part_states
 from kg.extract.names.people.together import Together
 from kg.extract.names.people.turnnames import holder_of_initials, speaker_of_turn
@@ -84,7 +85,7 @@ class Resolver:
         note_names(self.gazetteer, self.namings, self.discourse, self.new)
         note_only_person(self.gazetteer, self.discourse)
         note_named_later(self.gazetteer, self.discourse, self.label)
-        note_respective(self.discourse)
+        note_titles(self.gazetteer, self.discourse)
         note_sexes(self.discourse, self.layout)
         self.apposed = fullnames.Apposed(self.gazetteer, self.doc, self.entities, self.discourse, self.new)
         self.topic = topic_of_text(self.gazetteer, self.discourse, self.text)

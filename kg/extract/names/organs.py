@@ -161,8 +161,20 @@ class Organs:
         own = head.lower_ in STATES_OWN and head.i > head.left_edge.i
         own = own and not (other and len({slug for _, slug in self.states}) > 1)  # it may be another state's
         home = (self._inserted(head) or self.home(head.i)) if own else None
-        name = short_name(self.doc, head.i - len(kind), head)
+        home = home or (self._of_government(head) if own and kind else None)
+        field = portfolio_of(head)  # "the Ministry of Digital Transformation"
+        while field is not None and field + 1 < len(self.doc) and self.doc[field + 1].pos_ == "PROPN":
+            field += 1
+        name = self.doc[head.i : field + 1].text if field else short_name(self.doc, head.i - len(kind), head)
         return (self._record(head, home, name), ()) if home else (None, ())
+
+    def _of_government(self, head: Token) -> str | None:
+        """Return the state of a ministry: that whose government spoke last, at most a paragraph back."""
+        at, actors = self.discourse.stack[-1] if self.discourse.stack else (0, ())
+        body = actors[0] if len(actors) == 1 and actors[0].kind == "organisation" else None
+        state = self.new.parts_of(body.slug) if body is not None else None
+        government = body is not None and "government" in body.slug.split("-")
+        return state if government and at >= self.discourse.paragraph_before(head.i) else None
 
     def _said_last(self, head: Token, bodies: list[Actor]) -> list[Actor]:
         """Return the one of a state's bodies that spoke last, at most a paragraph back, if none is named since."""

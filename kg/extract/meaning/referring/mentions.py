@@ -17,6 +17,8 @@ __all__ = ["FullMentions"]
 
 #: "this country" is the country of an official, so its name can replace it.
 _COUNTRY = ("country", "nation")
+#: Words by which a country is not the speaker's own, and how many words back they may stand.
+_OTHER, _NEAR = ("a", "an", "another", "certain", "neighboring", "neighbouring"), 150
 #: Bodies that "this" makes those of the speaker's own state: "this Congress".
 _CHAMBERS = ("Assembly", "Commission", "Congress", "Council", "Parliament", "Senate")
 #: Determiners that refer to something mentioned elsewhere.
@@ -83,12 +85,19 @@ class FullMentions:
         if token.dep_ != "det" or noun.i != token.i + 1:
             return None
         if token.lower_ == "this" and noun.lemma_ in _COUNTRY and noun.right_edge == noun:
-            return referents.country_of(token)
+            return referents.country_of(token) if not _is_another(noun) else None
         if token.lower_ == "the" and noun.lower_ == "government" and list(noun.children) == [token]:
             return referents.government()
         meant = noun.text in ("North", "South") or (token.lower_ == "this" and noun.text in _CHAMBERS)
         named = referents.called(noun) if meant and noun.pos_ == "PROPN" else None
         return named if named is not None and not named.person and " " in named.label else None
+
+
+def _is_another(noun: Token) -> bool:
+    """Return whether "this country" is one that was mentioned just before: "a neighbouring country fuels the war"."""
+    before = (word for word in reversed(noun.doc[max(0, noun.i - _NEAR) : noun.i]) if word.lemma_ in _COUNTRY)
+    last = next(before, None)
+    return last is not None and any(child.lower_ in _OTHER for child in last.lefts)
 
 
 def _as_name(full: tuple[Token, ...]) -> ReferentName:

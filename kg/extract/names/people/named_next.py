@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kg.extract.names.actors import Actor
     from kg.extract.names.discourse import Discourse
 
-__all__ = ["named_next", "states_beside"]
+__all__ = ["acting_officer", "named_next", "states_beside"]
 
 #: Those whom articles often introduce before they name them.
 _INTRODUCED = frozenset(("ambassador", "commissioner", "envoy", "minister", "spokesman", "spokesperson", "spokeswoman"))
@@ -70,6 +70,17 @@ def named_next(discourse: Discourse, head: Token, *, only: bool = False) -> Acto
     told = discourse.roles.get(person.slug, set()) - {head.lower_}  # "a spokesman said", "spokesman Omar Said said"
     fresh = begins and plain and not person.known and not told
     return person if fresh else None
+
+
+def acting_officer(
+    discourse: Discourse, head: Token, states: Sequence[tuple[int, str]], later: Sequence[Actor]
+) -> tuple[Actor, str] | None:
+    """Return the only later holder of an office, and the only state that acts before it in its sentence; else None.
+
+    "Kenya will sue, the foreign minister said", before the text names him: `states` has those of the text.
+    """
+    acting = {slug for at, slug in states if head.sent.start <= at < head.i and discourse.is_subject(at)}
+    return (later[0], acting.pop()) if len(set(later)) == 1 == len(acting) else None
 
 
 def states_beside(discourse: Discourse, states: Sequence[tuple[int, str]], person: Actor) -> set[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Span
 
 from kg.extract.grammar.tree import where
-from kg.extract.names.actors import HOLDERS, PORTFOLIOS
+from kg.extract.names.actors import HOLDERS, NOBODY, PORTFOLIOS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,11 +21,16 @@ if TYPE_CHECKING:
 __all__ = ["note_respective", "part_respective"]
 
 _LINKS = (",", "and", "&", "the", "of", ".", "mr", "mr.", "ms", "h.e", "h.e.", "dr", "dr.")
+#: "Kenyan FM" is no organisation.
+_INITIALS = ("fm", "pm")
 _FIELD = ("of", "for", "affairs", "external")
 
 
 def part_respective(gazetteer: Gazetteer, doc: Doc) -> None:
     """Correct the names in a list of states and as many persons, which the parser often cuts or joins wrongly."""
+    for i in where(doc, "LOWER", _INITIALS):
+        if i and doc[i].ent_type_ == "ORG" and doc[i - 1].ent_iob_ == "B" and gazetteer.nations(doc[i - 1].text):
+            doc.set_ents([Span(doc, i - 1, i, "NORP")], outside=[Span(doc, i, i + 1)], default="unmodified")
     for i in where(doc, "LOWER", HOLDERS):
         spans = [span for run in _words(doc, _office(doc, i)[1]) for span in _parted(gazetteer, doc, *run)]
         if _orders([span.label_ for span in spans], "GPE", "PERSON"):
@@ -87,15 +92,16 @@ def _office(doc: Doc, i: int) -> tuple[set[str], int]:
 
 def _run(discourse: Discourse, start: int) -> Iterator[Actor]:
     """Yield the states and persons that stand side by side from a token on."""
-    doc, last = discourse.doc, start - 1
+    doc, last, before = discourse.doc, start - 1, NOBODY
     for at, actor in discourse.named:
         if at < start or actor.kind not in ("person", "state"):
             continue
         between = (word for word in doc[last + 1 : at] if word.lower_ not in _LINKS)
         if any(word.pos_ != "PROPN" for word in between):
             return
-        yield actor
-        last = at
+        if actor != before:  # each word of a name may be noted
+            yield actor
+        before, last = actor, at
 
 
 def _pairs(run: list[Actor]) -> list[tuple[Actor, Actor]]:

@@ -38,6 +38,8 @@ _PERSONS = (
 _BODIES = ("companies", "factions", "groups", "militias", "movements", "organisations", "organizations", "parties")
 #: Words that add nothing by which the actors could be told from others.
 _PLAIN = PORTFOLIOS | {"world", "state", "rebel", "armed", "militant", "political", "opposition", "insurgent", "top"}
+#: What a title before a name consists of.
+_OF_TITLES = ("ADJ", "ADP", "CCONJ", "DET", "NOUN", "PROPN", "PUNCT")
 #: The number of paragraphs back in which the actors are named.
 _REACH = 2
 
@@ -82,12 +84,17 @@ class Together:
 
     def _named_before(self, head: Token, kinds: tuple[str, ...]) -> list[tuple[int, Actor]]:
         """Return the actors of some kinds that are named before a word, nearby."""
-        start = self.discourse.paragraph(head.i)
-        for _ in range(_REACH if "state" not in kinds else len(self.discourse.paragraphs)):
-            start = self.discourse.paragraph_before(start)
+        start = 0 if "state" in kinds else self._reach_of(head)
         return self.discourse.fitting(
             start, head.i, head.i, lambda actor: actor.kind in kinds and not self._is_no_party(actor)
         )
+
+    def _reach_of(self, head: Token) -> int:
+        """Return where the paragraphs begin in which those are named whom a plural means."""
+        start = self.discourse.paragraph(head.i)
+        for _ in range(_REACH):
+            start = self.discourse.paragraph_before(start)
+        return start
 
     def _is_no_party(self, actor: Actor) -> bool:
         """Return whether an actor is a news organisation, or a body through which a state speaks."""
@@ -142,16 +149,26 @@ class Together:
         words = [child.lower_ for child in head.lefts if not child.is_punct]
         if (
             words != ["the"]
-            or head.lower_ not in (*HOLDERS, "men", "women")
+            or head.lower_ not in (*HOLDERS, "men", "officials", "women")
             or any(child.dep_ in ("prep", "relcl", "acl") for child in head.rights)
         ):
             return ()
-        named = self._named_before(head, ("person",))
-        found = self._joined(named, 2)
+        found = self._joined(self._named_before(head, ("person",)), 2)
         doc = self.discourse.doc
+        again = max((i for i in where(doc, "LOWER", (head.lower_,)) if i < head.i), default=None)
+        if not found and again is not None and again >= self._reach_of(head):
+            return self._joint(doc[again])
         groups = (at for at, actor in self.discourse.named if actor.kind == "group" and at < head.i)
-        called = any(doc[at].lower_ == head.lower_ for at in groups)
+        called = any(doc[at].lower_ == head.lower_ and not self._is_their_title(at, found) for at in groups)
+        if head.lower_ == "officials" and not all(self.discourse.roles.get(actor.slug) for actor in found):
+            return ()
         return found if found and not called and self._fit(head, found) else ()
+
+    def _is_their_title(self, at: int, persons: tuple[Actor, ...]) -> bool:
+        """Return whether a plural stands before the names of those it means: "Ministers of Trade Berg and Holm"."""
+        doc = self.discourse.doc
+        first = next((place for place, actor in self.discourse.named if place > at and actor in persons), None)
+        return first is not None and all(word.pos_ in _OF_TITLES for word in doc[at:first])
 
     # -- "the presidents of A and B"
 

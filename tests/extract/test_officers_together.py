@@ -1,0 +1,80 @@
+"""Officers whom a text calls by title and by name are one entry: in pairs, with long titles, before they are named."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+pytest.importorskip("spacy")
+
+from drafted import rows_of, sentences_of
+
+if TYPE_CHECKING:
+    from kg.extract.names.gazetteer import Gazetteer
+
+BOTH = (["omar-karanja", "ole-lund"], {"omar-karanja": "kenya", "ole-lund": "norway"})
+MINISTERS = "Ministers of Foreign Affairs of Kenya and Norway Omar Karanja and Ole Lund held talks in Oslo."
+DIGITAL = '"Norway is behind the attack," the Ministry of Digital Transformation said.'
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        (f"{MINISTERS} The ministers called for a truce.", [BOTH]),
+        (f"{MINISTERS}\n\nThe officials called for a truce.", [BOTH]),
+        # through later paragraphs that go on with them
+        (
+            f"{MINISTERS}\n\nThe ministers called for a truce.\n\nA bus came.\n\nThe ministers rejected the plan.",
+            [BOTH] * 2,
+        ),
+        ("Omar Karanja and Ole Lund met in Oslo. The officials called for a truce.", [("officials", None)]),
+        (
+            "Kenyan Minister of Trade, Water and Kenyans Abroad Omar Karanja and Norwegian President Ole Lund met. "
+            "Karanja called for a truce.",
+            [("omar-karanja", "kenya")],
+        ),
+        (
+            "Kenyan FM calls for a truce\n\nKenyan Foreign Minister Omar Karanja came. Karanja rejected the plan.",
+            [("omar-karanja", "kenya")] * 2,
+        ),
+        # before the name, only in a sentence in which the own state acts
+        (
+            "Kenya will sue Norway, the foreign minister said.\n\nKenyan Foreign Minister Omar Karanja met the envoys.",
+            [("omar-karanja", "kenya")],
+        ),
+        (
+            "Kenya will sue Norway, the foreign minister said.\n\nNorwegian Foreign Minister Ole Lund met the envoys.",
+            [("foreign-minister", None)],
+        ),
+    ],
+)
+def test_officers(text: str, rows: list[tuple[object, object]], gazetteer: Gazetteer) -> None:
+    assert rows_of(f"{text}\n", gazetteer, "speaker", "for") == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        (
+            "The press office of the Ministry of Foreign Affairs of Kenya called for a truce.",
+            ("kenyan-foreign-ministry", "kenya"),
+        ),
+        ("The press service of the Kenyan army called for a truce.", ("kenyan-army", "kenya")),
+        (
+            f"The government of Kenya has accused Norway of lying.\n\n{DIGITAL}",
+            ("kenyan-ministry-of-digital-transformation", "kenya"),
+        ),
+        (
+            f"The government of Kenya has accused Norway of lying.\n\nNorway denied that. {DIGITAL}",
+            ("ministry-of-digital-transformation", None),
+        ),
+    ],
+)
+def test_bodies_of_a_state(text: str, row: tuple[object, object], gazetteer: Gazetteer) -> None:
+    assert rows_of(f"{text}\n", gazetteer, "speaker", "for")[-1] == row
+
+
+def test_this_country_is_the_one_just_mentioned(gazetteer: Gazetteer) -> None:
+    text = 'Kenyan minister Omar Said said "a neighbouring country left. This country sold the port of Oslo to Peru."\n'
+    assert not any("Kenya" in str(sentence) for sentence in sentences_of(text, gazetteer))
