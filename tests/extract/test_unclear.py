@@ -30,6 +30,7 @@ UNCLEAR = {
     "Anna Berg said that the world should help the poor.": (),
     # It is named from the text.
     "Norway signed a fisheries agreement with Kenya. Anna Berg said the deal would bring jobs.": (),
+    "Talks with Norway on fish began. Anna Berg said the talks were short.": (),
 }
 
 

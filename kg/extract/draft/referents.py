@@ -139,6 +139,10 @@ class ContentReferents:
         """Return the known actors and places that a content names or, in its sentence, describes."""
         return concerned(self.resolver, tokens, [item for item in self.replaced.values() if item.is_in(sentence)])
 
+    def named_in(self, sentence: str) -> list[int]:
+        """Return the nouns in whose place a sentence has what they mean: "the talks on oil" for "the talks"."""
+        return [at for at, item in self.replaced.items() if len(item.words) != 1 and item.is_in(sentence)]
+
     def addressee(self) -> ReferentName | None:
         """Return the addressee of the words, or None if the text leaves this unclear."""
         return named(self.resolver, self.addressees) if len(self.addressees) == 1 else None

@@ -169,7 +169,7 @@ class Statements:
         words = " ".join(drafter.text[slice(*drafter.layout.trim(*stance.content.quote))].split())
         concerns = referents.concerned(tokens, sentence) if sentence else drafter.resolver.namings.concerned(tokens)
         new = NewProposition(sentence, issues_of(drafter.doc, tokens), concerns, "" if sentence else words[:280])
-        return drafter.propositions.propose(replace(new, unclear=unclear_words(drafter.doc, tokens, sentence)))
+        return drafter.propositions.propose(replace(new, unclear=unclear_words(referents, tokens, sentence)))
 
     def referents(
         self, item: Attribution, stance: Stance, holders: tuple[Actor, ...], addressees: list[str]

@@ -180,7 +180,8 @@ class NounPhrases:
         others = [token for word in group - {lemma} for token in self.nouns.get(word, ()) if token.i < noun.i]
         for token in others:
             beside = _lemmas(phrase_of_noun(token)) - {token.lemma_.lower()}
-            if not is_pointing(token) and not (beside and beside <= told) and not self.is_title(token):
+            top = any(child.tag_ == "JJS" for child in token.lefts)  # "an ambush, the deadliest attack since 2004"
+            if not (top or is_pointing(token) or (beside and beside <= told) or self.is_title(token)):
                 return True
         verbs = [verb for verb in self.verbs if lemma in RIVAL_VERBS and first.i < verb.i < noun.i]
         return any(
@@ -210,7 +211,7 @@ def takes_article(words: tuple[Token, ...]) -> bool:
 
 def _lemma(token: Token) -> str | None:
     """Return the lemma of a noun, in lower case; None for a proper name, unless it ends in a noun for a thing."""
-    if token.pos_ == "NOUN":
+    if token.pos_ == "NOUN" or token.is_lower:
         return token.lemma_.lower()
     if token.dep_ == "compound" or not any(child.dep_ in ("amod", "compound", "nmod") for child in token.lefts):
         return None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.extract.draft.referring.pointed import TAKES_UP
 from kg.extract.grammar.lexicon import load_data
+from kg.extract.grammar.tree import is_plural_noun
 from kg.extract.meaning.pieces import ReferentName
 from kg.extract.names.things.identified import is_placed, is_pointing
 
@@ -34,7 +35,7 @@ _UNREAL = ("could", "if", "may", "might", "must", "n't", "never", "not", "should
 def told_by_verb(phrases: NounPhrases, discourse: Discourse, noun: Token) -> ReferentName | None:
     """Return a noun with the words of the verb that told of it, or None if the text leaves it unclear."""
     rows = {str(row["verb"]): row for row in _ROWS if row["noun"] == noun.lemma_.lower()}
-    if not rows or noun.tag_ != "NN" or not (is_pointing(noun) or is_placed(noun)):
+    if not rows or noun.tag_ not in ("NN", "NNS") or not (is_pointing(noun) or is_placed(noun)):
         return None
     kinds = TAKES_UP.get(noun.lemma_.lower(), frozenset()) | {noun.lemma_.lower()}
     others = (token for kind in kinds for token in phrases.nouns.get(kind, ()) if token.i < noun.i)
@@ -45,9 +46,15 @@ def told_by_verb(phrases: NounPhrases, discourse: Discourse, noun: Token) -> Ref
     told = [(verb, words) for verb in verbs if (words := _told(verb, rows[verb.lemma_.lower()]))]
     if len(told) != 1 or len(verbs) != 1 or not phrases.is_told(verbs[0], noun):
         return None
+    if noun.tag_ == "NNS" and not is_plural_noun(_done_to(verbs[0]) or noun.doc[0]):
+        return None  # "the arrests" after "arrested a sailor"
     if not {child.lemma_.lower() for child in _own(noun)} <= {word.lemma_.lower() for word in told[0][0].subtree}:
         return None  # "the rocket test" after "tested a missile"
-    return ReferentName(f"the {noun.lower_} {told[0][1]}") if _is_near(discourse, verbs[0], noun) else None
+    return (
+        ReferentName(f"the {noun.lower_} {told[0][1]}", noun.tag_ == "NNS")
+        if _is_near(discourse, verbs[0], noun)
+        else None
+    )
 
 
 def _own(noun: Token) -> list[Token]:
@@ -68,8 +75,16 @@ def _told(verb: Token, row: Mapping[str, Any]) -> str:
         return ""
     if row.get("infinitive") and (found := _infinitive(verb)):
         return found
+    if row.get("that") and (found := _that(verb)):
+        return found
     found = _object(verb, str(row["object"])) if row.get("object") else ""
     return found or _linked(verb, row.get("links", ()))
+
+
+def _that(verb: Token) -> str:
+    """Return the clause that follows a verb with "that": "that the port had to open"."""
+    clauses = [child for child in verb.rights if child.dep_ == "ccomp" and child.left_edge.lower_ == "that"]
+    return _clear(list(clauses[0].subtree)) if len(clauses) == 1 else ""
 
 
 def _infinitive(verb: Token) -> str:
@@ -80,8 +95,24 @@ def _infinitive(verb: Token) -> str:
 
 
 def _object(verb: Token, link: str) -> str:
-    things = [child for child in verb.rights if child.dep_ == "dobj"]
-    return f"{link} {words}" if len(things) == 1 and (words := _clear(list(things[0].subtree))) else ""
+    """Return to what something was done, with a preposition; empty if that is unclear."""
+    thing = _done_to(verb)
+    if thing is None:
+        return ""
+    end = thing.right_edge.i if thing.dep_ == "dobj" else thing.i
+    words = _clear([word for word in thing.doc[thing.left_edge.i : end + 1] if not word.is_space])
+    # "accused Kenya of a raid": against whom does not say which accusation it is
+    return f"{link} {words}" if words and not (link == "against" and " " not in words) else ""
+
+
+def _done_to(verb: Token) -> Token | None:
+    """Return the only object of a verb, the subject of a passive, or the noun before a participle; else None."""
+    if verb.tag_ == "VBN" and verb.dep_ == "acl" and verb.head.i < verb.i:
+        return verb.head
+    passive = any(child.dep_ == "auxpass" for child in verb.children)
+    kind, beside = ("nsubjpass", verb.lefts) if passive else ("dobj", verb.rights)
+    things = [child for child in beside if child.dep_ == kind]
+    return things[0] if len(things) == 1 else None
 
 
 def _linked(verb: Token, links: Sequence[str]) -> str:
@@ -97,7 +128,11 @@ def _clear(words: list[Token]) -> str:
     kept = [word for word in words[:end] if not word.is_space]
     torn = any(second.i != first.i + 1 for first, second in pairwise(kept))
     back = any(word.tag_ in _UNCLEAR or word.is_quote or _is_day(word) for word in kept)
-    return "" if torn or back or not 1 < len(kept) <= _LONGEST else "".join(w.text_with_ws for w in kept).strip()
+    short = len(kept) == 1 and kept[0].pos_ != "PROPN"
+    if torn or back or short or not 0 < len(kept) <= _LONGEST:
+        return ""
+    text = "".join(word.text_with_ws for word in kept).strip()
+    return text if kept[0].pos_ == "PROPN" or not kept[0].is_sent_start else text[0].lower() + text[1:]
 
 
 def _is_day(word: Token) -> bool:

@@ -5,17 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.names.nounphrases import takes_article
-from kg.extract.names.things.identified import NAMES, phrase_of_noun
+from kg.extract.names.things.identified import NAMES, is_cut, phrase_of_noun
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from spacy.tokens import Token
 
-__all__ = ["complemented", "definite", "is_told_later", "told_lemmas"]
+__all__ = [
+    "LINKS",
+    "complemented",
+    "definite",
+    "is_told_later",
+    "left_of",
+    "short_phrase",
+    "tells_which",
+    "told_lemmas",
+]
 
 #: Prepositions whose objects say which thing is meant: "talks on the border", "a statement by the president".
-_LINKS = ("about", "against", "between", "by", "for", "in", "of", "on", "over", "regarding", "to", "towards", "with")
+LINKS = ("about", "against", "between", "by", "for", "in", "of", "on", "over", "regarding", "to", "towards", "with")
 _LEFT = ("amod", "case", "compound", "det", "nmod", "nummod", "poss", "punct")
 #: Nouns that say nothing about which one is meant.
 _OPEN = (
@@ -45,11 +54,11 @@ def complemented(noun: Token) -> tuple[Token, ...]:
     """Return a noun with the words that say which thing it is, without its article; empty if there are none."""
     for words in (phrase_of_noun(noun), _with_first_link(noun), _with_participle(noun)):
         # "Talks with Norway constructive", "(AP) Heavy clashes"
-        torn = bool(words) and (words[-1].pos_ in ("ADJ", "ADV", "ADP") or words[0].text == "(")
+        torn = bool(words) and (words[-1].pos_ in ("ADJ", "ADV", "ADP") or words[0].text == "(" or is_cut(words))
         if (
             words
             and not torn
-            and _tells(words, noun)
+            and tells_which(words, noun)
             and not any(_is_open(word) or _is_same(word, noun) for word in words)
         ):
             return words
@@ -79,7 +88,7 @@ def _is_open(word: Token) -> bool:
     back = ("both", "such", "that", "the", "these", "this", "those", "two")
     if word.lemma_.lower() not in _OPEN or any(child.dep_ == "compound" for child in word.lefts):
         return False  # "the Lofoten issue"
-    return any(child.lower_ in back for child in word.lefts) and not list(word.rights)
+    return any(child.lower_ in back for child in word.lefts) and all(child.is_punct for child in word.rights)
 
 
 def _with_first_link(noun: Token) -> tuple[Token, ...]:
@@ -91,9 +100,9 @@ def _with_first_link(noun: Token) -> tuple[Token, ...]:
         return (*left, noun, *to)
     link = noun.nbor(1) if noun.i + 1 < len(noun.doc) else noun
     things = [child for child in link.children if child.dep_ == "pobj"]
-    if link.head != noun or link.dep_ != "prep" or link.lower_ not in _LINKS or len(things) != 1:
+    if link.head != noun or link.dep_ != "prep" or link.lower_ not in LINKS or len(things) != 1:
         return ()
-    after = _short(things[0], joined=link.lower_ == "between")
+    after = short_phrase(things[0], joined=link.lower_ == "between")
     partners = noun.lemma_.lower() in _SHARED and things[0].tag_ == "NNS"  # "talks with six nations"
     named = any(word.pos_ == "PROPN" or word.ent_type_ in NAMES for word in after)
     if link.lower_ in ("for", "with") and not named and not partners:
@@ -128,10 +137,10 @@ def _with_participle(noun: Token) -> tuple[Token, ...]:
         return ()
     after = [child for child in verbs[0].rights if child.i == verbs[0].i + 1]
     by = after[0] if after and after[0].dep_ in ("agent", "prep") else verbs[0]
-    if by.dep_ == "prep" and by.lower_ not in (*_LINKS, "from", "near", "off"):
+    if by.dep_ == "prep" and by.lower_ not in (*LINKS, "from", "near", "off"):
         return ()  # "a resolution issued after a meeting"
     things = [child for child in by.rights if child.dep_ in ("pobj", "dobj") and child.left_edge.i == by.i + 1]
-    words = _short(things[0], joined=by.lower_ == "between") if len(things) == 1 else []
+    words = short_phrase(things[0], joined=by.lower_ == "between") if len(things) == 1 else []
     words = [] if any(word.tag_ in _UNCLEAR for word in words) or verbs[0].lemma_ in _DATED else words
     found = (*left, noun, *noun.doc[noun.i + 1 : by.i + 1], *words)
     return found if words and len(found) <= _LONGEST else ()
@@ -149,7 +158,7 @@ def _infinitive(noun: Token) -> list[Token]:
     return [] if any(word.tag_ in _UNCLEAR or word.pos_ == "PRON" for word in words) else words
 
 
-def _short(thing: Token, *, joined: bool) -> list[Token]:
+def short_phrase(thing: Token, *, joined: bool) -> list[Token]:
     """Return a noun with the words before it, and with names or partners that are joined to it."""
     others = sorted(thing.conjuncts, key=lambda child: child.i)
     listed = joined or any(word.pos_ == "PROPN" for word in (thing, *others))
@@ -171,7 +180,7 @@ def _is_verb(word: Token) -> bool:
     return word.pos_ == "VERB" and not (word.dep_ == "amod" and word.i < word.head.i)
 
 
-def _tells(words: Sequence[Token], noun: Token) -> bool:
+def tells_which(words: Sequence[Token], noun: Token) -> bool:
     """Return whether words say which thing a noun means: by a name, by another noun, or by what it is about."""
     others = [word for word in words if word != noun and word.ent_type_ not in ("DATE", "TIME")]  # "Monday's verdict"
     named = any(word.pos_ == "PROPN" or word.ent_type_ in NAMES or word.dep_ == "compound" for word in others)
@@ -182,7 +191,11 @@ def _tells(words: Sequence[Token], noun: Token) -> bool:
 def definite(words: Sequence[Token]) -> str:
     """Return the words of a mention as they stand inside a sentence, with an article."""
     text = "".join(word.text_with_ws for word in words).strip()
-    text = text if words[0].pos_ == "PROPN" or words[0].ent_type_ or _is_name(words[0]) else text[0].lower() + text[1:]
+    text = (
+        text
+        if words[0].pos_ == "PROPN" or words[0].ent_type_ not in ("", "CARDINAL") or _is_name(words[0])
+        else text[0].lower() + text[1:]
+    )
     return f"the {text}" if takes_article(tuple(words)) else text
 
 

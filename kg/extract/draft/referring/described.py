@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kg.extract.draft.referring.between import label_between, two_sides
 from kg.extract.draft.referring.cognates import told_by_verb
 from kg.extract.draft.referring.officers import officer, own_officer
-from kg.extract.draft.referring.settled import solution
+from kg.extract.draft.referring.settled import of_event, solution
 from kg.extract.draft.referring.several import is_counted, told_plural
 from kg.extract.draft.referring.things.nouns import is_alone, is_common, sentence_before
 from kg.extract.draft.referring.things.places import placed
@@ -114,7 +114,7 @@ class Described:
             return None
         if noun.lemma_.lower() in _RELATIONS:
             return self._relations(noun)
-        thing = solution(*self._text, noun) or told_by_verb(*self._text, noun)
+        thing = solution(*self._text, noun) or told_by_verb(*self._text, noun) or of_event(*self._text, noun)
         if thing is not None:
             return Meaning(thing, ())
         if (place := self._placed(noun)) is not None:

@@ -1,7 +1,8 @@
-"""Names what a solution is to: "a solution could be found" in a text that tells of one dispute.
+"""Names what a solution is to, and what attackers or victims are those of, in a text that tells of one such thing.
 
-A word for how a quarrel ends says nothing without the quarrel. It is named only if the text has one that says what it
-is about, and if nothing after the noun does so.
+A word for how a quarrel ends says nothing without the quarrel: "a solution could be found". It is named only if the
+text has one that says what it is about, and if nothing after the noun does so. "The attackers" are "those behind the
+attack on the port".
 """
 
 from __future__ import annotations
@@ -19,10 +20,13 @@ if TYPE_CHECKING:
     from kg.extract.names.discourse import Discourse
     from kg.extract.names.nounphrases import NounPhrases
 
-__all__ = ["solution"]
+__all__ = ["of_event", "solution"]
 
 _WORDS = load_data("draft/referring/pointed.yaml")
 _SOLUTIONS, _QUARRELS = frozenset(_WORDS["solutions"]), frozenset(_WORDS["quarrels"])
+#: Words for those who did what happened, or suffered it, by what may stand in their place before it.
+_OF_EVENTS = {word: lead for lead, words in _WORDS["of_events"].items() for word in words}
+_EVENTS = frozenset(_WORDS["events"])
 #: Words before the noun that stay: "a peaceful and lasting solution".
 _BEFORE = ("amod", "det", "advmod", "cc", "conj", "punct")
 _DETERMINERS = ("a", "an", "any", "no", "the")
@@ -40,3 +44,16 @@ def solution(phrases: NounPhrases, discourse: Discourse, noun: Token) -> Referen
         return None  # "the dispute with Norway needs a solution" says it
     own = "".join(word.text_with_ws for word in noun.doc[noun.left_edge.i : noun.i + 1]).strip()
     return ReferentName(f"{own[0].lower()}{own[1:]} to {definite(words)}")
+
+
+def of_event(phrases: NounPhrases, discourse: Discourse, noun: Token) -> ReferentName | None:
+    """Return "those behind the attack on the port" for "the attackers", or None if the text tells of no one attack."""
+    lead = _OF_EVENTS.get(noun.lower_)
+    if lead is None or [child.lower_ for child in noun.lefts] != ["the"]:
+        return None
+    told = sorted((token for kind in _EVENTS for token in phrases.nouns.get(kind, ())), key=lambda token: token.i)
+    before = [token for token in told if token.i < noun.i and phrases.is_told(token, noun)]
+    words = Topical(phrases, discourse).only(noun, before[-1], _EVENTS) if before else ()
+    if not words or any(word.sent == noun.sent for word in words):
+        return None
+    return ReferentName(f"{lead} {definite(words)}", plural=True)

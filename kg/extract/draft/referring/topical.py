@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from kg.extract.draft.referring.complements import complemented, is_told_later, told_lemmas
 from kg.extract.draft.referring.pointed import TAKES_UP, VAGUE, Pointed, owns_otherwise
+from kg.extract.draft.referring.things.again import told_again
 from kg.extract.draft.referring.things.built import as_one_place, is_of_land, place_name
 from kg.extract.draft.referring.things.leading import joined_with, leading_mentions, stands_beside
+from kg.extract.draft.referring.things.widely import widely_told
 from kg.extract.grammar.tree import is_plural_noun
 from kg.extract.names.nounphrases import RIVAL_VERBS
 from kg.extract.names.things.identified import LOOSE, is_joined, is_placed, is_pointing
@@ -29,6 +31,7 @@ _Mention = tuple["Token", tuple["Token", ...]]
 #: Adjectives that tell a thing from no other of its kind in a text about a dispute.
 _DISPUTED = frozenset(("contentious", "contest", "contested", "dispute", "disputed"))
 
+_COLLECTIVE = ("archipelago",)
 #: Nouns that say nothing after "this", and which thing after "the": "in this case", "the case".
 _IN_COURT = ("case",)
 #: Words after a noun with which it means a course of action: "the way forward".
@@ -40,9 +43,17 @@ def full_mention(phrases: NounPhrases, discourse: Discourse, noun: Token) -> tup
     if noun.i not in phrases.taken_up:
         names = phrases, discourse
         told = is_told_later(noun)
-        words = () if told else phrases.full(noun) or Pointed(*names).of(noun) or Topical(*names).of(noun)
+        full = () if told else phrases.full(noun)
+        more = full if _says_more(full, noun) else ()
+        words = () if told else more or Pointed(*names).of(noun) or Topical(*names).of(noun)
+        words = words or ((told_again(phrases, noun) or full) if not told else ())
         phrases.taken_up[noun.i] = () if words and owns_otherwise(noun, words) else words
     return phrases.taken_up[noun.i]
+
+
+def _says_more(words: tuple[Token, ...], noun: Token) -> bool:
+    """Return whether words are more than a noun itself, which a headline may have without any others."""
+    return len(words) > 1 or bool(words and words[0].lemma_.lower() != noun.lemma_.lower())
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +77,8 @@ class Topical:
         mentions = self.mentions(noun, TAKES_UP.get(lemma, frozenset()) | {lemma})
         own = set() if is_of_land(noun, mentions) else _adjectives(noun) - LOOSE - _DISPUTED
         words = self._only(noun, mentions, own) or self._leading(noun, mentions, own)
+        if not any(told for _, told in mentions):
+            words = self._only(noun, [(token, widely_told(token)) for token, _ in mentions], own)
         return () if joined and words and words[-1].head in words else words  # not "the ship of Oslo and its crew"
 
     def _leading(self, noun: Token, mentions: list[_Mention], own: set[str]) -> tuple[Token, ...]:
@@ -101,7 +114,7 @@ class Topical:
         about = self._about(mentions, heads)
         if not told or not _is_one(about) or not own <= set().union(*about):
             return ()
-        if any(is_plural_noun(token) != is_plural_noun(noun) for token, _ in told) or self._has_others(mentions, about):
+        if any(_is_several(token) != _is_several(noun) for token, _ in told) or self._has_others(mentions, about):
             return ()
         if self._is_rivalled(noun, told) or not self._is_near(noun, [token for token, _ in told]):
             return ()
@@ -169,6 +182,12 @@ class Topical:
         told = layout is None or layout.quotation(noun.idx) is None  # in a quotation, it may go on about another one
         same = told and all(token.lemma_.lower() == noun.lemma_.lower() for token in tokens)
         return same or any(token.i < lead or token.i >= start for token in tokens)
+
+
+def _is_several(noun: Token) -> bool:
+    """Return whether a noun means several things: an archipelago is its islands."""
+    subject = noun.dep_ in ("nsubj", "nsubjpass")  # its verb is singular
+    return is_plural_noun(noun) or (noun.lemma_.lower() in _COLLECTIVE and not subject)
 
 
 def _heads(told: list[_Mention]) -> list[Token]:

@@ -15,7 +15,9 @@ from kg.extract.grammar.tree import is_linking_that
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
+
+    from kg.extract.draft.referents import ContentReferents
 
 __all__ = ["unclear_words"]
 
@@ -26,9 +28,10 @@ _POINTING = ("the", "this", "that", "these", "those")
 _BEFORE = ("det", "amod", "compound", "nummod", "punct")
 
 
-def unclear_words(doc: Doc, tokens: Iterable[int], sentence: str) -> tuple[str, ...]:
+def unclear_words(referents: ContentReferents, tokens: Iterable[int], sentence: str) -> tuple[str, ...]:
     """Return the phrases of a content that a sentence made from it keeps, and that only the text makes clear."""
-    found = (doc[doc[i].left_edge.i : i + 1].text for i in tokens if _points(doc[i]))
+    doc, named = referents.resolver.doc, referents.named_in(sentence)
+    found = (doc[doc[i].left_edge.i : i + 1].text for i in tokens if i not in named and _points(doc[i]))
     low = f" {sentence.casefold().rstrip('.')} "
     return tuple(dict.fromkeys(words for words in found if f" {words.casefold()} " in low))
 

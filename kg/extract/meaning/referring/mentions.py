@@ -53,7 +53,7 @@ class FullMentions:
         full = self.referents.full(noun) if (token.dep_ == "det" or such) and not self.plain else ()
         if not full and token.lower_ in _POINTING and token.dep_ == "det" and is_identified(noun):
             return [Piece("the", "DT", token=token)]
-        if not full or any(word.i in inside for word in full):
+        if not full or any(word.i in inside and not token.i < word.i <= noun.i for word in full):
             return []
         self.replaced.update(range(token.i, noun.i + 1))
         return [*_repeated(token, full, definite=not such), *self._ending(noun, _as_name(full))]
@@ -114,7 +114,7 @@ def _repeated(token: Token, full: tuple[Token, ...], *, definite: bool) -> list[
         opens = (word.is_sent_start or word.pos_ == "NOUN") and word.pos_ != "PROPN" and word.text[1:].islower()
         pieces.append(
             Piece(
-                word.lower_ if opens and not word.ent_type_ else word.text,
+                word.lower_ if opens and word.ent_type_ in ("", "CARDINAL") else word.text,
                 word.tag_,
                 glued,
                 token.head if top else word,

@@ -10,9 +10,21 @@ from kg.extract.grammar.tree import is_linking_that
 from kg.extract.names.actors import BODIES, PEOPLE, ROLES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spacy.tokens import Token
 
-__all__ = ["LOOSE", "NAMES", "is_added", "is_joined", "is_placed", "is_pointing", "phrase_of_noun"]
+__all__ = [
+    "LOOSE",
+    "NAMES",
+    "before_inside",
+    "is_added",
+    "is_cut",
+    "is_joined",
+    "is_placed",
+    "is_pointing",
+    "phrase_of_noun",
+]
 
 #: Adjectives that do not distinguish one thing from another.
 LOOSE = frozenset(load_data("names/nounphrases.yaml")["loose"])
@@ -55,7 +67,8 @@ def is_added(child: Token) -> bool:
 def _points(noun: Token) -> bool:
     """Return whether a noun has one determiner that points, and no name, before it."""
     lemma = noun.lemma_.lower()
-    if noun.pos_ != "NOUN" or noun.tag_ not in ("NN", "NNS") or noun.ent_type_ or lemma in PEOPLE | ROLES | BODIES:
+    common = noun.tag_ in ("NN", "NNS") if noun.pos_ == "NOUN" else noun.pos_ == "PROPN" and noun.is_lower
+    if not common or noun.ent_type_ or lemma in PEOPLE | ROLES | BODIES:
         return False
     linked = [child for child in noun.children if child.dep_ == "det" and not is_linking_that(child)]
     if len(linked) != 1 or linked[0].lower_ not in _POINTING:
@@ -69,6 +82,10 @@ def phrase_of_noun(noun: Token) -> tuple[Token, ...]:
     """Return a noun with the words that identify the thing, without its article; empty if these are unclear."""
     if noun.pos_ == "PROPN":
         return _name_of(noun)
+    if noun.dep_ == "compound":
+        words = (*before_inside(noun), noun)
+        goes_on = noun.i + 1 < len(noun.doc) and noun.nbor(1).pos_ in ("PROPN", "NUM")  # "the World War I battle"
+        return () if goes_on or is_cut(words) else words
     left = noun.left_edge.i
     before = [noun.doc[i] for i in range(left, noun.i)]
     if any(child.dep_ not in _LEFT for child in noun.children if child.i < noun.i):
@@ -77,13 +94,42 @@ def phrase_of_noun(noun: Token) -> tuple[Token, ...]:
     if any(token.pos_ in ("PRON", "VERB") or token.tag_ == "PRP$" or token.text == "," for token in before):
         return ()
     found = [
-        *(token for token in before if token.lemma_.lower() not in LOOSE and not token.is_quote),
+        *(token for token in before if not _is_loose(token) and (token.dep_ == "case" or not token.is_quote)),
         noun,
         *_restrictions(noun),
     ]
     denied = any(child.lower_ in ("no", "any", "another", "other", "every", "each") for child in noun.children)
     measured = any(word.ent_type_ in _AMOUNTS for word in found)  # a later rate or price may be another one
     return () if denied or measured or len(found) > _LONGEST else tuple(found)
+
+
+def is_cut(words: Sequence[Token]) -> bool:
+    """Return whether words begin or end inside a word with a hyphen: the "e" of "e-commerce"."""
+    before = words[0].nbor(-1) if words[0].i else words[0]
+    after = words[-1].nbor(1) if words[-1].i + 1 < len(words[-1].doc) else words[-1]
+    ends = [(before, before), (words[-1], after)]
+    return any(not first.whitespace_ and hyphen.text == "-" for first, hyphen in ends)
+
+
+def before_inside(noun: Token) -> tuple[Token, ...]:
+    """Return the words before a noun that itself stands before another one: "Alba" in "the Alba pipeline project"."""
+    first = noun.i
+    while noun.dep_ == "compound" and first > noun.sent.start and _is_in_name(noun.doc[first - 1], noun):
+        first -= 1
+    while first < noun.i and noun.doc[first].ent_iob_ == "I" and first > noun.sent.start:
+        first -= 1
+    return tuple(word for word in noun.doc[first : noun.i] if word.dep_ != "det")
+
+
+def _is_in_name(word: Token, noun: Token) -> bool:
+    """Return whether a word before a noun belongs to a name that the noun ends, or to its other nouns."""
+    first = word.pos_ in ("PROPN", "NOUN", "NUM") and word.dep_ in ("amod", "compound", "nmod", "nummod")
+    return first and (word.head.i >= noun.i or word.pos_ == "PROPN")
+
+
+def _is_loose(word: Token) -> bool:
+    """Return whether a word tells a thing from no other of its kind: "new", but not that of "New Zealand"."""
+    return word.lemma_.lower() in LOOSE and not (word.pos_ == "PROPN" and word.ent_type_ in NAMES)
 
 
 def _name_of(noun: Token) -> tuple[Token, ...]:

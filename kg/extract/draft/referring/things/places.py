@@ -6,6 +6,7 @@ a state has is named after the only state of whose body the text tells, before t
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kg.extract.draft.referring.complements import complemented
@@ -32,6 +33,10 @@ _COMMON = ("common", "disputed", "joint", "mutual", "shared", "state")
 _ISLANDS = frozenset(_WORDS["island_states"])
 #: Bodies of which a state has one.
 _OWNED = frozenset(_WORDS["owned"])
+_REGIONS = {article: frozenset(names) for article, names in _WORDS["regions"].items()}
+_NAMES = sorted(name.title().replace(" Of ", " of ") for names in _REGIONS.values() for name in names)
+#: A region by its name with the word before it, if it is not part of a longer name: not "the Black Sea Fleet".
+_REGION = re.compile(rf"(?:\b(\w+) )?\b({'|'.join(map(re.escape, _NAMES))})\b(?!-| [A-Z])")
 _PLAIN = ("a", "its", "military", "ruling", "the", "their", "whose")
 
 
@@ -44,6 +49,8 @@ def placed(
         return ReferentName(f"the {words} between {name(states).label}", noun.tag_ == "NNS"), states
     if (island := _home_island(organs, phrases, noun)) is not None:
         return name((island,)), (island,)
+    if region := _region_named(organs, phrases, noun):
+        return ReferentName(region), ()
     if (owner := _owner_told(organs, noun)) is None:
         return None
     state = name((owner,))
@@ -75,6 +82,27 @@ def _home_island(organs: Organs, phrases: NounPhrases, noun: Token) -> str | Non
     named = [token for token in phrases.nouns.get("island", ()) if token.i < noun.i and complemented(token)]
     found = {slug for _, slug in organs.states} & _ISLANDS
     return next(iter(found)) if len(found) == 1 and not named else None
+
+
+def _region_named(organs: Organs, phrases: NounPhrases, noun: Token) -> str:
+    """Return the only region that the text names before "the region", in the lead or just before; empty if none."""
+    if noun.lower_ != "region" or [child.lower_ for child in noun.lefts] != ["the"]:
+        return ""
+    doc, near = noun.doc, organs.discourse.paragraph_before(noun.i)
+    lead = organs.discourse.paragraph_after(organs.discourse.paragraph_after(0))
+    found = [place for place in _REGION.finditer(doc.text[: noun.idx]) if not _is_longer(place)]
+    told = any(complemented(token) for token in phrases.nouns.get("region", ()) if token.i < noun.i)
+    if told or len({place[2] for place in found}) != 1:
+        return ""
+    end = doc[lead].idx if lead < len(doc) else len(doc.text)
+    beside = any(place.start(2) < end or place.start(2) >= doc[near].idx for place in found)
+    name = found[0][2]
+    return "" if not beside else f"the {name}" if name.casefold() in _REGIONS["the"] else name
+
+
+def _is_longer(place: re.Match[str]) -> bool:
+    """Return whether the name of a region only ends a longer one: "Western Pacific"."""
+    return place[1] is not None and place[1][:1].isupper() and place[1] not in ("In", "The")
 
 
 def _owner_told(organs: Organs, noun: Token) -> str | None:
