@@ -46,7 +46,7 @@ _MEMBER = VOCABULARIES["foaf"] + "member"
 class ReferenceReading:
     """The contents of a folder: the lookup, the rows of YAML files (also faulty ones), and the triples of others.
 
-    `spans` are the places of these triples.
+    `spans` are the places of these triples, and `labels` those that a package gives to its own entries.
     """
 
     reference: Reference
@@ -56,6 +56,7 @@ class ReferenceReading:
     findings: list[Finding] = field(default_factory=list)
     inputs: dict[str, str] = field(default_factory=dict)
     base: str = ""
+    labels: dict[str, str] = field(default_factory=dict)
 
 
 def read_reference(

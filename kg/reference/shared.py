@@ -32,6 +32,7 @@ __all__ = ["compile_package", "load_reference", "read_packages", "shared_quads"]
 
 _ENTRIES, _TRIPLES = "compiled.json", "compiled.nt.gz"
 _NT = ox.RdfFormat.N_TRIPLES
+_LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
 
 
 def load_reference(folder: Path, vocabulary: Vocabulary | None = None) -> Reference:
@@ -65,7 +66,9 @@ def shared_quads(readings: list[ReferenceReading]) -> Iterator[ox.Quad]:
         # Checking each triple takes as long as reading it, and few repositories replace a shared entry.
         if any(entry.own for entry in (*reading.reference.named.values(), *reading.reference.propositions.values())):
             with naming(reading.base):
-                reading.triples = [quad for quad in reading.triples if not _is_replaced(quad, reading.reference)]
+                reading.triples = [
+                    _relabelled(quad, reading) for quad in reading.triples if not _is_replaced(quad, reading.reference)
+                ]
         if reading.rows:
             quads = Quads(graph.value, Spans())
             # Posts and memberships get names below the current base, so for a package this has to be its own base.
@@ -76,16 +79,25 @@ def shared_quads(readings: list[ReferenceReading]) -> Iterator[ox.Quad]:
             yield from (ox.Quad(quad.subject, quad.predicate, quad.object, graph) for quad in reading.triples)
 
 
-def compile_package(folder: Path, base: str) -> list[str]:
-    """Write the compiled form of a package, and return the names of its files."""
+def compile_package(folder: Path, base: str, *needed: Path) -> list[str]:
+    """Write the compiled form of a package, and return the names of its files.
+
+    `needed` are the folders of packages whose entries it refers to, with the same base.
+    """
     folder = folder.resolve()  # the places of entries are written relative to it
     reference = Reference(Vocabulary.load())
+    for other in needed:
+        read_reference(other, reference, base=base)
+    known = set(reference.named)
     reading = read_reference(folder, reference, base=base)
     quads = Quads(GRAPHS["reference"], Spans())
     with naming(base):
         write_reference(reading, quads)
-    entries = [_as_row(entry, folder) for entry in (*reference.named.values(), *reference.propositions.values())]
-    (folder / _ENTRIES).write_text(json.dumps(entries, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    entries = [
+        entry for entry in (*reference.named.values(), *reference.propositions.values()) if entry.slug not in known
+    ]
+    rows = [_as_row(entry, folder) for entry in entries]
+    (folder / _ENTRIES).write_text(json.dumps(rows, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
     triples = sorted(f"{quad.triple} .\n" for quad in quads.sorted())
     # mtime=0, because the description has the hash of this file.
     (folder / _TRIPLES).write_bytes(gzip.compress("".join(triples).encode(), mtime=0))
@@ -96,10 +108,11 @@ def _read(package: Package, reference: Reference) -> ReferenceReading:
     base = package.base or base_in_force()
     if not {_ENTRIES, _TRIPLES} <= package.files.keys():
         return read_reference(package.folder, reference, base=base)
-    for row in json.loads((package.folder / _ENTRIES).read_text(encoding="utf-8")):
+    rows = json.loads((package.folder / _ENTRIES).read_text(encoding="utf-8"))
+    for row in rows:
         reference.add(_from_row(row, package.folder, base))
     quads = list(ox.parse(gzip.decompress((package.folder / _TRIPLES).read_bytes()), format=_NT))
-    return ReferenceReading(reference, triples=quads, base=base)
+    return ReferenceReading(reference, triples=quads, base=base, labels={row[0]: row[3] for row in rows})
 
 
 def _as_row(entry: Entry, folder: Path) -> list[object]:
@@ -120,3 +133,19 @@ def _is_replaced(quad: ox.Quad, reference: Reference) -> bool:
         return False
     entry = reference.get(slug, "proposition" if kind == "proposition" else "actor")
     return entry is not None and bool(entry.base) and entry.own
+
+
+def _relabelled(quad: ox.Quad, reading: ReferenceReading) -> ox.Quad:
+    """Return the label of a post with the name that the repository's own entry gives to the state or organisation.
+
+    The repository may know holders of the same post, and a post has one label.
+    """
+    name, label = getattr(quad.subject, "value", ""), quad.object
+    if quad.predicate != _LABEL or kind_of(name) != "post" or not isinstance(label, ox.Literal):
+        return quad
+    body = slug_of(name).partition(".")[0]
+    entry = reading.reference.get(body)
+    if entry is None or not entry.own or body not in reading.labels:
+        return quad
+    told = label.value.removesuffix(reading.labels[body]) + entry.label
+    return ox.Quad(quad.subject, quad.predicate, ox.Literal(told, language=label.language))

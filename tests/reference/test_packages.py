@@ -85,8 +85,12 @@ class TestWorld:
         for name in shipped_packages():
             package = find_package(name, Path())
             assert package.digest()
-            assert (package.version, package.licence, package.base) == ("2026.11.1", "MIT AND CC-BY-4.0", BASE)
-            assert "Open Event Data Alliance" in (package.folder / "NOTICE.md").read_text("utf-8")
+            licence, source = {
+                "world": ("MIT AND CC-BY-4.0", "Open Event Data Alliance"),
+                "leaders": ("CC-BY-4.0", "World Factbook"),
+            }[name]
+            assert (package.version, package.licence, package.base) == ("2026.12.1", licence, BASE)
+            assert source in (package.folder / "NOTICE.md").read_text("utf-8")
 
 
 class TestRepository:
@@ -189,7 +193,7 @@ class TestRepository:
             find_package("../shared", repository)
         toml.write_text(toml.read_text("utf-8").replace("../shared", "no-such-package"), "utf-8")
         done = kg_here(repository, "validate", "seeds")
-        assert (done.returncode, "kg ships world" in done.stderr) == (2, True)
+        assert (done.returncode, "kg ships leaders, world" in done.stderr) == (2, True)
 
     def test_a_changed_package_is_noticed(self, repository: Path) -> None:
         shared = repository.parent / "shared"

@@ -1,11 +1,14 @@
-"""Writes the package `world` from openly licensed data.
+"""Writes the packages `world` and `leaders` from openly licensed data.
 
     python tests/support/write_world.py RIGOUR COUNTRYINFO UN_VOTES PHOENIX STATES OUT
 
 RIGOUR is the unpacked wheel of rigour 1.3.0 (MIT), COUNTRYINFO that of countryinfo 1.0.1 (MIT), UN_VOTES the table
 `country,country_code,min,max` of first and last recorded votes of the R package unvotes (MIT), PHOENIX the file
 Phoenix.Countries.actors.txt of the Open Event Data Alliance (MIT), and STATES the folder of the tables that
-`independence.py` reads. What they do not say is left out.
+`independence.py` reads. What they do not say is left out. Heads of state and government are in `world_leaders.yaml`
+beside this file, as they were found in editions of the World Factbook and reviewed; the NOTICE of `leaders` says how.
+Whom `world` has as a member of a government has the title there, under the same slug; the others are in `leaders`,
+the folder beside OUT.
 """
 
 from __future__ import annotations
@@ -24,7 +27,7 @@ from kg.reference.packages import write_description
 from kg.reference.shared import compile_package
 
 #: Of the package: a new one where the content changes.
-VERSION = "2026.11.1"
+VERSION = "2026.12.1"
 #: Slugs under which the sample knows a state, where the label gives another.
 SLUGS = {
     "us": "united-states",
@@ -226,10 +229,13 @@ def main() -> None:
     write(out / "states.yaml", states)
     write(out / "places.yaml", places)
     write(out / "organisations.yaml", organisations(root))
-    write(out / "officials.yaml", officials(phoenix, codes))
-    names = ["states.yaml", "places.yaml", "organisations.yaml", "officials.yaml"]
-    names += compile_package(out, BASE)
-    write_description(out, names, name="world", version=VERSION, base=BASE, licence="MIT AND CC-BY-4.0")
+    leaders = YAML(typ="safe").load(Path(__file__).with_name("world_leaders.yaml").read_text("utf-8"))
+    members = officials(phoenix, codes)
+    write(out / "officials.yaml", members | {slug: row for slug, row in leaders.items() if slug in members})
+    others = {slug: row for slug, row in leaders.items() if slug not in members}
+    write(out.with_name("leaders") / "officials.yaml", others)
+    describe(out, "MIT AND CC-BY-4.0")
+    describe(out.with_name("leaders"), "CC-BY-4.0", out)
     sys.stdout.write(f"{len(states)} states, {len(places)} places\n")
 
 
@@ -335,6 +341,13 @@ def officials(phoenix: Path, codes: dict[str, str]) -> dict:
         posts = [{"title": title, "of": state, "since": a, "until": b} for state, a, b in _joined(spells)]
         found[slug] = {"label": label, "posts": posts}
     return {slug: entry for slug, entry in found.items() if slug not in dropped}
+
+
+def describe(folder: Path, licence: str, *needed: Path) -> None:
+    """Write the compiled form and the description of a package; `needed` has the entries that it refers to."""
+    names = [path.name for path in folder.glob("*.yaml")]
+    names += compile_package(folder, BASE, *needed)
+    write_description(folder, names, name=folder.name, version=VERSION, base=BASE, licence=licence)
 
 
 def _joined(spells: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
