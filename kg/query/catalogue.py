@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import json
 import os
+from functools import lru_cache
 
 from kg.errors import InputError
 from kg.suggestions import suggest, unknown
@@ -177,6 +178,7 @@ def _text(value: object) -> str | None:
     return None if value is None else str(value)
 
 
+@lru_cache(maxsize=256)  # a server, and who writes all pages, come back to each question
 def _parse_header(text: str, file: str) -> dict[str, Any]:
     """Read the `#+` lines as YAML, and check them for unknown keys."""
     from ruamel.yaml import YAML
