@@ -18,6 +18,9 @@ from kg.rdf.canonical import canonical_literal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    _Object = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+    _Subjects = Mapping[str, list[tuple[str, _Object]]]
+
 __all__ = ["Changed", "Difference", "Record", "Version", "diff"]
 
 _TYPE, _LABEL = PREFIXES["rdf"] + "type", ox.NamedNode(PREFIXES["rdfs"] + "label")
@@ -76,8 +79,9 @@ class Changed:
 
 @dataclass(slots=True)
 class Difference:
-    """The difference from `old` to `new`: records, and the subjects of the reference data that differ.
+    """The difference from `old` to `new`: records, and in `others` everything else that differs.
 
+    Others are actors, places, propositions, the sources themselves; on the side that lacks one, it has no fields.
     `added_quads` and `removed_quads` are the whole difference as RDF.
     """
 
@@ -86,7 +90,7 @@ class Difference:
     added: list[Record] = field(default_factory=list)
     removed: list[Record] = field(default_factory=list)
     changed: list[Changed] = field(default_factory=list)
-    others: list[str] = field(default_factory=list)
+    others: list[Changed] = field(default_factory=list)
     added_quads: list[ox.Quad] = field(default_factory=list)
     removed_quads: list[ox.Quad] = field(default_factory=list)
 
@@ -106,8 +110,9 @@ def diff(old: Version, new: Version) -> Difference:
     difference.added_quads = [quad for key, quad in sorted(after.items()) if key not in before]
     difference.removed_quads = [quad for key, quad in sorted(before.items()) if key not in after]
     if difference:
-        _compare_records(difference, _records(old.quads), _records(new.quads))
-        difference.others = _others(difference)
+        there, here = _by_subject(old.quads), _by_subject(new.quads)
+        _compare_records(difference, _records(there), _records(here))
+        difference.others = [_other(iri, there, here) for iri in _others(difference)]
     return difference
 
 
@@ -156,21 +161,27 @@ def _differing(old: Record, new: Record) -> tuple[str, ...]:
     return ("id", *fields) if old.iri != new.iri else fields
 
 
-def _records(quads: Iterable[ox.Quad]) -> dict[str, Record]:
-    """Return the statements, events and relations of a version by their IRIs."""
-    subjects: defaultdict[str, list[tuple[str, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]]] = defaultdict(
-        list
-    )
+def _by_subject(quads: Iterable[ox.Quad]) -> _Subjects:
+    subjects: defaultdict[str, list[tuple[str, _Object]]] = defaultdict(list)
     for quad in quads:
         if isinstance(quad.subject, ox.NamedNode):
             subjects[quad.subject.value].append((quad.predicate.value, quad.object))
+    return subjects
+
+
+def _records(subjects: _Subjects) -> dict[str, Record]:
+    """Return the statements, events and relations of a version by their IRIs."""
     found = (iri for iri in subjects if kind_of(iri) in ROW_KINDS)
     return {iri: Record(iri, _fields(iri, subjects)) for iri in found}
 
 
-def _fields(
-    iri: str, subjects: Mapping[str, list[tuple[str, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]]]
-) -> dict[str, tuple[str, ...]]:
+def _other(iri: str, old: _Subjects, new: _Subjects) -> Changed:
+    before, after = (Record(iri, _fields(iri, subjects)) for subjects in (old, new))
+    names = sorted({*before.fields, *after.fields})
+    return Changed(before, after, tuple(name for name in names if before.fields.get(name) != after.fields.get(name)))
+
+
+def _fields(iri: str, subjects: _Subjects) -> dict[str, tuple[str, ...]]:
     """Return the values of a node and of the nodes that belong to it, by the names of the properties."""
     values: defaultdict[str, set[str]] = defaultdict(set)
     waiting, seen = [(iri, "")], {iri}
@@ -198,7 +209,7 @@ def _name(predicate: str) -> str:
     return _RENAMED.get(local, local)
 
 
-def _value(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
+def _value(term: _Object) -> str:
     return canonical_literal(term).value if isinstance(term, ox.Literal) else str(getattr(term, "value", term))
 
 

@@ -6,8 +6,6 @@ import json
 import uuid
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-
 from kg.namespaces import kind_of, shorten, slug_of
 from kg.rdf.labels import enumeration
 
@@ -31,7 +29,7 @@ def _text(difference: Difference) -> str:
     lines = [f"+ {_sentence(difference, record)}" for record in difference.added]
     lines += [f"- {_sentence(difference, record)}" for record in difference.removed]
     lines += [f"~ {_change(difference, changed)}" for changed in difference.changed]
-    lines += [f"* {shorten(iri)} {_fate(difference, iri)}" for iri in difference.others]
+    lines += [f"* {_other(difference, other)}" for other in difference.others]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -43,7 +41,7 @@ def _markdown(difference: Difference) -> str:
         ("Added", [_sentence(difference, record) for record in difference.added]),
         ("Removed", [_sentence(difference, record) for record in difference.removed]),
         ("Changed", [_change(difference, changed) for changed in difference.changed]),
-        ("Reference data and sources", [f"{shorten(i)} {_fate(difference, i)}" for i in difference.others]),
+        ("Reference data and sources", [_other(difference, other) for other in difference.others]),
     ):
         lines += [f"**{title}**", "", *(f"- {_escaped(item)}" for item in items), ""] if items else []
     return "\n".join(lines)
@@ -117,24 +115,36 @@ def _arrow(changed: Changed, name: str) -> str:
 def _field(difference: Difference, changed: Changed, name: str) -> str:
     old, new = (_listed(difference, record.fields.get(name, ())) for record in (changed.old, changed.new))
     if name == "holdsDuring":
-        if new == "nothing":
-            return "no longer dated"
-        since, until = new.partition(".")[::2]
-        return f"since {since or '?'}" + (f" until {until}" if until not in ("", "open") else "")
+        return "no longer dated" if new == "nothing" else new
     return f"{name} {old} -> {new}"
 
 
 def _listed(difference: Difference, values: tuple[str, ...]) -> str:
-    return (
-        ", ".join(difference.label(value) if kind_of(value) == "actor" else slug_of(value) for value in values)
-        or "nothing"
-    )
+    return ", ".join(_shown(difference, value) for value in values) or "nothing"
 
 
-def _fate(difference: Difference, iri: str) -> str:
-    node = ox.NamedNode(iri)
-    old, new = (any(quad.subject == node for quad in side.quads) for side in (difference.old, difference.new))
-    return "changed" if old and new else "added" if new else "removed"
+def _shown(difference: Difference, value: str) -> str:
+    kind, slug = kind_of(value), slug_of(value)
+    if kind == "actor":
+        return difference.label(value)
+    if kind == "interval":
+        since, until = slug.partition(".")[::2]
+        return f"since {since or '?'}" + (f" until {until}" if until not in ("", "open") else "")
+    return f"“{value}”" if " " in value else slug  # words, or one name, number or day
+
+
+def _other(difference: Difference, other: Changed) -> str:
+    """Return a thing that is no statement on one line: `proposition:truce changed: label “...” -> “...”`."""
+    fate, name = _fate(other), shorten(other.new.iri)
+    if fate != "changed":
+        label = difference.label(other.new.iri)
+        return f"{name} {fate}" + (f": {label}" if label != slug_of(other.new.iri) else "")
+    told = ", ".join(_field(difference, other, name) for name in other.fields)
+    return f"{name} changed" + (f": {told}" if told else "")
+
+
+def _fate(other: Changed) -> str:
+    return "added" if not other.old.fields else "changed" if other.new.fields else "removed"
 
 
 def _json(difference: Difference) -> str:
@@ -151,7 +161,7 @@ def _json(difference: Difference) -> str:
             }
             for changed in difference.changed
         ],
-        "others": [{"iri": iri, "fate": _fate(difference, iri)} for iri in difference.others],
+        "others": [_plain_other(other) for other in difference.others],
         "triples": {"added": len(difference.added_quads), "removed": len(difference.removed_quads)},
     }
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
@@ -159,6 +169,13 @@ def _json(difference: Difference) -> str:
 
 def _plain(record: Record) -> dict[str, object]:
     return {"iri": record.iri, **{name: list(values) for name, values in sorted(record.fields.items())}}
+
+
+def _plain_other(other: Changed) -> dict[str, object]:
+    values = {
+        name: {"old": other.old.fields.get(name, ()), "new": other.new.fields.get(name, ())} for name in other.fields
+    }
+    return {"iri": other.new.iri, "fate": _fate(other), "fields": values}
 
 
 def _patch(difference: Difference) -> str:

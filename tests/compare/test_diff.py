@@ -61,6 +61,9 @@ def names(records):
     return [shorten(record.iri).rpartition(".")[2] for record in records]
 
 
+PROPOSITIONS = "reference/propositions.yaml"
+
+
 class TestStatements:
     def test_equal_versions_have_no_difference(self, seeds):
         difference = between(CORNER, seeds)
@@ -131,8 +134,8 @@ class TestStatements:
             "arcadia: {label: Arcadia}\nelsewhere: {label: Else}",
             "reference/states.yaml",
         )
-        assert "* actor:elsewhere added\n" in show(between(CORNER, seeds), "text")
-        assert "* actor:elsewhere removed\n" in show(between(seeds, CORNER), "text")
+        assert "* actor:elsewhere added: Else\n" in show(between(CORNER, seeds), "text")
+        assert "* actor:elsewhere removed: Else\n" in show(between(seeds, CORNER), "text")
 
     def test_a_change_of_a_part_is_a_change_of_its_statement(self, seeds):
         edit(seeds, "deaths: 12", "deaths: 13")
@@ -149,7 +152,23 @@ class TestStatements:
         )
         difference = between(CORNER, seeds)
         assert (difference.added, difference.removed, difference.changed) == ([], [], [])
-        assert show(difference, "text") == "* actor:arcadia changed\n"
+        assert show(difference, "text") == "* actor:arcadia changed: altLabel nothing -> “Old Arcadia”\n"
+
+    def test_a_term_that_ended_on_another_day_shows_both(self, seeds):
+        edit(seeds, "since: 2018-05, until: 2020-01}", "since: 2018-05, until: 2020-01-31}", "reference/officials.yaml")
+        (line,) = show(between(CORNER, seeds), "text").splitlines()
+        assert line.endswith("since 2018-05 until 2020-01 -> since 2018-05 until 2020-01-31")
+
+    def test_a_proposition_worded_otherwise_shows_both_wordings(self, seeds):
+        old, new = "There should be talks.", "There should be talks on fishing and/or borders."
+        edit(
+            seeds, f"{{sentence: {old}, issues: [peace-talks]", f"{{sentence: {new}, issues: [ceasefire]", PROPOSITIONS
+        )
+        told = f"proposition:talks changed: issue peace-talks -> ceasefire, label “{old}” -> “{new}”"
+        assert show(between(CORNER, seeds), "text") == f"* {told}\n"
+        assert f"- {told}\n" in show(between(CORNER, seeds), "md").replace("\\", "")
+        (other,) = json.loads(show(between(CORNER, seeds), "json"))["others"]
+        assert other["fields"]["label"] == {"old": [old], "new": [new]}
 
     def test_a_literal_rewritten_by_a_store_is_not_a_difference(self):
         graph, subject = ox.NamedNode(GRAPHS["reference"]), ox.NamedNode(iri("actor", "x"))
