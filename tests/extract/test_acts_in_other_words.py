@@ -32,6 +32,9 @@ def drafted(text: str, gazetteer: Gazetteer) -> list[tuple[str, str]]:
         ("the evidence shows that Kenya bombed the port of Oslo.", "accuses"),
         ("all the evidence points to the fact that Kenya is behind the attack on Oslo.", "blames"),
         ("the act seeks to undermine the courts of Norway.", "blames"),
+        ("the wrong approach of Kenya continues to exacerbate the war in Somalia.", "blames"),
+        ("Kenya is ignoring the calls for a truce in Somalia.", "accuses"),
+        ("Kenya deliberately escalates the situation in Somalia.", "accuses"),
         # what is meant well, what is not so, and what is fought
         ("Kenya wants to prevent a war in Somalia.", "claims"),
         ("Kenya is not trying to undermine the talks in Oslo.", "denies"),
@@ -70,6 +73,30 @@ def test_other_words_for_an_act(words: str, act: str, sentence: str, gazetteer: 
 
 
 @pytest.mark.parametrize(
+    ("text", "act", "sentence"),
+    [
+        (
+            "Peru welcomed the court's suggestion that Norway and Kenya continue the talks in Oslo.",
+            "proposes",
+            "Norway and Kenya should continue the talks in Oslo.",
+        ),
+        (
+            "Kenya rejected the announcement by Norway and Peru about more troops.",
+            "rejects",
+            "The announcement by Norway and Peru about more troops should be accepted.",
+        ),
+        (
+            "Norway rejected all grounds of the Kenyan lawyers.",
+            "rejects",
+            "All grounds of the Kenyan lawyers should be accepted.",
+        ),
+    ],
+)
+def test_what_a_noun_says(text: str, act: str, sentence: str, gazetteer: Gazetteer) -> None:
+    assert drafted(text, gazetteer)[-1] == (act, sentence)
+
+
+@pytest.mark.parametrize(
     ("text", "acts"),
     [
         ("Norway asks for forgiveness for the crimes of its army in Kenya.", ["apologises"]),
@@ -78,6 +105,7 @@ def test_other_words_for_an_act(words: str, act: str, sentence: str, gazetteer: 
         ("Norway disputes the name of the island.", ["opposes"]),
         ("Norway disputes the claim that its ships have left.", ["denies"]),
         ("Norway brought up the issue of the border during the meeting.", []),
+        ("Norway delivered a warning to Kenya over the port of Oslo.", []),
     ],
 )
 def test_nouns_that_give_the_act(text: str, acts: list[str], gazetteer: Gazetteer) -> None:

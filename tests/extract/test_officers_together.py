@@ -75,6 +75,49 @@ def test_bodies_of_a_state(text: str, row: tuple[object, object], gazetteer: Gaz
     assert rows_of(f"{text}\n", gazetteer, "speaker", "for")[-1] == row
 
 
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        (
+            "Norway, Peru, Kenya, and Japan urged Oman to open the port.",
+            (["norway", "peru", "kenya", "japan"], None),
+        ),
+        (
+            "At the forum, foreign ministers from Norway, Peru, and Kenya urged Oman to open the port.",
+            ("foreign-ministers", ["norway", "peru", "kenya"]),
+        ),
+        # whose middle name is the family's
+        ("Peruvian Foreign Minister Yvan Gil Pinto came. Gil urged Oman to open the port.", ("yvan-gil-pinto", "peru")),
+        # a state has one foreign minister
+        (
+            "Norway stated that the port is shut, its Foreign Minister Ole Lund said.\n\nForeign Minister Omar Karanja "
+            "told reporters that Oman must open the port.",
+            ("omar-karanja", None),
+        ),
+    ],
+)
+def test_who_speaks_for_whom(text: str, row: tuple[object, object], gazetteer: Gazetteer) -> None:
+    assert rows_of(f"{text}\n", gazetteer, "speaker", "for")[-1] == row
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (
+            "Norwegian president Ole Lund cannot be trusted, claiming he lacks credibility.",
+            "Ole Lund lacks credibility.",
+        ),
+        ("Norwegian president Ole Lund left, adding that he had broken the treaty.", "Ole Lund had broken the treaty."),
+        (
+            "Norwegian president Ole Lund left, adding that he would meet the envoys.",
+            "Omar Karanja would meet the envoys.",
+        ),
+    ],
+)
+def test_nobody_finds_fault_with_himself(words: str, sentence: str, gazetteer: Gazetteer) -> None:
+    assert sentences_of(f"Kenyan minister Omar Karanja said {words}\n", gazetteer)[-1] == sentence
+
+
 def test_this_country_is_the_one_just_mentioned(gazetteer: Gazetteer) -> None:
     text = 'Kenyan minister Omar Said said "a neighbouring country left. This country sold the port of Oslo to Peru."\n'
     assert not any("Kenya" in str(sentence) for sentence in sentences_of(text, gazetteer))

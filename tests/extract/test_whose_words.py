@@ -144,7 +144,7 @@ def test_two_spokesmen_are_not_the_two_leaders(gazetteer: Gazetteer) -> None:
     ("text", "told"),
     [
         ("Kenya rejected Norwegian claims that it had stymied the talks.", ["Kenya had stymied the talks.", ""]),
-        ("Kenya dismissed Norway's allegation that it had broken the truce.", ["Kenya had broken the truce.", ""]),
+        ("Kenya dismissed Norway's allegation that it had broken the truce.", ["Kenya had broken the truce."] * 2),
         ("Kenya hit back at Norwegian claims that it had stymied the talks.", [""]),
         ("The court heard Norwegian claims that it had lost ships.", ["Norway had lost ships."]),
     ],

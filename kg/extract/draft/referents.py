@@ -96,7 +96,7 @@ class ContentReferents:
 
     def _is_faulted(self, token: Token) -> bool:
         """Return whether a clause criticises somebody else; in a denial or admission, it may criticise the speaker."""
-        return self.item.sense.act not in ("denies", "acknowledges") and is_faulted(token)
+        return self.item.sense.act not in ("denies", "acknowledges", "rejects") and is_faulted(token)
 
     def _denounced(self, token: Token) -> Token | None:
         """Return what "it" means in criticism such as "condemned the raid, saying it violated the truce"."""

@@ -58,7 +58,7 @@ _LET_IN = (
 #: What is disputed without being said to be so.
 _OWNED = ("border", "boundary", "frontier", "jurisdiction", "name", "ownership", "sovereignty", "title")
 _PLANS = ("blueprint", "framework", "initiative", "plan", "proposal", "roadmap")
-_SUGGESTING = ("recommend", "suggest")
+_SUGGESTING = ("proposal", "recommend", "recommendation", "suggest", "suggestion")
 _ASSERTED = (
     *("allegation", "assertion", "claim", "contention"),
     *("argue", "contend", "emphasise", "emphasize", "highlight", "insist", "stress", "underline", "underscore"),
@@ -146,6 +146,8 @@ def _is_silent(doc: Doc, item: Attribution, content: Content) -> bool:
     unwilling = item.sense.lemma in ("want", "wish", "like") and head.lemma_ in (*TELLING, "discuss")
     refused = (item.sense.act == "refuses" and head.lemma_ in TELLING) or (unwilling and is_negated(doc[item.via]))
     asked = item.sense.act == "promises" and item.frame in ("clause", "to") and _is_question(head)
+    if item.sense.act == "warns" and item.frame == "to" and head.pos_ in ("NOUN", "PROPN"):
+        return True  # "delivered a warning to Norway"
     if item.sense.act == "accuses" and item.frame == "as":  # "listed their country as Hope" accuses nobody
         return not any(passes_judgement(doc[i]) for i in content.tokens)
     return (

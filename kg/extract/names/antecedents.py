@@ -27,6 +27,11 @@ _CHARGES = ("accusation", "allegation", "assertion", "charge", "claim", "complai
 _ANSWERS = ("answer", "counter", "hit", "ignore", "react", "respond", "shrug")
 _FAULTS, _FAULTY = frozenset(_WORDS["faults"]), frozenset(_WORDS["faulty"])
 _WRONGS = _FAULTY | frozenset(_WORDS["wrongs"])
+#: What somebody lacks who is criticised, and what should not be broken.
+_VIRTUES = frozenset(
+    ("competence", "courage", "credibility", "honesty", "integrity", "legitimacy", "principle", "shame")
+)
+_KEPT = frozenset(_WORDS["kept"]) | {"ceasefire", "commitment", "pledge", "promise", "word"}
 #: What nobody says of oneself, but of what others did.
 _UNLAWFUL = frozenset(
     ("illegal", "illegitimate", "inadmissible", "invalid", "null", "unacceptable", "unlawful", "void")
@@ -37,7 +42,7 @@ def is_faulted(pronoun: Token) -> bool:
     """Return whether a clause criticises its subject, which is then not the speaker: "it violated the truce"."""
     verb = pronoun.head
     subject = pronoun.dep_ == "nsubj" and not any(child.dep_ == "neg" for child in verb.children)
-    if subject and _is_unlawful(verb):
+    if subject and (_is_unlawful(verb) or _is_faithless(verb)):
         return True
     told = [child for child in verb.children if child.dep_ in ("attr", "dobj", "prep")]
     told += [inner for child in told if child.dep_ == "prep" for inner in child.children]
@@ -51,6 +56,12 @@ def _goes_on(verb: Token) -> bool:
     below = [child for child in verb.children if child.dep_ == "xcomp"] if verb.lemma_ != "continue" else [verb]
     things = [thing for word in below if word.lemma_ == "continue" for thing in word.children if thing.dep_ == "dobj"]
     return any(thing.lemma_.lower() in _WRONGS for thing in things)
+
+
+def _is_faithless(verb: Token) -> bool:
+    """Return whether somebody is said to lack what one should have, or to break a word: "he lacks credibility"."""
+    things = {child.lemma_.lower() for child in verb.children if child.dep_ == "dobj"}
+    return bool(things & (_VIRTUES if verb.lemma_ == "lack" else _KEPT if verb.lemma_ == "break" else frozenset()))
 
 
 def _is_unlawful(verb: Token) -> bool:

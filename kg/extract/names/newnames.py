@@ -27,6 +27,8 @@ TITLES = frozenset(
 
 _HIGHEST = frozenset(["chancellor", "king", "president", "queen"])
 
+#: No names by themselves, in the middle of one.
+_PARTICLES = ("abu", "ben", "bin", "das", "del", "den", "der", "dos", "ibn", "ten", "van", "von")
 _TITLES = re.compile(
     r"^(?:Mr|Mrs|Ms|Miss|Dr|Sen|Rep|Gov|Gen|Lt|Sir|Lord|Lady|Dame|Baroness|Prof|President|PM|Prime|Foreign|Defence|Defense|Vice|Minister|Secretary|Senator|King|Prince|Sheikh|General|Colonel"
     r"|Brigadier|Major|Admiral|Ambassador|Chancellor|Ayatollah|Pope|Affairs|Cooperation)\.? "
@@ -103,7 +105,7 @@ class NewNames:
     def _met(self, actor: Actor, words: list[str]) -> Actor:
         """Return a known actor, and let the last name alone refer to it from now on."""
         if actor.kind == "person" and len(words) > 1:
-            middle = (word for word in words[1:-1][-1:] if len(word) > 3)  # "Roy Chaderton Matos" is "Chaderton"
+            middle = (word for word in words[1:-1][-1:] if len(word) > 2 and word not in _PARTICLES)  # "Yvan Gil Pinto"
             same = self.namesakes.setdefault(words[-1], [])
             same += [actor] if actor not in same else []
             first = (

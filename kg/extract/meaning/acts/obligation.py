@@ -12,12 +12,14 @@ from kg.extract.meaning.negation import is_negated
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["owed", "subject_of_clause"]
+__all__ = ["WISHES", "owed", "subject_of_clause"]
 
 #: "It is important that they leave" asks them to leave.
 _NEEDED = ("important", "necessary", "essential", "vital", "crucial", "imperative", "urgent", "critical", "time")
 #: "A pause is needed" asks for one.
 _LACKED = ("necessary", "needed", "required")
+#: Nouns for what somebody wants done.
+WISHES = ("demand", "insistence", "plea", "proposal", "recommendation", "request", "suggestion")
 _FUTURE = ("will", "'ll", "’ll", "wo", "would", "'d", "’d")
 _BELOW = ("acl", "advcl", "relcl", "xcomp")
 
@@ -72,8 +74,10 @@ def _is_wished(head: Token, subject: Token) -> bool:
     bare = (head.tag_ == "VB" and head.lemma_ != "be") or subjunctive
     # After "said", a verb without an ending is a misparse: "the voters no longer trust the government".
     told = head.head.lemma_.lower() in lexicon().plain and head.head.lemma_ != "insist"
+    # "the court's suggestion that the two continue"
+    bare = bare or (head.tag_ == "VBP" and head.lemma_ != "be" and head.head.lemma_.lower() in WISHES)
     wished = (bare or be) and not told and not any(child.dep_ == "aux" for child in head.children)
-    return wished and subject.i < head.i and head.dep_ == "ccomp"
+    return wished and subject.i < head.i and head.dep_ in ("acl", "ccomp")
 
 
 def _is_needed(head: Token, subject: Token) -> bool:

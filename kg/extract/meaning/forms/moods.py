@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.meaning.acts.obligation import WISHES
 from kg.extract.meaning.finite import clause_subject, is_taken_for_infinitive, is_taken_for_participle
 from kg.extract.meaning.pieces import Piece
 
@@ -22,7 +23,7 @@ _UNSURE = ("if", "unless", "in", "should", "were", "without")
 
 _DEMANDING = ("ask", "demand", "insist", "request", "urge")
 #: Acts whose clause says what others should do.
-_ASKING = ("calls-for", "demands", "urges")
+_ASKING = ("calls-for", "demands", "proposes", "urges")
 
 
 def as_said(pieces: list[Piece], head: Token, wording: Wording) -> list[Piece]:
@@ -77,7 +78,10 @@ def _announced(pieces: list[Piece], head: Token) -> list[Piece]:
 
 def _obliged(pieces: list[Piece], head: Token) -> list[Piece]:
     """Return a demand as a duty: "demanded that Kenya would leave" and "that it leaves": "Kenya should leave"."""
-    told = head.head.lemma_.lower() in _DEMANDING and head.tag_ == "VBZ" and head.lemma_ not in ("be", "have")
+    above = head.head.lemma_.lower()
+    told = head.lemma_ not in ("be", "have") and (
+        (above in _DEMANDING and head.tag_ == "VBZ") or (above in WISHES and head.tag_ == "VBP")
+    )
     if told:
         at = next((at for at, piece in enumerate(pieces) if piece.token == head), len(pieces))
         return [*pieces[:at], Piece("should", "MD"), Piece(head.lemma_, "VB", token=head), *pieces[at + 1 :]]

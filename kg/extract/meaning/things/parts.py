@@ -189,7 +189,9 @@ def is_definite(noun: Token) -> bool:
         named
         or owned
         or any(
-            child.lower_ in ("the", "this", "that", "these", "those") for child in noun.children if child.dep_ == "det"
+            child.lower_ in ("all", "the", "this", "that", "these", "those")
+            for child in noun.children
+            if child.dep_ == "det"
         )
     )
 

@@ -61,7 +61,8 @@ def _tells_own(head: Token, item: Attribution) -> bool:
         return False  # only the clause that is told, and not what is told in it
     if any(child.dep_ == "neg" or child.lower_ == "if" for child in head.children):
         return False
-    felt = [head, *(child for child in head.children if child.dep_ == "acomp")]
+    felt = [head] if head.tag_ != "VB" else []  # "Kenya must open the port" tells no feeling
+    felt += [child for child in head.children if child.dep_ == "acomp"]
     if any(word.lower_ in lexicon().adjectives for word in felt):
         return True
     senses = lexicon().verbs.get(head.lemma_.lower(), [])

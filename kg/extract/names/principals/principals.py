@@ -34,6 +34,7 @@ from kg.extract.names.principals.unstated import (
     state_of_place,
     state_of_presidency,
     superior_of,
+    untaken,
 )
 from kg.extract.names.pronouns import meaning_of
 
@@ -152,10 +153,9 @@ class Principals:
 
     def of_one(self, actor: Actor, holders: tuple[Actor, ...]) -> list[str]:
         """Return the principals of one speaker, for a joint one also by the office given in the text."""
-        joint = len(holders) > 1
-        if joint and actor.kind == "group":
+        if len(holders) > 1 and actor.kind == "group":
             return self._of_group_named(actor)
-        return self.by_office(actor) or (self.of_person(actor) if joint and actor.kind == "person" else [])
+        return self.by_office(actor) or (self.of_person(actor) if len(holders) > 1 and actor.kind == "person" else [])
 
     def _introduced(self, actor: Actor) -> list[str]:
         """Return the state that a person represents by virtue of the office given in the text."""
@@ -165,12 +165,11 @@ class Principals:
 
     def _beside(self, item: Attribution, apart: tuple[int, ...]) -> list[str]:
         """Return the body named beside a name; a state only with an office: "Panama coach X" does not represent it."""
-        known = self.gazetteer.known
         found = self.resolver.namings.bodies_in(apart)
         words = {part for i in item.source for part in self.doc[i].lower_.split("-")}
         if is_office_of_state(words) or self._is_of_nation(item):
             return found
-        return [slug for slug in found if known[slug].kind != "state"]
+        return [slug for slug in found if self.gazetteer.known[slug].kind != "state"]
 
     def _is_of_nation(self, item: Attribution) -> bool:
         """Return whether a full name that speaks has only the genitive of a state: "Russia's Anna Berg said"."""
@@ -197,6 +196,7 @@ class Principals:
         )
         words = [self.doc[i].lower_ for i in own_words(self.doc, item.source)]
         found = in_own_voice(self.gazetteer, self.doc, item, found, official=is_office_of_state(set(words)))
+        found = untaken(self.resolver.discourse, person, found)
         place = state_of_place(self.gazetteer, self.doc[item.via])
         named = {slug for _, slug in self.resolver.descriptions.organs.states}
         there = [place] if place is not None and place in named and is_ministry_spokesman(words) else []

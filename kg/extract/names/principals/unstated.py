@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.tree import object_of, subject_of, where
-from kg.extract.names.actors import HE, ROLES, SHE
+from kg.extract.names.actors import HE, PORTFOLIOS, ROLES, SHE
+from kg.extract.names.offices import SPOKESMEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -31,6 +32,7 @@ __all__ = [
     "state_of_place",
     "state_of_presidency",
     "superior_of",
+    "untaken",
 ]
 
 #: Offices that exist only once in a state, as written in articles and headlines.
@@ -97,7 +99,9 @@ def state_left(
     for mention in _calls(doc, 0, len(doc), office) if office is not None else ():
         others = _named_after(discourse, mention) - {person}
         taken |= set(_state_before(gazetteer, mention)) if others else set()
-    left = {slug for _, slug in states} - taken
+    first = next((at for at, actor in discourse.named if actor == person), len(doc))
+    # "Minister Berg said that Kenya must pay" does not tell that she is Kenya's.
+    left = {slug for at, slug in states if at < first or doc[at].sent != doc[min(first, len(doc) - 1)].sent} - taken
     return list(left) if taken and len(left) == 1 else []
 
 
@@ -216,6 +220,20 @@ def state_asked(gazetteer: Gazetteer, doc: Doc, cue: Token) -> list[str]:
         question = doc[doc[i].sent.end - 1].text == "?" or doc[i].sent.text.rstrip().endswith("?")
         found |= {slug for owner in owners if question and (slug := gazetteer.state(owner.text))}
     return [slug for slug in found if len(found) == 1 and gazetteer.known[slug].kind == "state"]
+
+
+def untaken(discourse: Discourse, person: Actor, states: list[str]) -> list[str]:
+    """Return the states without those of which the text names somebody else with the same office.
+
+    "Singapore's foreign minister Tan" tells that "Foreign Minister Berg", in the next paragraph, is another state's.
+    """
+    mine = discourse.roles.get(person.slug, set())
+    office = mine & {"minister", *PORTFOLIOS} if "minister" in mine else mine & set(_SINGLE)
+    if len(office) < 1 + ("minister" in office) or not SPOKESMEN.isdisjoint(person.slug.split("-")):
+        return states
+    same = (slug for slug, roles in discourse.roles.items() if slug != person.slug and office <= roles)
+    taken = {state for slug in same for state in discourse.bodies.get(slug, ())}
+    return [state for state in states if state not in taken]
 
 
 def is_ministry_spokesman(office: Sequence[str]) -> bool:
