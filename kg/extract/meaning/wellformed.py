@@ -13,6 +13,7 @@ from kg.extract.grammar.inflection import PERSONAL
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.meaning.forms.agreement import after_modal, bare_faults
 from kg.extract.meaning.forms.cut import cut_faults
+from kg.extract.meaning.forms.defining import is_restricted
 from kg.extract.meaning.forms.existence import being_faults
 from kg.extract.meaning.forms.order import Word, order_faults, parted, side_by_side
 
@@ -126,7 +127,7 @@ def _persons(words: Sequence[Word]) -> list[str]:
         elif (
             low in _POINTING
             and word.tag in ("DT", "WDT")
-            and not _is_restricted(words, index)
+            and not is_restricted(words, index)
             and not _is_link(words, index)
         ):
             found.append(f"`{word.text}` refers to something outside the sentence")
@@ -159,21 +160,6 @@ def _is_expletive(words: Sequence[Word], index: int) -> bool:
     if any(word.text.casefold() in PERSONAL for word in following[1:3]):
         return False
     return be and any(word.text.casefold() in ("to", "that", "for", "when", "if", "who") for word in following)
-
-
-def _is_restricted(words: Sequence[Word], index: int) -> bool:
-    """Return whether the next word defines "those" or "that": "those who", "those responsible"."""
-    following = words[index + 1] if index + 1 < len(words) else None
-    return (
-        words[index].text.casefold() in ("those", "that")
-        and following is not None
-        and (
-            following.text.casefold()
-            in ("who", "whose", "of", "responsible", "involved", "in", "with", "which", "from", "under", "over", "aged")
-            or following.tag in ("VBN", "VBG")
-            or (following.text == "now" and any(word.tag in ("VBN", "VBG") for word in words[index + 2 : index + 3]))
-        )
-    )
 
 
 def _is_link(words: Sequence[Word], index: int) -> bool:

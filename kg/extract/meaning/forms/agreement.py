@@ -24,6 +24,9 @@ def bare_faults(words: Sequence[Word]) -> list[str]:
     at = next((i for i, word in enumerate(words) if word.tag not in _PHRASE), len(words))
     while at < len(words) and words[at].tag in _ADVERBS and at:
         at += 1
+    after = words[at + 1].text if at < len(words) - 2 and words[at + 1].tag == "VBZ" else ""
+    if after.endswith("s") and len(after) > 3 and _is_plural(words[: at + 1]):
+        return [f"`{words[at].text} {after}` do not agree"]
     if not 0 < at < len(words) - 1 or words[at].tag not in ("VB", "VBP"):
         return []
     subject = next(word for word in reversed(words[:at]) if word.tag not in _ADVERBS)
@@ -32,6 +35,14 @@ def bare_faults(words: Sequence[Word]) -> list[str]:
     if subject.tag not in ("NN", "NNP") or several or _has_ending(verb) or not verb.islower():
         return []
     return [f"`{subject.text} {verb}` do not agree"]
+
+
+def _is_plural(phrase: Sequence[Word]) -> bool:
+    """Return whether a phrase is a plural noun without a number or a name: not "two weeks", "the United States"."""
+    named = any(word.tag in ("CD", "NNP", "NNPS", "HYPH") for word in phrase)
+    return (
+        phrase[-1].tag == "NNS" and phrase[-1].text.endswith("s") and not phrase[-1].text.endswith("ics") and not named
+    )
 
 
 def _is_many(phrase: Sequence[Word]) -> bool:

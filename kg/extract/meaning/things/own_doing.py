@@ -1,4 +1,4 @@
-"""Words what holders say of themselves with a noun: "denied any direct involvement", "admitted ties with the rebels".
+"""Words what holders say of themselves with a noun: "denied any direct involvement", "apologised for the raid".
 
 The noun becomes a predicate of its owner, and of the holder if it has none. An adjective that narrows it is kept: who
 denies direct involvement says nothing about any other.
@@ -33,6 +33,12 @@ _HAD = frozenset(_WORDS["had"])
 #: Adjectives that narrow a noun, with their adverbs, and those that add nothing to it.
 _ADVERBS: dict[str, str] = _WORDS["adverbs"]
 _EMPTY = frozenset(_WORDS["empty"])
+#: What somebody who apologises for it is responsible for.
+_ACTS = load_data("meaning/contents.yaml")
+_WRONGS = frozenset(
+    (*_ACTS["behind"], *_ACTS["wrongs"], "bombardment", "destruction", "invasion", "mistake", "occupation")
+)
+_WRONGS -= load_data("meaning/wording.yaml")["undergone"].keys()
 _OWN = ("her", "his", "its", "my", "our", "their")
 _MANY = {"was": "were", "is": "are", "has": "have", "intends": "intend", "wants": "want"}
 _TOLD = ("acknowledges", "claims", "denies", "doubts")
@@ -44,6 +50,9 @@ def own_doing(tokens: list[Token], noun: Token, words: Words, wording: Wording) 
     Raises UnwordedError if the noun does not say what in, or if it may be somebody else's.
     """
     lemma = noun.lemma_.lower()
+    if wording.act == "apologises" and wording.frame in ("for", "over") and lemma in _WRONGS:
+        be, holder = Piece("are" if wording.holder.plural else "is", "VBZ"), wording.holder.piece()
+        return [holder, be, Piece("responsible", "JJ"), Piece("for", "IN"), *words.pieces(tokens)]
     if wording.act not in _TOLD or not _is_own(lemma, noun, tokens, wording):
         return []
     if any(child.lower_ == "by" for child in noun.rights) or (wording.act == "doubts" and _owner(noun) is None):

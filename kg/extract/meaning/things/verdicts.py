@@ -157,7 +157,7 @@ def _refuse_somebody(tokens: list[Token], noun: Token) -> None:
     office = noun.lower_ in ROLES and not any(child.dep_ == "poss" for child in noun.children)  # "the president Holm"
     if (noun.lemma_.lower() in _SIDES or office) and not for_what:
         raise UnwordedError("somebody, and not what he or she does")
-    if noun.lower_ in PEOPLE and not for_what:
+    if (noun.lower_ in PEOPLE or tokens[0].lower_ == "those") and not for_what:
         raise UnwordedError("somebody, and not what they do")
     if noun.lemma_.lower() in BODIES and not any(token.i > noun.i for token in tokens):
         raise UnwordedError("a body, and not what it does")
