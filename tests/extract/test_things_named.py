@@ -275,3 +275,11 @@ MET = "Talks end\n\nPresident Anna Berg of Norway met President William Ruto of 
 )
 def test_the_president_is_that_of_the_speaker_s_state(text: str, sentence: str, gazetteer: Gazetteer) -> None:
     assert last(MET + text, gazetteer).sentence == sentence
+
+
+def test_the_president_of_the_white_house_is_that_of_its_state(gazetteer: Gazetteer) -> None:
+    text = "U.S. President Donald Trump met Kenyan President Uhuru Kenyatta.\n\nThey talked.\n\nIt rained.\n\n"
+    text += "A White House official said the president would visit Nairobi."
+    draft = Drafter(f"Trump meets Kenyatta\n\n{text}\n", gazetteer, date(2018, 8, 28)).draft()
+    sentence = draft.propositions[str(draft.statements[-1]["proposition"])].sentence
+    assert sentence == "Donald Trump would visit Nairobi."

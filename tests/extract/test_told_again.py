@@ -33,6 +33,12 @@ NAMED = {
     "Norway sent two Norwegian trawlers to Mombasa. Anna Berg said the two trawlers would return.": (
         "The two Norwegian trawlers would return."
     ),
+    "Two Kenyan patrol ships met two Norwegian cargo ships. Anna Berg said the two patrol ships would stay.": (
+        "The two Kenyan patrol ships would stay."
+    ),
+    "A tribunal dealing with the Lofoten Islands sat in Oslo. Anna Berg said the tribunal was slow.": (
+        "The tribunal dealing with the Lofoten Islands was slow."
+    ),
     # A name before other nouns.
     "Officials met over the Alba pipeline project. Anna Berg said the pipeline would hurt Kenya.": (
         "The Alba pipeline would hurt Kenya."

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.draft.referring.between import label_between, two_sides
 from kg.extract.draft.referring.cognates import told_by_verb
-from kg.extract.draft.referring.officers import officer, own_officer
+from kg.extract.draft.referring.officers import officer, own_officer, states_above
 from kg.extract.draft.referring.settled import of_event, solution
 from kg.extract.draft.referring.several import is_counted, told_plural
 from kg.extract.draft.referring.things.nouns import is_alone, is_common, sentence_before
@@ -211,9 +211,7 @@ class Described:
         """Return the states for which the speaker speaks, or of whose bodies."""
         actors = (*self.holders, *self.principals)
         states = [actor.slug for actor in actors if actor.kind == "state"]
-        states += [
-            slug for actor in actors if actor.kind != "person" for slug in self.speakers.principals.by_office(actor)
-        ]
+        states += [slug for actor in actors if actor.kind != "person" for slug in states_above(self.speakers, actor)]
         return tuple(dict.fromkeys(states))
 
     def _is_about_others(self) -> bool:

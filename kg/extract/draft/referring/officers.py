@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
     from kg.extract.names.actors import Actor
     from kg.extract.names.mentions import Resolver
+    from kg.extract.names.speakers import Speakers
 
-__all__ = ["officer", "own_officer"]
+__all__ = ["officer", "own_officer", "states_above"]
 
 #: Offices that a text gives to one person unless it says otherwise.
 _OFFICES = (
@@ -58,6 +59,15 @@ def own_officer(
     if len(own) != 1 or near - own:
         return ()
     return tuple(own) if _is_named_before(resolver, noun, next(iter(own))) else ()
+
+
+def states_above(speakers: Speakers, body: Actor) -> list[str]:
+    """Return the states that a body belongs to, also by way of their governments: the White House, or a department."""
+    known = speakers.gazetteer.known
+    parts = known[body.slug].part_of if body.known and known[body.slug].type == "organ" else ()
+    wholes = [known[slug] for slug in parts if slug in known and known[slug].kind != "state"]
+    above = [slug for whole in wholes for slug in whole.part_of if slug in known and known[slug].kind == "state"]
+    return speakers.principals.by_office(body) or above
 
 
 def _is_named_before(resolver: Resolver, noun: Token, officer: Actor) -> bool:

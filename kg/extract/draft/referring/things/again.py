@@ -83,18 +83,23 @@ class Told:
     def words(self) -> tuple[Token, ...]:
         """Return the words of the mention that says most, if all others fit it."""
         mentions = self._mentions()
+        own = _own(self.noun)
+        # "The patrol ships" are none of the cargo ships.
+        mentions = (
+            [pair for pair in mentions if own <= (told_lemmas(pair[1]) | _own(pair[0]) | LOOSE)] if own else mentions
+        )
         told = [pair for pair in mentions if pair[1] and is_plural_noun(pair[0]) == is_plural_noun(self.noun)]
         inside = [pair for pair in told if not self.phrases.is_title(pair[0])] or told
         if not inside or self._is_name_of_other():
             return ()
         first, words = max(inside, key=lambda pair: len(pair[1]))
-        if self.is_body and any(word.dep_ == "acl" for word in words):
+        if self.is_body and any(word.tag_ == "VBN" and word.dep_ == "acl" for word in words):
             return ()  # "the company invested in Oslo"
         known = told_lemmas(words) | LOOSE
         counts = set().union(*(_counts(token) for token, _ in mentions), self.counts)
         other = any(not self._fits(pair, known, min(token.i for token, _ in inside)) for pair in mentions)
         alike = not self.counts or self.counts == _counts(first)
-        return () if other or len(counts) > 1 or not alike or not _own(self.noun) <= known else words
+        return () if other or len(counts) > 1 or not alike or not own <= known else words
 
     def joined(self) -> tuple[Token, ...]:
         """Return the adjectives of the noun with the phrase that the only mention has after its own."""
@@ -119,7 +124,7 @@ class Told:
 
     def in_compounds(self) -> tuple[Token, ...]:
         """Return the name that the noun has where it stands before other nouns: "the Alba pipeline project"."""
-        told = [token for token, words in self._mentions() if words]
+        told = [token for token, words in self._mentions() if words and not self.phrases.is_title(token)]
         return self.words() if told and all(token.dep_ == "compound" for token in told) else ()
 
     def _mentions(self) -> list[_Mention]:
