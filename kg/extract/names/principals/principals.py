@@ -22,6 +22,7 @@ from kg.extract.names.people.unnamed import unnamed_principals
 from kg.extract.names.phrases import own_words
 from kg.extract.names.posts import FORMER, SPEAKING_GROUPS, is_office_of_state
 from kg.extract.names.principals.homeoffices import may_hold, state_of_setting
+from kg.extract.names.principals.incumbents import states_of_incumbent
 from kg.extract.names.principals.ownvoice import in_own_voice
 from kg.extract.names.principals.unstated import (
     is_ministry_spokesman,
@@ -115,10 +116,8 @@ class Principals:
     def _of_group_named(self, group: Actor) -> list[str]:
         """Return the principals of a group as given where the text names it."""
         known, told = self.resolver.gazetteer.known, list[str]()
-        before = (
-            self.doc[at] for at, actor in self.resolver.discourse.named if actor == group and group.slug not in known
-        )
-        for head in before:
+        named = self.resolver.discourse.named if group.slug not in known else ()
+        for head in (self.doc[at] for at, actor in named if actor == group):
             told = told or self.resolver.posts.of_group([word for word in head.subtree if not word.is_space])
             told = told or self._of_people(head)
         return told
@@ -133,9 +132,8 @@ class Principals:
     def by_office(self, actor: Actor) -> list[str]:
         """Return the principals that an actor has by virtue of an office, or as an organ of a state."""
         if actor.kind == "person":
-            if actor.slug in self.resolver.discourse.former:
-                return []
-            offices = self.gazetteer.offices_on(actor.slug, self.published.isoformat())
+            former = actor.slug in self.resolver.discourse.former
+            offices = [] if former else self.gazetteer.offices_on(actor.slug, self.published.isoformat())
             return list(dict.fromkeys(office.of for office in offices if not _OWN_VOICE.search(office.title)))
         entry = self.gazetteer.known.get(actor.slug)
         whole = self.resolver.new.parts_of(actor.slug)
@@ -149,7 +147,7 @@ class Principals:
     def of_person(self, actor: Actor) -> list[str]:
         """Return the principals of a person, according to the reference data or to earlier parts of the text."""
         told = self.by_office(actor) or self.spoken_for.get(actor.slug) or self.resolver.posts.found.get(actor.slug)
-        return told or self._introduced(actor)
+        return told or self._introduced(actor) or states_of_incumbent(self.resolver, actor, self.published)
 
     def of_one(self, actor: Actor, holders: tuple[Actor, ...]) -> list[str]:
         """Return the principals of one speaker, for a joint one also by the office given in the text."""
@@ -182,7 +180,8 @@ class Principals:
     def _unstated(self, item: Attribution, person: Actor) -> list[str]:
         """Return the principals of a person with an office but no state, unless the place of speech rules them out."""
         found = (
-            self._of_body(item)
+            states_of_incumbent(self.resolver, person, self.published)
+            or self._of_body(item)
             or state_of_presidency(self.gazetteer, self.doc, own_words(self.doc, item.source))
             or self.spokesmen.of(item)
             or self._elsewhere(item, person)
@@ -217,10 +216,10 @@ class Principals:
 
     def _of_official(self, item: Attribution, person: Actor) -> list[str]:
         """Return the state of the official in the sentence before, if that is who is now named and speaks of it."""
-        own = [self.doc[i] for i in own_words(self.doc, item.source)]
-        first = min((at for at, actor in self.resolver.discourse.named if actor == person), default=-1)
+        own, told = [self.doc[i] for i in own_words(self.doc, item.source)], self.resolver.discourse.named
+        first = min((at for at, actor in told if actor == person), default=-1)
         named = first >= self.doc[item.via].sent.start and len(own) > 1 and all(w.ent_type_ == "PERSON" for w in own)
-        people = [at for at, actor in self.resolver.discourse.named if actor.kind == "person" and actor != person]
+        people = [at for at, actor in told if actor.kind == "person" and actor != person]
         return state_of_official(self.gazetteer, self.doc, item, people) if named else []
 
     def _of_setting(self, item: Attribution, person: Actor) -> list[str]:
