@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 __all__ = [
+    "ALL_PORTFOLIOS",
     "BODIES",
     "FIRST",
     "HE",
@@ -59,6 +60,8 @@ HOLDERS = ("ambassadors", "chancellors", "envoys", "leaders", "ministers", "prem
 PORTFOLIOS = frozenset(
     ("foreign", "prime", "defence", "defense", "interior", "finance", "justice", "health", "oil", "trade", "economy")
 )
+#: Fields of ministers and ministries, of which a government may also have several, or none.
+ALL_PORTFOLIOS = frozenset(map(str, load_data("names/posts.yaml")["portfolios"]))
 #: Endings of plural nouns for people who do something.
 _AGENTS = (
     "ers",

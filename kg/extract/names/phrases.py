@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import partner_of, span
-from kg.extract.names.actors import HOLDERS, PORTFOLIOS, ROLES
+from kg.extract.names.actors import ALL_PORTFOLIOS, HOLDERS, PORTFOLIOS, ROLES
 from kg.extract.names.groups.bodyrests import is_rest_of_body
 
 if TYPE_CHECKING:
@@ -29,8 +28,6 @@ __all__ = [
     "without_roles",
 ]
 
-#: Fields of government with ministries of their own.
-_PORTFOLIOS = frozenset(map(str, load_data("names/posts.yaml")["portfolios"]))
 #: "NATO", and "MoFA" with the small letters of small words.
 _ACRONYM = re.compile(r"\b[A-Z](?:[a-z]?[A-Z]){1,5}\b")
 _SMALL = ("of", "for", "the", "and", "on", "in", "de", "to")
@@ -57,7 +54,7 @@ def coordinated(head: Token, inside: set[int]) -> list[Token]:
             if child.i not in inside:
                 continue
             if child.dep_ in ("nmod", "compound") and child.pos_ == "PROPN":
-                joined = any(item.dep_ == "cc" for item in child.children) and child.lower_ not in _PORTFOLIOS
+                joined = any(item.dep_ == "cc" for item in child.children) and child.lower_ not in ALL_PORTFOLIOS
                 if joined and not _is_one_name(child, head):
                     heads.insert(0, child)
             elif child.dep_ == "conj" and child.pos_ in _JOINED and not (_is_of_both(child) or _is_part(child)):
@@ -255,7 +252,7 @@ def portfolio_of(body: Token) -> int | None:
     ministry = body.lower_ in ("ministry", "department") and last < len(doc)
     if not ministry or doc[body.i + 1].lower_ not in ("of", "for"):
         return None
-    while last < len(doc) and doc[last].lower_ in _PORTFOLIOS:
+    while last < len(doc) and doc[last].lower_ in ALL_PORTFOLIOS:
         last += 1
     return last - 1 if last > body.i + 2 else None
 

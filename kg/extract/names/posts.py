@@ -12,7 +12,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import load_data
-from kg.extract.names.actors import BODIES, ROLES
+from kg.extract.names.actors import ALL_PORTFOLIOS, BODIES, ROLES
 from kg.extract.names.fullnames import FIRST_NAMES
 from kg.extract.names.gazetteer import folded
 from kg.extract.names.groups.lists import run_behind
@@ -36,7 +36,6 @@ _SPEAKING, _OWN, _LOCAL = _WORDS["speaking"], _WORDS["own_voice"], _WORDS["local
 _PLACES = _WORDS["places"]
 _LEARNED, FORMER, _VAGUE = _WORDS["learned"], _WORDS["former"], _WORDS["vague"]
 SPEAKING_GROUPS = _WORDS["speaking_groups"]
-_PORTFOLIOS = _WORDS["portfolios"]
 _OF_STATE = _SPEAKING - _WORDS["private"] | _WORDS["state_servants"]
 _AGAINST = _WORDS["against_the_state"]
 _FIRMS = ("ag", "co", "corp", "corporation", "group", "holdings", "inc", "limited", "llc", "ltd", "plc", "sa")
@@ -241,7 +240,7 @@ class Posts:
         titled, state = self._titled(words)
         if titled:
             return state
-        plain = all(token.lower_ in _PORTFOLIOS or not token.is_alpha for token in words)
+        plain = all(token.lower_ in ALL_PORTFOLIOS or not token.is_alpha for token in words)
         known = self.gazetteer.find(name) or self.gazetteer.find_place(name)
         if plain or known or not ("ORG" in labels or self._spelt_out(name)):
             return None
@@ -258,14 +257,14 @@ class Posts:
     def _titled(self, words: list[Token]) -> tuple[bool, str | None]:
         """Return whether words are only part of an office, and whose: "Hungarian Government", "UN Mission"."""
         state = self.gazetteer.state(words[0].text) if len(words) > 1 else None
-        if state and all(token.lower_ in _PORTFOLIOS | TITLE | {"and"} for token in words[1:]):
+        if state and all(token.lower_ in ALL_PORTFOLIOS | TITLE | {"and"} for token in words[1:]):
             return True, state  # "Indian External Affairs"
         if state and self._is_state(state) and words[-1].lower_ == "ministry":
             return True, self.new.organ(state, " ".join(w.text for w in words[1:] if w.tag_ != "POS")).slug
         if state and words[-1].lower_ in _ARMS and not self._is_state(state):
             return True, state  # "UN Mission"
         if words[-1].lower_ in _VAGUE and len(words) < 3:
-            return bool(state or len(words) == 1 or words[0].lower_ in _PORTFOLIOS | TITLE), state
+            return bool(state or len(words) == 1 or words[0].lower_ in ALL_PORTFOLIOS | TITLE), state
         return False, None
 
     def _spelt_out(self, name: str) -> str:

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Span
 
-from kg.extract.grammar.lexicon import load_data
-from kg.extract.names.actors import BODIES, PORTFOLIOS, ROLES
+from kg.extract.names.actors import ALL_PORTFOLIOS, BODIES, PORTFOLIOS, ROLES
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["office_before", "part_states"]
 
 _NO_NAMES = ROLES | BODIES | PORTFOLIOS
-_FIELDS = frozenset(map(str, load_data("names/posts.yaml")["portfolios"])) | {"home", "law", "order"}
+_FIELDS = ALL_PORTFOLIOS | {"home", "law", "order"}
 _FIELDS |= {"cooperation", "co-operation", "expatriates", "integration", "international", "parliamentary", "regional"}
 _LABELS = {"state": "GPE", "organisation": "ORG"}
 #: What may stand between an office and a state or a field.

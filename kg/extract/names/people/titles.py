@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import load_data
+from kg.extract.names.actors import ALL_PORTFOLIOS
 from kg.extract.names.gazetteer import folded
 from kg.extract.names.newnames import TITLES
 
@@ -28,8 +29,7 @@ _WORDS = load_data("names/people/titles.yaml")
 _HEADS, _INCOMPLETE, _SENT, _ONLY_STATES = (
     frozenset(map(str, _WORDS[name])) for name in ("heads", "incomplete", "sent", "only_states")
 )
-_FIELDS = frozenset(map(str, load_data("names/posts.yaml")["portfolios"]))
-_MODIFIERS = _FIELDS | frozenset(map(str, _WORDS["modifiers"]))
+_MODIFIERS = ALL_PORTFOLIOS | frozenset(map(str, _WORDS["modifiers"]))
 _SHORT = {str(word): str(title) for word, title in _WORDS["short"].items()}
 _SMALL = frozenset(("and", "for", "of", "the", "to"))
 _HONORIFICS = TITLES | frozenset(map(str, _WORDS["honorifics"]))
@@ -179,7 +179,8 @@ def _is_title(words: list[Token]) -> bool:
     if head is None or lower[0] in _SMALL | {"-"} or (lower[head] in _INCOMPLETE and head == 0):
         return False
     rest = [word for word in lower[head + 1 :] if word not in ("-", "general")]
-    linked = len(rest) > 1 and rest[0] in ("of", "for") and rest[-1] in _FIELDS and set(rest) <= _FIELDS | _SMALL
+    linked = len(rest) > 1 and rest[0] in ("of", "for") and rest[-1] in ALL_PORTFOLIOS
+    linked = linked and set(rest) <= ALL_PORTFOLIOS | _SMALL
     return all(word in _MODIFIERS for word in lower[:head]) and (not rest or linked)
 
 

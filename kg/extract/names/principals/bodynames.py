@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import is_leader
-from kg.extract.names.actors import BODIES, ROLES
+from kg.extract.names.actors import ALL_PORTFOLIOS, BODIES, ROLES
 from kg.extract.names.newnames import TITLES
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ TITLE = frozenset(map(str, load_data("names/posts.yaml")["title"]))
 LINKS = ("of", "for", "at", "with", "from", "to")
 _OFFICES = ("chancellors", "leaders", "ministers", "premiers", "presidents")
 _SMALL = (*LINKS, "and", "the", "a", "an")
-_FIELDS = frozenset(map(str, load_data("names/posts.yaml")["portfolios"]))
 #: Titles that a diplomat has besides the post.
 _BESIDES = ("ambassador", "dr", "dr.", "he", "minister", "mr", "mr.", "mrs.", "ms.", "prof", "prof.", "professor")
 _MINISTERS = ("minister", "ministers", "secretary")
@@ -83,9 +82,9 @@ def is_part_of_name(name: list[Token], words: list[Token]) -> bool:
 def _is_field(run: list[Token]) -> bool:
     """Return whether words are a minister's field and no body: "Minister of Foreign Affairs and Integration"."""
     doc, at = run[0].doc, run[0].i - 1
-    while at > 0 and doc[at].lower_ in _FIELDS | {",", "and", "the"}:
+    while at > 0 and doc[at].lower_ in ALL_PORTFOLIOS | {",", "and", "the"}:
         at -= 1
-    first = at + 1 < run[0].i or run[0].lower_ in _FIELDS
+    first = at + 1 < run[0].i or run[0].lower_ in ALL_PORTFOLIOS
     return at > 0 and doc[at].lower_ in LINKS[:2] and doc[at - 1].lower_ in _MINISTERS and first
 
 

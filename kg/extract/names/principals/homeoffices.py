@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import load_data
-from kg.extract.names.actors import BODIES
+from kg.extract.names.actors import ALL_PORTFOLIOS, BODIES
 
 if TYPE_CHECKING:
     from kg.extract.names.actors import Actor
@@ -15,11 +15,10 @@ if TYPE_CHECKING:
 
 __all__ = ["may_hold", "state_of_setting"]
 
-_WORDS = load_data("names/posts.yaml")
 #: States with ministers who are called secretaries; in others the title is that of a visitor.
 _WITH_SECRETARIES = frozenset(map(str, load_data("names/people.yaml")["titles_elsewhere"])) | {"united-kingdom"}
 _SECRETARIES = re.compile(r"\b(?:foreign|home|defen[cs]e) secretary\b")
-_FIELD = rf"(?:{'|'.join(map(str, _WORDS['portfolios']))})"
+_FIELD = rf"(?:{'|'.join(sorted(ALL_PORTFOLIOS))})"
 _FIELDS = rf"{_FIELD}(?:,? (?:and )?{_FIELD})*"
 _HIGHEST = "president|prime minister|premier"
 #: Offices that a state has once, as texts write them.
