@@ -101,6 +101,10 @@ OPEN = {
     "Kenya set up a fisheries commission and an oil commission. Anna Berg said the commission would meet soon.": (
         "The commission would meet soon."
     ),
+    # Where a name or a word with a hyphen is torn, the rest of it is no name.
+    "The Economic Community of West African States delegation left. Anna Berg said the delegation was tired.": (
+        "The delegation was tired."
+    ),
     "Norwegian officials met in Oslo. Anna Berg said the officials were tired.": "The officials were tired.",
     "Kenya backs the Alba pipeline project and the Bergen pipeline project. Anna Berg said the pipeline was old.": (
         "The pipeline was old."

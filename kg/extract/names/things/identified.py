@@ -104,8 +104,10 @@ def phrase_of_noun(noun: Token) -> tuple[Token, ...]:
 
 
 def is_cut(words: Sequence[Token]) -> bool:
-    """Return whether words begin or end inside a word with a hyphen: the "e" of "e-commerce"."""
+    """Return whether words begin inside a name, or begin or end in a word with a hyphen: the "e" of "e-commerce"."""
     before = words[0].nbor(-1) if words[0].i else words[0]
+    if words[0].ent_iob_ == "I" and words[0].ent_type_ in NAMES and before.dep_ not in ("det", "poss", "case"):
+        return True  # "the Economic Community of West African States delegation"
     after = words[-1].nbor(1) if words[-1].i + 1 < len(words[-1].doc) else words[-1]
     ends = [(before, before), (words[-1], after)]
     return any(not first.whitespace_ and hyphen.text == "-" for first, hyphen in ends)
