@@ -62,12 +62,15 @@ def shared_quads(readings: list[ReferenceReading]) -> Iterator[ox.Quad]:
     They come in no particular order, and a triple of two packages comes twice.
     """
     graph = ox.NamedNode(GRAPHS["reference"])
+    labels = {slug: label for reading in readings for slug, label in reading.labels.items()}
     for reading in readings:
         # Checking each triple takes as long as reading it, and few repositories replace a shared entry.
         if any(entry.own for entry in (*reading.reference.named.values(), *reading.reference.propositions.values())):
             with naming(reading.base):
                 reading.triples = [
-                    _relabelled(quad, reading) for quad in reading.triples if not _is_replaced(quad, reading.reference)
+                    _relabelled(quad, reading.reference, labels)
+                    for quad in reading.triples
+                    if not _is_replaced(quad, reading.reference)
                 ]
         if reading.rows:
             quads = Quads(graph.value, Spans())
@@ -135,17 +138,17 @@ def _is_replaced(quad: ox.Quad, reference: Reference) -> bool:
     return entry is not None and bool(entry.base) and entry.own
 
 
-def _relabelled(quad: ox.Quad, reading: ReferenceReading) -> ox.Quad:
+def _relabelled(quad: ox.Quad, reference: Reference, labels: dict[str, str]) -> ox.Quad:
     """Return the label of a post with the name that the repository's own entry gives to the state or organisation.
 
-    The repository may know holders of the same post, and a post has one label.
+    The repository may know holders of the same post, and a post has one label. `labels` are those of the packages.
     """
     name, label = getattr(quad.subject, "value", ""), quad.object
     if quad.predicate != _LABEL or kind_of(name) != "post" or not isinstance(label, ox.Literal):
         return quad
     body = slug_of(name).partition(".")[0]
-    entry = reading.reference.get(body)
-    if entry is None or not entry.own or body not in reading.labels:
+    entry = reference.get(body)
+    if entry is None or not entry.own or body not in labels:
         return quad
-    told = label.value.removesuffix(reading.labels[body]) + entry.label
+    told = label.value.removesuffix(labels[body]) + entry.label
     return ox.Quad(quad.subject, quad.predicate, ox.Literal(told, language=label.language))

@@ -133,9 +133,12 @@ def test_a_repository_can_use_both_packages(tmp_path: Path) -> None:
     assert "Tony Abbott" in kg_here(folder, "query", "positions", "-p", "by=tony-abbott").stdout
 
 
-def test_a_post_of_a_state_that_the_repository_calls_otherwise_has_one_label(tmp_path: Path) -> None:
-    """The package has "Prime Minister of Turkey", and the repository's own holder is one of Türkiye."""
+@pytest.mark.parametrize("packages", ['"world"', '"world", "leaders"', '"leaders", "world"'])
+def test_a_post_of_a_state_that_the_repository_calls_otherwise_has_one_label(tmp_path: Path, packages: str) -> None:
+    """The packages have "Prime Minister of Turkey", and the repository's own holder is one of the Land of the Turks."""
     folder = new_repository(tmp_path)
+    toml = folder / "kg.toml"
+    toml.write_text(toml.read_text("utf-8").replace('["world"]', f"[{packages}]"), "utf-8")
     reference = folder / "seeds/reference"
     with (reference / "states.yaml").open("a", encoding="utf-8") as file:
         file.write("turkey: {label: Land of the Turks}\n")
