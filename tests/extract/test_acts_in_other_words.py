@@ -106,6 +106,7 @@ def test_what_a_noun_says(text: str, act: str, sentence: str, gazetteer: Gazette
         ("Norway disputes the claim that its ships have left.", ["denies"]),
         ("Norway brought up the issue of the border during the meeting.", []),
         ("Norway delivered a warning to Kenya over the port of Oslo.", []),
+        ("Norway gave its assurances to Kenya.", []),
     ],
 )
 def test_nouns_that_give_the_act(text: str, acts: list[str], gazetteer: Gazetteer) -> None:

@@ -118,6 +118,22 @@ def test_nobody_finds_fault_with_himself(words: str, sentence: str, gazetteer: G
     assert sentences_of(f"Kenyan minister Omar Karanja said {words}\n", gazetteer)[-1] == sentence
 
 
+def test_nobody_is_unhappy_with_the_own_state(gazetteer: Gazetteer) -> None:
+    text = "Interior Minister Omar Said said the government is “deeply dissatisfied” with Norway over the raid.\n"
+    assert rows_of(text, gazetteer, "speaker", "for") == [("omar-said", None)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kenya rejected Norway's claim that its ships had entered Kenyan waters.",
+        "Kenya disputes the Norwegian envoy's statement that its army left.",
+    ],
+)
+def test_whose_it_is_in_the_claim_of_another_is_open(text: str, gazetteer: Gazetteer) -> None:
+    assert sentences_of(f"{text}\n", gazetteer)[0] == ""
+
+
 def test_this_country_is_the_one_just_mentioned(gazetteer: Gazetteer) -> None:
     text = 'Kenyan minister Omar Said said "a neighbouring country left. This country sold the port of Oslo to Peru."\n'
     assert not any("Kenya" in str(sentence) for sentence in sentences_of(text, gazetteer))

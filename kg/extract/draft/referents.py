@@ -282,6 +282,9 @@ class ContentReferents:
     def _is_named_between(self, token: Token) -> bool:
         """Return whether the content has another possible referent before the pronoun."""
         own = {actor.slug for actor in self.holders}
+        claimant = standing.whose_claim(token) if token.dep_ == "poss" else None
+        if claimant is not None and not {*self.resolver.look(claimant)} & {*self.holders}:
+            return True
         subject = standing.local_subject(token)
         own |= {actor.slug for actor in self.resolver.look(subject)} if subject is not None else set()
         before = standing.told_before(self.resolver.doc[self.item.via]) if token.dep_ != "poss" else ()

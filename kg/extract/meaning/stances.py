@@ -55,6 +55,8 @@ _LET_IN = (
     *("access", "admission", "asylum", "bail", "card", "citizenship", "clearance", "entry", "licence", "license"),
     *("overflight", "passage", "passport", "permission", "permit", "recognition", "visa"),
 )
+#: Promises that are made to somebody.
+_GIVEN = ("assurance", "guarantee", "pledge", "promise", "vow")
 #: What is disputed without being said to be so.
 _OWNED = ("border", "boundary", "frontier", "jurisdiction", "name", "ownership", "sovereignty", "title")
 _PLANS = ("blueprint", "framework", "initiative", "plan", "proposal", "roadmap")
@@ -148,6 +150,8 @@ def _is_silent(doc: Doc, item: Attribution, content: Content) -> bool:
     asked = item.sense.act == "promises" and item.frame in ("clause", "to") and _is_question(head)
     if item.sense.act == "warns" and item.frame == "to" and head.pos_ in ("NOUN", "PROPN"):
         return True  # "delivered a warning to Norway"
+    if item.sense.lemma in _GIVEN and item.frame == "to" and head.pos_ == "PROPN":
+        return True  # "gave assurances to Norway"
     if item.sense.act == "accuses" and item.frame == "as":  # "listed their country as Hope" accuses nobody
         return not any(passes_judgement(doc[i]) for i in content.tokens)
     return (

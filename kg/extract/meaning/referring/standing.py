@@ -21,10 +21,13 @@ __all__ = [
     "stands_in_clause",
     "subject_above",
     "told_before",
+    "whose_claim",
 ]
 
 _SUBJECTS = ("nsubj", "nsubjpass")
 _OBJECTS = ("dobj", "dative")
+#: What somebody says of oneself as well as of others.
+_CLAIMS = ("argument", "assertion", "claim", "contention", "explanation", "insistence", "statement", "view")
 #: After these, a pronoun means somebody else: "voted for it", but "took the ship with it".
 _TO = ("about", "against", "for", "to")
 _NUMBER = {"it": ("NN",), "them": ("NNS",)}
@@ -44,6 +47,14 @@ def besides_own_subject(token: Token, before: list[Piece]) -> list[Piece]:
     beside = {word.i for child in given for word in child.subtree}  # "supply weapons to them": not to the weapons
     named = [piece for piece in named if piece.token is None or piece.token.i not in beside]
     return [piece for piece in named if not (holder and piece.noun and piece.token is None)]
+
+
+def whose_claim(owned: Token) -> Token | None:
+    """Return whose claim a clause is: in "rejected Norway's claim that its ships left", these may be Norway's."""
+    for word in owned.ancestors:
+        if word.dep_ in ("acl", "ccomp") and word.head.lemma_.lower() in _CLAIMS:
+            return next((child for child in word.head.children if child.dep_ == "poss"), None)
+    return None
 
 
 def stands_in_clause(pronoun: Token) -> bool:

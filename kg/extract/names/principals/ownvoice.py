@@ -52,7 +52,19 @@ def _states_addressed(gazetteer: Gazetteer, doc: Doc, item: Attribution) -> set[
     addressed = (
         word for word in below if word.dep_ in ("dobj", "nsubj", "pobj") or word.head.dep_ in ("dobj", "nsubj")
     )
-    return {slug for word in addressed if (slug := _state(gazetteer, word)) is not None}
+    named = (*addressed, *_resented(doc, item))
+    return {slug for word in named if (slug := _state(gazetteer, word)) is not None}
+
+
+def _resented(doc: Doc, item: Attribution) -> list[Token]:
+    """Return those with whom somebody is said to be angry or unhappy: "is dissatisfied with Norway"."""
+    felt = (
+        doc[i] for i in item.content if any(s.act == "criticises" for s in lexicon().adjectives.get(doc[i].lower_, ()))
+    )
+    links = (
+        child for word in felt for child in (*word.children, *word.head.children) if child.lower_ in ("at", "with")
+    )
+    return [inner for link in links for inner in link.children if inner.dep_ == "pobj"]
 
 
 def _tells_own(head: Token, item: Attribution) -> bool:
