@@ -54,6 +54,8 @@ def test_a_wrong_beside_the_verb(words: str, act: str, gazetteer: Gazetteer) -> 
         ("Norway had nothing whatsoever to do with the raid.", "denies", "Norway had something to do with"),
         ("she was “saddened” Kenya has closed the port of Mombasa.", "regrets", "Kenya has closed the port"),
         ("the government was deeply disappointed that Kenya had left.", "regrets", "Kenya had left"),
+        ("“Norway is opposed to commercial whaling.”", "opposes", "There should be commercial whaling"),
+        ("Norway is not opposed to the dam of Kenya.", "opposes", "The dam of Kenya should be supported"),
         ("the government opposes the dam of Kenya.", "opposes", "The dam of Kenya should be supported"),
         ("the government is ready to talk to Kenya.", "offers", "Norway should talk to Kenya"),
         ("the government will close the port of Oslo.", "promises", "The government of Norway will close"),

@@ -47,7 +47,22 @@ def unjoined(doc: Doc) -> Doc:
         _make_finite(token)
         _close_aside(token)
         _part_feeling(token)
+        _make_adjective(token)
     return doc
+
+
+def _make_adjective(word: Token) -> None:
+    """Make "opposed" what somebody is: the parser takes "is opposed to the dam" for a passive."""
+    be = next((child for child in word.children if child.dep_ == "auxpass"), None)
+    to = next((child for child in word.children if child.lower_ == "to" and child.dep_ == "prep"), None)
+    if word.lower_ != "opposed" or be is None or to is None or to.i != word.i + 1 or be.i > word.i:
+        return
+    if any(child.dep_ == "agent" or child.lower_ == "being" for child in (*word.children, *be.children)):
+        return
+    for child in [child for child in word.children if child.i < be.i or child.dep_ in ("neg", "punct")]:
+        child.head, child.dep_ = be, "nsubj" if child.dep_ == "nsubjpass" else child.dep_
+    be.head, be.dep_ = (be if word.dep_ == "ROOT" else word.head), word.dep_
+    word.head, word.dep_ = be, "acomp"
 
 
 def _part_feeling(link: Token) -> None:
