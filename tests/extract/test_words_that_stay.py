@@ -28,6 +28,10 @@ if TYPE_CHECKING:
         ("Kenya asked for forgiveness for the war crimes.", "Kenya is responsible for the war crimes."),
         ("Kenya apologised for the killing of two sailors.", "Two sailors have been killed."),
         ("Kenya apologised for the delay.", ""),
+        (
+            'Kenyan minister Omar Said said: "Our treaties help. If someone comes to Kenya by sea, they must leave."',
+            "If someone comes to Kenya by sea, they must leave.",
+        ),
     ],
 )
 def test_the_sentence(text: str, sentence: str, gazetteer: Gazetteer) -> None:

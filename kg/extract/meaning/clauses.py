@@ -45,7 +45,6 @@ _TITLES = ("excellency", "highness", "majesty")
 #: Verbs that affect something of somebody other than their subject.
 _AFFECTING = frozenset(_WORDS["affecting"])
 _OWN = {"my", "our", "your", "his", "her", "their", "its"}
-#: Possessive pronouns without a noun.
 _ALONE = ("mine", "ours", "yours", "hers", "theirs")
 _CONTRACTED = {
     "'ll": "will",
@@ -224,8 +223,9 @@ class Words:
             return len({piece.text for piece in persons}) == 1
         if low in ("they", "them", "their", "themselves"):
             plurals = [piece for piece in subjects or nouns if is_several(piece)]
-            # In a subordinate clause, "they" refers to a noun of the same sentence, as it does in the text.
-            inner = token.head.dep_ in ("advcl", "relcl", "acl") and any(is_several(piece) for piece in nouns)
+            # In a subordinate clause, "they" refers to a noun of the same sentence, as it does in "if someone comes".
+            inner = any(is_several(piece) for piece in nouns) and token.head.dep_ in ("advcl", "relcl", "acl")
+            inner = inner or any(piece.token is not None and piece.token.lower_ in _SOMEBODY for piece in before)
             return (
                 len(plurals) == 1
                 or (low == "themselves" and bool(plurals))
