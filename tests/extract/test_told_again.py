@@ -139,3 +139,8 @@ def test_a_noun_gets_the_words_of_the_only_mention_that_fits(text: str, sentence
 @for_each(("text", "sentence"), OPEN.items())
 def test_a_noun_stays_where_another_one_may_be_meant(text: str, sentence: str, gazetteer: Gazetteer) -> None:
     assert last(START + text, gazetteer) == sentence
+
+
+def test_a_verb_in_a_headline_is_no_thing_with_a_name(gazetteer: Gazetteer) -> None:
+    text = "Kenya, Norway swap prisoners\n\nKenya freed four men on Monday. Anna Berg said the swap was fair."
+    assert last(text, gazetteer) == "The swap was fair."

@@ -140,7 +140,8 @@ class NounPhrases:
         """Return whether the capitals in a phrase are those of names: not so in "an Undeclared Site" of a headline."""
         others = [word for word in words if word != token or word.pos_ == "PROPN"]
         known = (word.text in self.capitals or word.is_lower or word.ent_type_ in _PLACES for word in others)
-        return not self.is_title(token) or all(known)
+        listed = token.dep_ == "compound" and words[:1] and words[0].i and words[0].nbor(-1).text == ","
+        return not self.is_title(token) or (all(known) and not listed)  # "Iran, U.S. swap prisoners" has a verb
 
     @cached_property
     def capitals(self) -> frozenset[str]:
