@@ -17,6 +17,17 @@ HELD = [
     ("Kenya supports sanctions on Sudan.", [("supports", None)]),
     ("Kenya is unlikely to support sanctions on Sudan.", []),
     ("Kenya is likely to oppose sanctions on Sudan.", []),
+    ("Kenya is likely to urge Sudan to open the port.", []),
+    ("Kenya would probably demand that Sudan open the port.", []),
+    ("Perhaps Kenya hopes that Sudan opens the port.", []),
+    ("Kenya hopes that Sudan opens the port.", [("hopes", None)]),
+    ("Kenya demanded that Sudan probably open the port.", [("demands", None)]),
+    # The helper of an adjective stands with its verb.
+    ("Kenya may be aware that Sudan has opened the port.", []),
+    ("Kenya should be aware that Sudan has opened the port.", []),
+    ("Kenya is aware that Sudan has opened the port.", [("reports", None)]),
+    ("Kenya is worried that Sudan will open the port.", [("fears", None)]),
+    ("Kenya may be worried that Sudan will open the port.", [("fears", None)]),
     ("Kenya once supported sanctions on Sudan.", []),
     ("Kenya initially opposed sanctions on Sudan.", []),
     ("Kenya would support sanctions on Sudan if Norway paid for them.", [("supports", "conditional")]),
@@ -28,6 +39,12 @@ HELD = [
 @pytest.mark.parametrize(("text", "rows"), HELD)
 def test_who_holds_a_stance_takes_it(text: str, rows: list[tuple[object, ...]], gazetteer: Gazetteer) -> None:
     assert rows_of(text, gazetteer, "act", "polarity") == rows
+
+
+def test_a_fear_that_somebody_may_have_is_possible(gazetteer: Gazetteer) -> None:
+    text = "Kenya {} worried that Sudan will open the port."
+    assert rows_of(text.format("may be"), gazetteer, "certainty") == [("possible",)]
+    assert rows_of(text.format("is"), gazetteer, "certainty") == [(None,)]
 
 
 def test_the_case_is_no_part_of_what_depends_on_it(gazetteer: Gazetteer) -> None:

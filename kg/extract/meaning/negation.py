@@ -287,8 +287,11 @@ def is_ended(verb: Token) -> bool:
 
 
 def helpers_of(cue: Token) -> list[Token]:
-    """Return the auxiliaries of a verb, or those that it shares: "it should open the border and invite the envoys"."""
-    shared = cue
+    """Return the auxiliaries of a verb, or those that it shares: "it should open the border and invite the envoys".
+
+    Those of an adjective stand with its verb: "Berg may be aware".
+    """
+    shared = cue.head if cue.dep_ in ("acomp", "oprd") else cue
     while shared.dep_ == "conj" and shared.tag_ == "VB" and shared.head.pos_ in ("VERB", "AUX"):
         if any(child.dep_ in ("aux", "nsubj", "nsubjpass") for child in shared.children):
             break

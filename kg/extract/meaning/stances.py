@@ -16,7 +16,7 @@ from kg.extract.grammar.lexicon import lexicon, load_data
 from kg.extract.grammar.splitting.owned import before_own_stance
 from kg.extract.meaning.acts import ActReading, passes_judgement, read_act
 from kg.extract.meaning.acts.felt import stance_act
-from kg.extract.meaning.acts.held import case_of, is_held
+from kg.extract.meaning.acts.held import case_of, is_held, is_supposed
 from kg.extract.meaning.acts.inside import (
     COMMITTED,
     EXPRESSIVE,
@@ -89,7 +89,7 @@ def stance_of(
     act = cue_act(doc[item.via], item.sense, item.frame, doc[content.head])
     denied = cue_negation(doc[item.via], act)
     deed = act in PLAIN and item.sense.lemma in lexicon().deeds and item.frame in ("ing", "to", "object")
-    unheld = act in EXPRESSIVE and not is_held(doc[item.via])
+    unheld = is_supposed(doc[item.via]) or (act in EXPRESSIVE and not is_held(doc[item.via]))
     if denied is None or deed or unheld or _is_silent(doc, item, content):  # "began deploying troops" says nothing
         return None
     denied = not _is_of_speaker(doc[item.via], item) and denied

@@ -91,8 +91,8 @@ def ends_badly(head: Token) -> bool:
 
 
 def certainty_of(cue: Token) -> str | None:
-    """Return "possible" if a word has an auxiliary of possibility: "could support"; else None."""
-    return "possible" if is_possible(cue) else None
+    """Return "possible" if a word has an auxiliary of possibility, "could support", "may be afraid"; else None."""
+    return "possible" if is_possible(cue.head if cue.dep_ in ("acomp", "oprd") else cue) else None
 
 
 def is_possible(verb: Token) -> bool:
