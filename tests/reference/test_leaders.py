@@ -63,6 +63,8 @@ def holders(people: dict[str, dict], title: str, of: str, day: str) -> set[str]:
         ("Chancellor", "germany", "2015-09-04", {"Angela Merkel"}),
         ("President", "france", "2026-01-01", {"Emmanuel Macron"}),
         ("King", "united-kingdom", "2022-09-07", set()),
+        ("Prime Minister", "romania", "1999-06-01", {"Radu Vasile"}),  # his successor's year is misprinted
+        ("Prime Minister", "haiti", "2023-01-01", {"Ariel Henry"}),
     ],
 )
 def test_who_held_an_office_on_a_day(people: dict[str, dict], title: str, of: str, day: str, who: set[str]) -> None:
