@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kg.extract.grammar.tree import object_of, where
 from kg.extract.names.actors import BODIES, PORTFOLIOS, STATES_OWN, Actor
 from kg.extract.names.gazetteer import folded
+from kg.extract.names.groups.ministries import fields_of, home_of, without_state
 from kg.extract.names.groups.sides import BOTH, may_be_others, needs_no_number, tells_of_mediators, two_of
 from kg.extract.names.groups.statebodies import is_state_body
 from kg.extract.names.groups.unions import union_of
@@ -65,8 +66,7 @@ class Organs:
             return self._record(head, slug, short_name(self.doc, start, head)), ()
         beside = [self.doc[i] for i in sorted(inside) if head.left_edge.i <= i < head.i]
         kind = [word.lower_ for word in beside if word.lower_ in PORTFOLIOS]  # "the foreign ministry"
-        if (last := portfolio_of(head)) is not None:  # "the Ministry of Defence" is not any ministry
-            kind = [word.lower_ for word in self.doc[head.i + 2 : last + 1] if word.lower_ not in ("affairs", "and")]
+        kind = fields_of(head) or kind  # "the Ministry of Defence" is not any ministry
         definite = any(word.lower_ == "the" for word in beside)
         bare = all(word.dep_ == "det" or word.lower_ in kind for word in beside) and (definite or not kind)
         again = self._again(head, kind) if owner is None and bare else (None, ())
@@ -160,13 +160,14 @@ class Organs:
             return self._record(head, *owned), ()
         own = head.lower_ in STATES_OWN and head.i > head.left_edge.i
         own = own and not (other and len({slug for _, slug in self.states}) > 1)  # it may be another state's
-        home = (self._inserted(head) or self.home(head.i)) if own else None
+        home = (self._inserted(head) or home_of(self.gazetteer, head, self.home(head.i))) if own else None
         home = home or (self._of_government(head) if own and kind else None)
-        field = portfolio_of(head)  # "the Ministry of Digital Transformation"
+        # "the Ministry of Digital Transformation", "the Ministry of Livestock"
+        field = portfolio_of(head) or (head.i + 1 + len(kind) if fields_of(head) else None)
         while field is not None and field + 1 < len(self.doc) and self.doc[field + 1].pos_ == "PROPN":
             field += 1
         name = self.doc[head.i : field + 1].text if field else short_name(self.doc, head.i - len(kind), head)
-        return (self._record(head, home, name), ()) if home else (None, ())
+        return (self._record(head, home, name) if home else without_state(self.discourse, head)), ()
 
     def _of_government(self, head: Token) -> str | None:
         """Return the state of a ministry: that whose government spoke last, at most a paragraph back."""

@@ -37,7 +37,7 @@ _COUNTED = ("country", "member", "nation", "party", "state", "strong")
 #: What unnamed sources are said to be.
 _KNOWING = ("briefed", "close", "familiar", "involved")
 #: Before the name of a state, these words make the name of a body or a team.
-_NO_STATES = ("air", "bank", "radio", "team", "television", "tv")
+_NO_STATES = ("association", "federation", "air", "bank", "radio", "team", "television", "tv")
 _JOINED = ("NOUN", "PROPN", "PRON", "ADJ")
 #: The maximum number of words in a name that is looked up.
 _LONGEST = 9

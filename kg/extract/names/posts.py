@@ -20,7 +20,14 @@ from kg.extract.names.groups.nations import nations_joined, states_joined
 from kg.extract.names.namings import SENT, is_of_two_nations
 from kg.extract.names.offices import ONE_STATES, SPOKESMEN, is_theme, state_of_title
 from kg.extract.names.principals.besides import Beside
-from kg.extract.names.principals.bodynames import LINKS, TITLE, bodies_named, is_in_list, is_part_of_name
+from kg.extract.names.principals.bodynames import (
+    LINKS,
+    TITLE,
+    bodies_named,
+    is_field_before,
+    is_in_list,
+    is_part_of_name,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -259,6 +266,8 @@ class Posts:
         state = self.gazetteer.state(words[0].text) if len(words) > 1 else None
         if state and all(token.lower_ in ALL_PORTFOLIOS | TITLE | {"and"} for token in words[1:]):
             return True, state  # "Indian External Affairs"
+        if is_field_before(words):
+            return True, state  # "Norway's Public Safety Minister"
         if state and self._is_state(state) and words[-1].lower_ == "ministry":
             return True, self.new.organ(state, " ".join(w.text for w in words[1:] if w.tag_ != "POS")).slug
         if state and words[-1].lower_ in _ARMS and not self._is_state(state):

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
+from kg.extract.grammar.lexicon import load_data
 from kg.extract.names.actors import STATES_OWN, Actor
 from kg.extract.names.gazetteer import folded
+from kg.extract.names.phrases import portfolio_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from spacy.tokens import Doc, Token
+
     from kg.extract.names.actors import Proposed
+    from kg.extract.names.discourse import Discourse
     from kg.extract.names.gazetteer import Gazetteer
 
-__all__ = ["same_ministry", "state_in_name"]
+__all__ = ["fields_of", "home_of", "same_ministry", "state_in_name", "without_state"]
 
 #: Bodies of a state that carry its name: "Japan Coast Guard".
 _ARMED = ("army", "force", "forces", "guard", "marines", "navy", "police")
 #: Words that a text leaves out of the name of a ministry later.
 _LEFT_OUT = frozenset(("affairs", "and", "cooperation", "international", "irrigation", "national", "natural", "of"))
+#: The states whose foreign ministry is called otherwise.
+_EXTERNAL = load_data("names/people.yaml")["bodies_of_titles"]["external affairs ministry"]
 _LEFT_OUT |= {"public", "relations", "resources", "the"}
 
 
@@ -46,3 +54,48 @@ def same_ministry(proposed: Mapping[str, Proposed], owner: str, noun: str) -> Ac
 def _is_field(field: set[str], words: set[str]) -> bool:
     """Return whether a label, with the adjective of a state, has the field of a ministry; "the Ministry" has any."""
     return field <= words and (field == {"ministry"} or len(words - field) == 1)
+
+
+def fields_of(body: Token) -> list[str]:
+    """Return the words of a ministry's field, in lower case: "livestock" in "the Ministry of Livestock and Fisheries".
+
+    Of a field that is not known, only the first words are given, which later mentions of the ministry share.
+    """
+    doc, last = body.doc, portfolio_of(body)
+    if last is not None:
+        return [word.lower_ for word in doc[body.i + 2 : last + 1] if word.lower_ not in ("affairs", "and")]
+    of = body.i + 2 < len(doc) and doc[body.i + 1].lower_ in ("for", "of") and body.lower_ == "ministry"
+    end = body.i + 2
+    while of and end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].ent_type_ != "GPE":
+        end += 1
+    return [word.lower_ for word in doc[body.i + 2 : end]] if of else []
+
+
+def home_of(gazetteer: Gazetteer, body: Token, home: str | None) -> str | None:
+    """Return the state of a text, unless a ministry named without a state may be that of another.
+
+    "The government of Kenya protested" also names Kenya. India's "Ministry of External Affairs" is no "Ministry of
+    Foreign Affairs". "The Ministry" may be the one named before.
+    """
+    if body.lower_ != "ministry" or home is None:
+        return home
+    before = [word for word in body.doc[: body.i + 1] if word.lower_ == "ministry" and fields_of(word)]
+    named = _states_named(gazetteer, body.doc)
+    called = home in _EXTERNAL and any("foreign" in fields_of(word) for word in before)
+    doubtful = called or any(count >= named[home] for slug, count in named.items() if slug != home)
+    return None if doubtful else home
+
+
+def _states_named(gazetteer: Gazetteer, doc: Doc) -> Counter[str]:
+    """Return how often a text names each state, also inside the names of its bodies."""
+    alone = [word.text for word in doc if word.pos_ in ("ADJ", "PROPN") and word.is_title and not word.ent_type_]
+    whole = [(entity, gazetteer.state(entity.text.removeprefix("the "))) for entity in doc.ents]
+    inside = [word.text for entity, slug in whole if not slug for word in entity if word.is_title]
+    slugs = [*(slug for _, slug in whole), *map(gazetteer.state, (*alone, *inside))]
+    return Counter(slug for slug in slugs if slug and gazetteer.known[slug].kind == "state")
+
+
+def without_state(discourse: Discourse, body: Token) -> Actor | None:
+    """Return the only ministry named before without a state, which "the Ministry" means: "the Ministry of Trade"."""
+    named = {actor for at, actor in discourse.named if at < body.i and actor.slug.startswith("ministry-of-")}
+    return named.pop() if body.lower_ == "ministry" and not fields_of(body) and len(named) == 1 else None

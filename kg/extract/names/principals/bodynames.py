@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc, Token
 
-__all__ = ["LINKS", "TITLE", "bodies_named", "is_in_list", "is_only_titled", "is_part_of_name"]
+__all__ = ["LINKS", "TITLE", "bodies_named", "is_field_before", "is_in_list", "is_only_titled", "is_part_of_name"]
 
 TITLE = frozenset(map(str, load_data("names/posts.yaml")["title"]))
 LINKS = ("of", "for", "at", "with", "from", "to")
@@ -86,6 +86,12 @@ def _is_field(run: list[Token]) -> bool:
         at -= 1
     first = at + 1 < run[0].i or run[0].lower_ in ALL_PORTFOLIOS
     return at > 0 and doc[at].lower_ in LINKS[:2] and doc[at - 1].lower_ in _MINISTERS and first
+
+
+def is_field_before(words: list[Token]) -> bool:
+    """Return whether words right before "Minister" are a field and no body: "Kenya's Public Safety Minister"."""
+    after = words[-1].nbor() if words[-1].i + 1 < len(words[-1].doc) else words[-1]
+    return after.lower_ in ("minister", "ministers") and not any(word.lower_ in BODIES for word in words)
 
 
 def _opens_a_name(token: Token) -> bool:
