@@ -154,8 +154,9 @@ def closes(doc: Doc, item: Attribution) -> bool:
     """Return whether a speaker at the end of a sentence passes on all of it: "X told Y that they had left, Z said"."""
     if item.sense.lemma not in _TELLING or not item.source or item.via - item.source[-1] != 1:
         return False
-    after = doc[item.via + 1] if item.via + 1 < len(doc) else None
-    return doc[item.source[0] - 1].text == "," and (after is None or after.text == "." or after.is_space)
+    after, before = doc[item.via + 1 : item.via + 2], doc[max(0, item.source[0] - 4) : item.source[0]]
+    last = [token.text for token in before if token.pos_ not in ("ADJ", "DET", "NOUN", "PROPN")][-1:]
+    return last == [","] and all(token.text == "." or token.is_space for token in after)  # "..., the paper Nation said"
 
 
 def parents_of(found: list[Attribution]) -> dict[int, Attribution]:

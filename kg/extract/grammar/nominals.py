@@ -8,6 +8,7 @@ from kg.extract.grammar.frame import Frame
 from kg.extract.grammar.insertions import without
 from kg.extract.grammar.lexicon import lexicon, load_data
 from kg.extract.grammar.splitting.described import as_within
+from kg.extract.grammar.splitting.supposed import is_supposed_before
 from kg.extract.grammar.torn import behind_voice
 from kg.extract.grammar.tree import has_mark, is_infinitive, object_of, span
 
@@ -203,6 +204,8 @@ def preposition_frame(token: Token, words: Lexicon) -> Frame | None:
     if clause.i == given.right_edge.i + 1 and clause.text[:1].isupper() and clause.head != clause:
         mine.add(clause.i)  # the parser took the last word of the name for a verb
         clause = clause.head
+    if is_supposed_before(clause, token):
+        return None
     content = [i for i in span(clause) if i not in mine]
     sense = words.prepositions["according to"][0]
     return Frame(token, sense, "according", [token.i, to.i], content, sorted(mine), clause.i, clausal=True, given=given)

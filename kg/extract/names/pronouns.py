@@ -8,6 +8,7 @@ from kg.extract.grammar.lexicon import lexicon
 from kg.extract.grammar.tree import has_mark, is_expletive, subject_of
 from kg.extract.names.actors import BODIES, HE, INFORMANTS, IT, PEOPLE, ROLES, SHE, THEY, UTTERED, can_speak
 from kg.extract.names.offices import last_said
+from kg.extract.names.people.quotedlast import over_mentioned
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -42,7 +43,8 @@ def meaning_of(discourse: Discourse, token: Token) -> _Meant:
             ),
         )
         # "A spokesman said ... Another official denied it. He ...": a person whom the text does not name.
-        return ((), meant) if meant and _is_unnamed_between(discourse, meant[0], token) else (meant, candidates)
+        unnamed = bool(meant) and _is_unnamed_between(discourse, meant[0], token)
+        return ((), meant) if unnamed else over_mentioned(discourse, token, (meant, candidates))
     if word in THEY:
         # "Several said they wanted": "they" means these several, whoever they are.
         above = subject_of(token.head.head) if token.dep_ == "nsubj" and token.head.dep_ == "ccomp" else None

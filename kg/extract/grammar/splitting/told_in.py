@@ -31,7 +31,10 @@ def told_frame(cue: Token, senses: list[Cue]) -> Frame | None:
         return None
     places = (child for child in cue.children if child.dep_ == "prep" and child.i > cue.i and child.lower_ in _LINKS)
     for clause in (word for place in places for word in place.subtree):
-        if clause.dep_ in ("acl", "relcl", "ccomp") and _is_told(clause):
+        # "replying to a report that says that the port is closed": the report says so
+        telling = clause.head.dep_ == "relcl" or (clause.head.dep_ == "acl" and clause.head.tag_ == "VBG")
+        others = clause.dep_ == "ccomp" and telling
+        if clause.dep_ in ("acl", "relcl", "ccomp") and not others and _is_told(clause):
             tokens = [i for i in span(clause) if i > clause.left_edge.i]
             denied = [child.i for child in cue.children if child.dep_ == "neg"]
             return Frame(cue, sense, "clause", [*denied, cue.i], tokens, around(cue), clause.i, clausal=True)
