@@ -189,8 +189,19 @@ def _end_of_name(doc: Doc, entity: Span) -> int:
     joined = len(after) == 3 and after[0].lower() in ("al", "el") and after[1] == "-" and after[2].istitle()
     if joined and not doc[end].whitespace_ and not doc[end + 1].whitespace_:
         return end + 3  # "Abdel Fattah el-Sissi"
+    if _has_house_behind(doc, entity):
+        return end + 2
     torn = len(entity) > 1 and entity[-1].lower_.rstrip(".") in _PARTICLES
     return end + 1 if torn and end < len(doc) and doc[end].pos_ == "PROPN" else end
+
+
+def _has_house_behind(doc: Doc, entity: Span) -> bool:
+    """Return whether a name with a father's name is cut before that of the family: "Omar bin Said" "Al Hakim"."""
+    house = doc[entity.end : entity.end + 2]
+    father = any(word.lower_ in ("bin", "bint", "ibn") for word in entity[1:-1])
+    told = len(house) == 2 and house[0].lower_ == "al" and house[1].text.istitle()
+    whole = entity.end + 2 >= len(doc) or doc[entity.end + 2].ent_iob_ != "I"
+    return father and told and whole and all(w.pos_ == "PROPN" and w.ent_type_ in ("", "PERSON") for w in house)
 
 
 def parse(text: str) -> Doc:

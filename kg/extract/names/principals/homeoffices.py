@@ -27,6 +27,11 @@ _OFFICE = (
     rf"|{_HIGHEST}|(?:foreign|defen[cs]e|home) secretary|junta (?:chief|leader)|(?:army|military) chief(?: of staff)?"
     r"|(?:government|military|army|presidential) (?:spokes\w+)|electoral commission (?:chair\w*|head|president))"
 )
+#: Spokesmen of ministries with names that few states have.
+_SPOKEN_FOR = re.compile(
+    rf"(?:|.*(?:\bthe|\band|,|\n) )(?P<body>{'|'.join(load_data('names/people.yaml')['bodies_of_titles'])}) spokes\w+",
+    re.DOTALL,
+)
 _RANK = r"(?:admiral|ambassador|hon|md|dr|prof|shri|(?:(?:lt|maj|brig)\.?[- ]?)?(?:col|gen)|h\.?e)\.?"
 _BEFORE = re.compile(rf"(?:^|.* )(?P<office>{_OFFICE})(?: {_RANK})*$")
 _BEHIND = re.compile(rf"^(?:the )?(?P<office>{_OFFICE})(?: [,.]|$| who)")
@@ -41,6 +46,8 @@ def may_hold(state: str, words: str) -> bool:
 def state_of_setting(setting: Setting, discourse: Discourse, person: Actor) -> str | None:
     """Return the state in which a text is set, if it introduces a person by an office that only states have."""
     at = next((at for at, actor in discourse.named if actor == person), None)
+    if at is not None and (body := _SPOKEN_FOR.fullmatch(_before(discourse, at))) is not None:
+        return setting.titled(body["body"])
     office = _office(discourse, at) if at is not None else None
     if at is None or office is None:
         return None
@@ -53,12 +60,17 @@ def state_of_setting(setting: Setting, discourse: Discourse, person: Actor) -> s
 
 def _office(discourse: Discourse, at: int) -> str | None:
     """Return the office of a state (in lower case) that stands before a name, or behind it with a comma."""
-    doc, start, end = discourse.doc, at, at + 1
-    while start and doc[start - 1].ent_type_ == "PERSON" and doc[start - 1].ent_iob_ in ("B", "I"):
-        start -= 1
-    before = doc[max(0, start - _REACH, doc[at].sent.start) : start].text.lower().rstrip(" ,")
+    doc, end, before = discourse.doc, at + 1, _before(discourse, at)
     behind = doc[end + 1 : end + _REACH].text.lower() if end < len(doc) and doc[end].text == "," else ""
     found = _BEFORE.match(before) or _BEHIND.match(behind)
     if found is None or BODIES & set(before[: found.start("office")].split()[-1:]):
         return None  # "Commission President Anna Berg"
     return found["office"]
+
+
+def _before(discourse: Discourse, at: int) -> str:
+    """Return the words (in lower case) before the name that ends at a token."""
+    doc, start = discourse.doc, at
+    while start and doc[start - 1].ent_type_ == "PERSON" and doc[start - 1].ent_iob_ in ("B", "I"):
+        start -= 1
+    return doc[max(0, start - _REACH, doc[at].sent.start) : start].text.lower().rstrip(" ,")

@@ -1,7 +1,8 @@
 """Finds the state of a president, prime minister or monarch whom a text names without it, from who held which office.
 
 Papers leave it out for those of their own country: "Prime Minister Jacinda Ardern". A name alone says nothing: it
-takes the title, and the day of the text has to lie in the term.
+takes the title, beside the name or with the state ("New Zealand PM says so ... Ardern said"), and the day of the text
+has to lie in the term.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.fuzz import ratio
 
+from kg.extract.grammar.tree import where
 from kg.extract.names.gazetteer import folded
 from kg.reference.leaders import terms_of_leaders
 
@@ -44,6 +46,9 @@ _TITLES = {
 _CROWNED = {title: (title,) for title in ("king", "queen", "emperor", "sultan", "grand duke")}
 _CROWNED |= {"emir": ("amir",), "amir": ("amir",)}
 _TITLES |= _CROWNED
+#: Titles that stand for their holder by the last name; a monarch is called by the first.
+_GOVERNING = frozenset(_TITLES) - frozenset(_CROWNED)
+_LAST_WORDS = frozenset(title.split()[-1] for title in _GOVERNING)
 _TEMPORARY = ("acting ", "interim ", "transitional ")
 #: Where the family name comes first.
 _FAMILY_FIRST = frozenset(("cambodia", "china", "north-korea", "south-korea", "taiwan", "vietnam"))
@@ -62,9 +67,34 @@ def states_of_incumbent(resolver: Resolver, person: Actor, day: date) -> list[st
         return []
     ats = [at for at, actor in discourse.named if actor == person]
     titles = {title for at in ats if (title := _title(discourse, at))}
-    name = _without_title(folded(resolver.label(person)).split()) if titles else ()
+    name = _without_title(folded(resolver.label(person)).split())
     found = {state for title in titles for state in _states(title, name, day.isoformat())}
+    if not titles:
+        told = _offices_unnamed(resolver)
+        found = {of for title, of in told if _is_only_holder(title, of, name, day.isoformat())}
     return list(found) if len(found) == 1 else []
+
+
+def _offices_unnamed(resolver: Resolver) -> set[tuple[str, str]]:
+    """Return the offices, with their states, whose holder the text does not name there: "Kenyan PM says"."""
+    doc, found = resolver.discourse.doc, set()
+    for last in where(doc, "LOWER", _LAST_WORDS):
+        title = next(
+            (t for n in (2, 1) if (t := doc[max(0, last + 1 - n) : last + 1].text.lower()) in _GOVERNING), None
+        )
+        named = last + 1 < len(doc) and (doc[last + 1].ent_type_ == "PERSON" or doc[last + 1].tag_ == "POS")
+        state = _state_before(resolver, last + 1 - len(title.split())) if title is not None and not named else None
+        if title is not None and state is not None:
+            found.add((title, state))
+    return found
+
+
+def _state_before(resolver: Resolver, first: int) -> str | None:
+    """Return the state directly before a title that is held now: not of "ex-Kenyan PM"."""
+    doc = resolver.discourse.doc
+    place = first - 1 - (first > 1 and doc[first - 1].tag_ == "POS")
+    other = place > 0 and doc[place - 1].lower_ in _OTHER
+    return resolver.gazetteer.state(doc[place].text) if place >= 0 and not other else None
 
 
 def _without_title(words: list[str]) -> tuple[str, ...]:
@@ -83,6 +113,13 @@ def _states(title: str, name: tuple[str, ...], day: str) -> set[str]:
         and term.holds(day)
         and any(_is_name(name, tuple(folded(own).split()), title, term.of) for own in term.names)
     }
+
+
+def _is_only_holder(title: str, state: str, name: tuple[str, ...], day: str) -> bool:
+    """Return whether nobody but a person with a name may have held a state's office on a day."""
+    terms = [t for t in terms_of_leaders() if t.of == state and _plain(t.title) in _TITLES[title] and t.holds(day)]
+    named = (any(_is_name(name, tuple(folded(own).split()), title, state) for own in term.names) for term in terms)
+    return bool(terms) and all(named)
 
 
 def _plain(title: str) -> str:

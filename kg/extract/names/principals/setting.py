@@ -60,7 +60,8 @@ class Setting:
     def titled(self, name: str) -> str | None:
         """Return the only state in the text whose ministry has a name that few states have: "the Foreign Office"."""
         found = {state for state in _OF_TITLES.get(name.lower(), ()) if state in self._counts}
-        return found.pop() if len(found) == 1 else None
+        state = found.pop() if len(found) == 1 else None
+        return state if state is None or not self._is_elsewhere(name.lower().split(), state) else None
 
     def is_written_in(self, state: str) -> bool:
         """Return whether a dateline says that the text was written in a state."""
