@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-
-from kg.reference.packages import find_package
+from kg.reference.packages import shipped_entries
 
 __all__ = ["Country", "Organisation", "countries", "organisations"]
 
@@ -48,15 +45,14 @@ class Organisation:
 @lru_cache(maxsize=1)
 def countries() -> tuple[Country, ...]:
     """Return the states that are known without reference data: those that still exist of the package `world`."""
-    folder = find_package("world", Path()).folder
-    states, places = (_read(folder / name) for name in ("states.yaml", "places.yaml"))
+    states, places = (shipped_entries("world", name) for name in ("states.yaml", "places.yaml"))
     return tuple(_country(slug, row, places) for slug, row in states.items() if not _has_ended(row))
 
 
 @lru_cache(maxsize=1)
 def organisations() -> tuple[Organisation, ...]:
     """Return the international organisations that are known without reference data."""
-    rows = _read(find_package("world", Path()).folder / "organisations.yaml")
+    rows = shipped_entries("world", "organisations.yaml")
     return tuple(_organisation(slug, row) for slug, row in rows.items() if row["type"] == "international-organisation")
 
 
@@ -75,8 +71,3 @@ def _has_ended(row: dict[str, Any]) -> bool:
     """Return whether a state has ceased to exist: its capital and its adjective mean another one today."""
     times = row.get("independent", [])
     return bool(times) and all("until" in time for time in times)
-
-
-def _read(path: Path) -> dict[str, dict[str, Any]]:
-    with path.open(encoding="utf-8") as file:
-        return YAML(typ="safe").load(file)  # type: ignore[no-any-return]  # a file of entries

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
-
-from ruamel.yaml import YAML
 
 from kg.rdf.periods import is_within
-from kg.reference.packages import find_package
+from kg.reference.packages import shipped_entries
 
 __all__ = ["Incumbency", "terms_of_leaders"]
 
@@ -35,11 +32,7 @@ class Incumbency:
 @lru_cache(maxsize=1)
 def terms_of_leaders() -> tuple[Incumbency, ...]:
     """Return the terms of all heads of state and of government with a title."""
-    people = [
-        row
-        for package in ("world", "leaders")
-        for row in YAML(typ="safe").load((find_package(package, Path()).folder / "officials.yaml").open("rb")).values()
-    ]
+    people = [row for package in ("world", "leaders") for row in shipped_entries(package, "officials.yaml").values()]
     return tuple(
         Incumbency(
             post["title"],

@@ -28,6 +28,7 @@ from kg.text import decode, read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Any
 
 __all__ = [
     "DESCRIPTION",
@@ -38,6 +39,7 @@ __all__ = [
     "namesakes",
     "offered",
     "packages_of",
+    "shipped_entries",
     "shipped_packages",
     "write_description",
 ]
@@ -135,15 +137,24 @@ def names_in_packages() -> list[str]:
 @lru_cache(maxsize=8)
 def _listed(folder: Path, places: bool | None) -> dict[str, frozenset[str]]:
     """Return the names of each entry of a package, case-folded."""
-    from ruamel.yaml import YAML
-
     found = {}
     files = [path for path in sorted(folder.glob("*.yaml")) if places in (None, path.stem == "places")]
     for path in files:
-        for slug, row in YAML(typ="safe").load(read_bytes(path)).items():
+        for slug, row in _rows(path).items():
             names = (slug, row.get("label", ""), *row.get("aliases", ()))
             found[slug] = frozenset(text.casefold() for text in names)
     return found
+
+
+def shipped_entries(package: str, file: str) -> dict[str, dict[str, Any]]:
+    """Return the entries in a file of a package shipped with kg, by slug, as they are written there."""
+    return _rows(find_package(package, Path()).folder / file)
+
+
+def _rows(path: Path) -> dict[str, dict[str, Any]]:
+    from ruamel.yaml import YAML
+
+    return YAML(typ="safe").load(read_bytes(path))  # type: ignore[no-any-return]  # a file of entries
 
 
 def shipped_packages() -> list[str]:

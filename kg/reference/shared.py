@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from kg.findings import Spans
 from kg.namespaces import GRAPHS, base_in_force, kind_of, naming, slug_of
-from kg.rdf.quads import Quads
+from kg.rdf.quads import Quads, node
 from kg.reference.files import ReferenceReading, read_reference
 from kg.reference.graph import write_reference
 from kg.reference.lookup import Entry, Reference
@@ -32,7 +32,7 @@ __all__ = ["compile_package", "load_reference", "read_packages", "shared_quads"]
 
 _ENTRIES, _TRIPLES = "compiled.json", "compiled.nt.gz"
 _NT = ox.RdfFormat.N_TRIPLES
-_LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+_LABEL = node("rdfs:label")
 
 
 def load_reference(folder: Path, vocabulary: Vocabulary | None = None) -> Reference:
