@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from kg.extract.draft.referring.complements import UNCLEAR
 from kg.extract.draft.referring.pointed import TAKES_UP
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import is_plural_noun
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["told_by_verb"]
 
 _ROWS: tuple[Mapping[str, Any], ...] = tuple(load_data("draft/referring/cognates.yaml")["cognates"])
-_UNCLEAR = ("PRP", "PRP$", "WDT", "WP", "WP$", "WRB")
+_UNCLEAR = (*UNCLEAR, "WRB")
 _LONGEST = 14
 #: What a verb may be that did not happen: "did not decide", "may decide", "if it attacks".
 _UNREAL = ("could", "if", "may", "might", "must", "n't", "never", "not", "should", "unless", "whether", "would")

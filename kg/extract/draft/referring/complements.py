@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LINKS",
+    "UNCLEAR",
     "complemented",
     "definite",
     "is_told_later",
@@ -43,7 +44,8 @@ _OPEN = (
 )
 #: What one has with others.
 _SHARED = ("agreement", "deal", "dialogue", "dispute", "meeting", "negotiation", "talk", "treaty", "war")
-_UNCLEAR = ("PRP$", "WDT", "WP", "WP$", "PRP")
+#: Tags of words whose meaning another word gives.
+UNCLEAR = ("PRP$", "WDT", "WP", "WP$", "PRP")
 #: Participles that only say when or where something is.
 _DATED = ("begin", "follow", "hold", "include", "involve", "regard", "schedule", "start", "take")
 _LONGEST = 10
@@ -107,7 +109,7 @@ def _with_first_link(noun: Token) -> tuple[Token, ...]:
     named = any(word.pos_ == "PROPN" or word.ent_type_ in NAMES for word in after)
     if link.lower_ in ("for", "with") and not named and not partners:
         return ()  # "charged in the shooting with murder"
-    contiguous = bool(after) and after[0].i == link.i + 1 and not any(word.tag_ in _UNCLEAR for word in after)
+    contiguous = bool(after) and after[0].i == link.i + 1 and not any(word.tag_ in UNCLEAR for word in after)
     found = (*left, noun, link, *after)
     return found if contiguous and len(found) <= _LONGEST else ()
 
@@ -119,7 +121,7 @@ def left_of(noun: Token) -> list[Token] | None:
     """
     before = list(noun.doc[noun.left_edge.i : noun.i])
     left = [word for word in before if word.head != noun or (word.dep_ != "det" and word.tag_ != "PRP$")]
-    unclear = (word.tag_ in _UNCLEAR or word.text == "," for word in left)
+    unclear = (word.tag_ in UNCLEAR or word.text == "," for word in left)
     verbs = (word.pos_ == "VERB" and word.dep_ != "amod" for word in left)
     apart = any(child.lower_ in ("no", "any", "another", "other", "every", "each", "own") for child in noun.lefts)
     if any(unclear) or any(verbs) or apart or noun.pos_ == "PROPN":
@@ -141,7 +143,7 @@ def _with_participle(noun: Token) -> tuple[Token, ...]:
         return ()  # "a resolution issued after a meeting"
     things = [child for child in by.rights if child.dep_ in ("pobj", "dobj") and child.left_edge.i == by.i + 1]
     words = short_phrase(things[0], joined=by.lower_ == "between") if len(things) == 1 else []
-    words = [] if any(word.tag_ in _UNCLEAR for word in words) or verbs[0].lemma_ in _DATED else words
+    words = [] if any(word.tag_ in UNCLEAR for word in words) or verbs[0].lemma_ in _DATED else words
     found = (*left, noun, *noun.doc[noun.i + 1 : by.i + 1], *words)
     return found if words and len(found) <= _LONGEST else ()
 
@@ -155,7 +157,7 @@ def _infinitive(noun: Token) -> list[Token]:
     if len(objects) != 1 or objects[0].left_edge.i != verbs[0].i + 1:
         return []
     words = list(noun.doc[noun.i + 1 : objects[0].i + 1])
-    return [] if any(word.tag_ in _UNCLEAR or word.pos_ == "PRON" for word in words) else words
+    return [] if any(word.tag_ in UNCLEAR or word.pos_ == "PRON" for word in words) else words
 
 
 def short_phrase(thing: Token, *, joined: bool) -> list[Token]:

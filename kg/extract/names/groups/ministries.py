@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     from kg.extract.names.discourse import Discourse
     from kg.extract.names.gazetteer import Gazetteer
 
-__all__ = ["fields_of", "home_of", "same_ministry", "state_in_name", "without_state"]
+__all__ = ["OWN_NAMES", "fields_of", "home_of", "same_ministry", "state_in_name", "without_state"]
 
 #: Bodies of a state that carry its name: "Japan Coast Guard".
 _ARMED = ("army", "force", "forces", "guard", "marines", "navy", "police")
 #: Words that a text leaves out of the name of a ministry later.
 _LEFT_OUT = frozenset(("affairs", "and", "cooperation", "international", "irrigation", "national", "natural", "of"))
-#: The states whose foreign ministry is called otherwise.
-_EXTERNAL = load_data("names/people.yaml")["bodies_of_titles"]["external affairs ministry"]
 _LEFT_OUT |= {"public", "relations", "resources", "the"}
+#: The states whose ministries have names that others do not have.
+OWN_NAMES: dict[str, list[str]] = load_data("names/people.yaml")["bodies_of_titles"]
 
 
 def state_in_name(gazetteer: Gazetteer, words: list[str]) -> str | None:
@@ -81,7 +81,7 @@ def home_of(gazetteer: Gazetteer, body: Token, home: str | None) -> str | None:
         return home
     before = [word for word in body.doc[: body.i + 1] if word.lower_ == "ministry" and fields_of(word)]
     named = _states_named(gazetteer, body.doc)
-    called = home in _EXTERNAL and any("foreign" in fields_of(word) for word in before)
+    called = home in OWN_NAMES["external affairs ministry"] and any("foreign" in fields_of(word) for word in before)
     doubtful = called or any(count >= named[home] for slug, count in named.items() if slug != home)
     return None if doubtful else home
 

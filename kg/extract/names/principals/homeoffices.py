@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.names.actors import ALL_PORTFOLIOS, BODIES
+from kg.extract.names.groups.ministries import OWN_NAMES
 
 if TYPE_CHECKING:
     from kg.extract.names.actors import Actor
@@ -29,7 +30,7 @@ _OFFICE = (
 )
 #: Spokesmen of ministries with names that few states have.
 _SPOKEN_FOR = re.compile(
-    rf"(?:|.*(?:\bthe|\band|,|\n) )(?P<body>{'|'.join(load_data('names/people.yaml')['bodies_of_titles'])}) spokes\w+",
+    rf"(?:|.*(?:\bthe|\band|,|\n) )(?P<body>{'|'.join(OWN_NAMES)}) spokes\w+",
     re.DOTALL,
 )
 _RANK = r"(?:admiral|ambassador|hon|md|dr|prof|shri|(?:(?:lt|maj|brig)\.?[- ]?)?(?:col|gen)|h\.?e)\.?"

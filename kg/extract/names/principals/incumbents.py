@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kg.extract.names.actors import Actor
     from kg.extract.names.discourse import Discourse
     from kg.extract.names.mentions import Resolver
+    from kg.reference.leaders import Incumbency
 
 __all__ = ["states_of_incumbent"]
 
@@ -49,6 +50,7 @@ _TITLES |= _CROWNED
 #: Titles that stand for their holder by the last name; a monarch is called by the first.
 _GOVERNING = frozenset(_TITLES) - frozenset(_CROWNED)
 _LAST_WORDS = frozenset(title.split()[-1] for title in _GOVERNING)
+_ENDS = frozenset(title.split()[-1] for title in _TITLES)
 _TEMPORARY = ("acting ", "interim ", "transitional ")
 #: Where the family name comes first.
 _FAMILY_FIRST = frozenset(("cambodia", "china", "north-korea", "south-korea", "taiwan", "vietnam"))
@@ -105,21 +107,22 @@ def _without_title(words: list[str]) -> tuple[str, ...]:
 
 def _states(title: str, name: tuple[str, ...], day: str) -> set[str]:
     """Return the states that somebody with a title and a name governed on a day."""
-    meant = _TITLES[title]
-    return {
-        term.of
-        for term in terms_of_leaders()
-        if _plain(term.title) in meant
-        and term.holds(day)
-        and any(_is_name(name, tuple(folded(own).split()), title, term.of) for own in term.names)
-    }
+    return {term.of for term in _terms(title, day) if _is_holder(term, name, title)}
 
 
 def _is_only_holder(title: str, state: str, name: tuple[str, ...], day: str) -> bool:
     """Return whether nobody but a person with a name may have held a state's office on a day."""
-    terms = [t for t in terms_of_leaders() if t.of == state and _plain(t.title) in _TITLES[title] and t.holds(day)]
-    named = (any(_is_name(name, tuple(folded(own).split()), title, state) for own in term.names) for term in terms)
-    return bool(terms) and all(named)
+    terms = [term for term in _terms(title, day) if term.of == state]
+    return bool(terms) and all(_is_holder(term, name, title) for term in terms)
+
+
+def _terms(title: str, day: str) -> list[Incumbency]:
+    """Return the terms of an office, by the title that texts write, that may have lasted on a day."""
+    return [term for term in terms_of_leaders() if _plain(term.title) in _TITLES[title] and term.holds(day)]
+
+
+def _is_holder(term: Incumbency, name: tuple[str, ...], title: str) -> bool:
+    return any(_is_name(name, tuple(folded(own).split()), title, term.of) for own in term.names)
 
 
 def _plain(title: str) -> str:
@@ -162,9 +165,4 @@ def _is_inside(token: Token) -> bool:
 
 
 def _is_first_name(token: Token) -> bool:
-    return token.dep_ == "compound" and token.pos_ == "PROPN" and not _ends(token)
-
-
-def _ends(token: Token) -> bool:
-    """Return whether a word is the last one of a title."""
-    return token.lower_ in {title.split()[-1] for title in _TITLES}
+    return token.dep_ == "compound" and token.pos_ == "PROPN" and token.lower_ not in _ENDS

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import where
 from kg.extract.names.actors import HOLDERS, PORTFOLIOS, ROLES
+from kg.extract.names.groups.ministries import OWN_NAMES
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -25,8 +25,6 @@ __all__ = ["Setting"]
 
 #: Words for those whom a state sends or who come from it: its name beside them says only who they are.
 _VISITORS = (ROLES | frozenset(HOLDERS)) - {"foreign", "source"} | {"citizens", "mission", "missions", "nationals"}
-#: The states whose ministries have names that others do not have.
-_OF_TITLES: dict[str, list[str]] = load_data("names/people.yaml")["bodies_of_titles"]
 _PLACING = ("around", "at", "in", "near", "outside")
 _INSIDE = ("amod", "appos", "compound", "conj", "nmod", "poss")
 #: How much more often than any other a text names the state that it is about.
@@ -59,7 +57,7 @@ class Setting:
 
     def titled(self, name: str) -> str | None:
         """Return the only state in the text whose ministry has a name that few states have: "the Foreign Office"."""
-        found = {state for state in _OF_TITLES.get(name.lower(), ()) if state in self._counts}
+        found = {state for state in OWN_NAMES.get(name.lower(), ()) if state in self._counts}
         state = found.pop() if len(found) == 1 else None
         return state if state is None or not self._is_elsewhere(name.lower().split(), state) else None
 

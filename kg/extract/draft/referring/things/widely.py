@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.draft.referring.complements import LINKS, complemented, left_of, short_phrase, tells_which
+from kg.extract.draft.referring.complements import LINKS, UNCLEAR, complemented, left_of, short_phrase, tells_which
 from kg.extract.names.things.identified import NAMES, phrase_of_noun
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["named_inside", "widely_told"]
 
-_UNCLEAR = ("PRP", "PRP$", "WDT", "WP", "WP$", "WRB")
+_UNCLEAR = (*UNCLEAR, "WRB")
 #: Prepositions that tell where something is.
 _PLACED = ("across", "among", "around", "at", "inside", "near", "off", "outside")
 #: Participles before a name, with the word between.
