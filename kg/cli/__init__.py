@@ -73,9 +73,8 @@ def _run(arguments: list[str]) -> int:
 
     place, argument = WITHOUT_CLICK.get("".join(arguments[:1]), (None, None))
     if place is not None and "_KG_COMPLETE" not in os.environ:
-        from importlib import import_module
-
-        module = import_module(place)
+        __import__(place)  # without the module importlib, whose own import takes as long
+        module = sys.modules[place]
         # None for anything else: then click reports a mistake, or shows the page for `--help`.
         values = fast_options.read_options(module.OPTIONS, arguments[1:])
         if values is not None and (argument is None or (values["name"] is not None) is argument):

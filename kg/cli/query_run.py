@@ -199,13 +199,16 @@ def _evaluate(
     folder: StoreFolder, store: ox.Store, question: Question, values: dict[str, object], form: str | None
 ) -> bytes:
     """Return the complete answer, rendered; record the statements behind its rows, and explain an empty answer."""
-    from kg.query.parameters import resolve_all
     from kg.query.results import holds_nothing, render_results
     from kg.query.run import failure, run_query
     from kg.store.last_answer import remember
 
     pairs = _parameters(values)
-    terms = resolve_all(store, question, pairs.items(), note=note)
+    terms: dict[str, ox.NamedNode | ox.Literal] = {}
+    if pairs or question.has_defaults():
+        from kg.query.parameters import resolve_all
+
+        terms = resolve_all(store, question, pairs.items(), note=note)
     if values["explain"]:
         return _explain(store, question, terms)
     terminal = values["output"] is None and sys.stdout.isatty()

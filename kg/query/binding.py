@@ -37,8 +37,8 @@ _TOKEN = re.compile(
     """,  # a sign is any other character, one at a time
     re.VERBOSE | re.DOTALL,
 )
-_FILTER = re.compile(r"^([ \t]*)#\? ([a-z]+(?:[-_][a-z]+)*): (.*)$", re.MULTILINE)
-_SAME = re.compile(r"FILTER \(\?(\w+) = \?(\w+)\)")
+_FILTER = r"(?m)^([ \t]*)#\? ([a-z]+(?:[-_][a-z]+)*): (.*)$"  # compiled only where a parameter is given, as is _SAME
+_SAME = r"FILTER \(\?(\w+) = \?(\w+)\)"
 _QUERY_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 
 
@@ -77,9 +77,9 @@ def with_filters(text: str, terms: Mapping[str, Term]) -> tuple[str, dict[str, T
     given = {name.replace("-", "_"): term for name, term in terms.items()}  # as variables have no hyphens
     if "#?" not in text:  # as in most queries, which need not be split into tokens
         return text, given
-    filtering = {match[2].replace("-", "_") for match in _FILTER.finditer(text)}
+    filtering = {match[2].replace("-", "_") for match in re.finditer(_FILTER, text)}
     given = {**_same_columns(text, given), **given}
-    text = _FILTER.sub(lambda match: f"{match[1]}{match[3]}" if match[2].replace("-", "_") in given else match[0], text)
+    text = re.sub(_FILTER, lambda line: line[1] + line[3] if line[2].replace("-", "_") in given else line[0], text)
     hidden = {name: str(given[name]) for name in given.keys() & (filtering - columns_of(text))}
     hidden |= {f"given_{name}": str(given[name]) for name in given.keys() & filtering if f"?given_{name}" in text}
     bound = _Binder(text, hidden, hidden=frozenset(hidden)).bound() if hidden else text
@@ -88,7 +88,7 @@ def with_filters(text: str, terms: Mapping[str, Term]) -> tuple[str, dict[str, T
 
 def _same_columns(text: str, given: Mapping[str, Term]) -> dict[str, Term]:
     """Return the columns that an enabled filter equates with a parameter, if its term is an IRI."""
-    lines = (_SAME.fullmatch(match[3]) for match in _FILTER.finditer(text))
+    lines = (re.fullmatch(_SAME, match[3]) for match in re.finditer(_FILTER, text))
     same = {match[1]: given[match[2]] for match in lines if match and match[2] in given}
     return {name: term for name, term in same.items() if str(term)[0] == "<" and name in columns_of(text)}
 

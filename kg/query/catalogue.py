@@ -81,6 +81,10 @@ class Question:
         self.doubtful: dict[str, list[list[str]]] = fields.get("doubtful") or {}
         self.parameters = {key: Parameter(key, value or {}) for key, value in (fields.get("parameters") or {}).items()}
 
+    def has_defaults(self) -> bool:
+        """Return whether a parameter has a value that nobody gives."""
+        return any(parameter.default is not None for parameter in self.parameters.values())
+
 
 class Catalogue:
     """The questions in a folder; `memory` is the path of the cache file for their headers."""

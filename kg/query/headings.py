@@ -115,7 +115,7 @@ def arranged(names: Sequence[str], cells: Sequence[Sequence[str]]) -> tuple[list
     A constant column has one value in all of several rows. An empty column, and one that repeats an earlier one, is in
     no list of columns.
     """
-    told, first = on_the_day(names, cells), _first_of(cells, len(names))
+    told, first = on_the_day(names, cells), _first_of(cells)
     distinct = [index for index, same in first.items() if index == same]
     constant = _constant(told, cells, distinct)
     return told, [index for index in distinct if index not in constant], constant, _repeated(names, told, first)
@@ -134,15 +134,15 @@ def _repeated(names: Sequence[str], told: Sequence[str], first: Mapping[int, int
     ]
 
 
-def _first_of(cells: Sequence[Sequence[str]], count: int) -> dict[int, int]:
+def _first_of(cells: Sequence[Sequence[str]]) -> dict[int, int]:
     """Return for each column that is not empty the first column with the same values, which may be itself."""
     first: dict[int, int] = {}
-    for index in range(count):
-        said = [row[index] for row in cells]
+    columns = list(zip(*cells, strict=True))
+    for index, said in enumerate(columns):
         if any(said):
             # Counts that happen to be equal count different things.
-            same = [] if all(_NUMBER.fullmatch(value) for value in said) else [*dict.fromkeys(first.values())]
-            first[index] = next((other for other in same if said == [row[other] for row in cells]), index)
+            same = [] if all(map(_NUMBER.fullmatch, said)) else dict.fromkeys(first.values())
+            first[index] = next((other for other in same if said == columns[other]), index)
     return first
 
 

@@ -84,10 +84,10 @@ def _steered(
         text = for_few_rows(text)
     else:
         text = for_many_rows(text)
-        if large:
-            from kg.query.embedded.columns import by_columns, has_room
+        if "#? read: " in text:
+            from kg.query.embedded.columns import by_columns
 
-            text = by_columns(text) if has_room() else text
+            text = by_columns(text, large=large)
     return _sorted(store, text, dataset, base, large=large)
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import re
 import sys
-import unicodedata
 from functools import lru_cache
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
@@ -73,6 +72,8 @@ def cells_of(text: str) -> int:
     # Nearly all texts are of these characters, and then there is no need to look at each of them.
     if text.isascii() or _NARROW.fullmatch(text):
         return len(text)
+    import unicodedata  # here, since few answers have such characters
+
     return sum(
         0 if unicodedata.combining(char) or unicodedata.category(char) in ("Cf", "Me", "Mn")
         else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
@@ -112,12 +113,23 @@ def narrowed(needs: Sequence[tuple[int, int]], width: int, margin: int = 0) -> l
     room = width - margin - _GAP * max(len(needs) - 1, 0)
     if sum(least) > room:
         return None
-    while sum(widths) > room:
-        # Narrow the widest column that still can be, one cell at a time: columns become equal before any of them gets
-        # narrow.
-        giving = max((index for index in range(len(widths)) if widths[index] > least[index]), key=widths.__getitem__)
-        widths[giving] -= 1
-    return widths
+    if sum(widths) <= room:
+        return widths
+    # The widest columns are narrowed first, so that columns become equal before any of them gets narrow: none is wider
+    # than `high`, and the first of those that are so wide lose one cell more.
+    low, high = 0, max(widths)
+    while low + 1 < high:
+        middle = (low + high) // 2
+        low, high = (middle, high) if sum(_at_most(middle, widths, least)) <= room else (low, middle)
+    narrow = _at_most(high, widths, least)
+    equal = [index for index, cells in enumerate(narrow) if cells == high > least[index]]
+    for index in equal[: sum(narrow) - room]:
+        narrow[index] -= 1
+    return narrow
+
+
+def _at_most(limit: int, widths: Sequence[int], least: Sequence[int]) -> list[int]:
+    return [max(at_least, min(wanted, limit)) for wanted, at_least in zip(widths, least, strict=True)]
 
 
 def _longest(lines: Iterable[str]) -> int:

@@ -7,10 +7,6 @@ it tells what was held in 2019.
 
 from __future__ import annotations
 
-from kg.query.binding import columns_of
-from kg.query.parameters import resolve_all
-from kg.query.run import run_query
-
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +28,14 @@ def told_later(store: ox.Store, question: Question, given: Mapping[str, str]) ->
 
     Raises QueryError and UsageError as the question itself.
     """
-    if _DAY not in given or not columns_of(question.text) >= _HELD or not run_query(store, _DATED):
+    if _DAY not in given:
+        return []
+    # Most questions are not asked of a day, and start earlier without these.
+    from kg.query.binding import columns_of
+    from kg.query.parameters import resolve_all
+    from kg.query.run import run_query
+
+    if not columns_of(question.text) >= _HELD or not run_query(store, _DATED):
         return []
     terms = resolve_all(store, question, given.items())
     asked = terms.pop(_DAY)

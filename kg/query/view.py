@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["MAIN", "PROVABLE", "provable", "readable_rows", "view"]
 
+#: How the name of such a node begins.
+_NODES = tuple(f"{kind}:" for kind in PROVABLE)
 _LINES = 3  # lines of the screen for the shell's prompt and the command
 
 
@@ -43,13 +45,12 @@ def view(
     if not rows:
         return ""  # the command says in words that there are none; names of columns alone look like an answer
     names, cells = readable_rows(columns, rows)
-    proofs = provable(rows)
     if full:
-        return _text([_count(rows, proofs), *_full(names, cells, width, bold=bold)])
+        return _text([_count(rows), *_full(names, cells, width, bold=bold)])
     empty = empty_columns(names, cells)
     names, shown, constant, repeated = arranged(names, cells)
     notes = notes_above(told_values(names, cells[0], constant), empty, repeated)
-    head = [_count(rows, proofs), *(line for note in notes for line in wrapped_lines(note, width or 10**6))]
+    head = [_count(rows), *(line for note in notes for line in wrapped_lines(note, width or 10**6))]
     # Each row takes at least one line, so that those further down need no layout.
     lines, ends = _rows(TableLayout(names, cells[:height], shown, _ids(columns, rows)), width, bold=bold)
     return _text([*head, *_first(lines, ends, len(cells), None if height is None else height - len(head) - _LINES)])
@@ -57,9 +58,13 @@ def view(
 
 def provable(rows: Sequence[Sequence[str]]) -> list[str]:
     """Return for each row the name of the node behind it (`statement:...`), empty if the row has no such node."""
+    return list(map(_node_behind, rows))
+
+
+def _node_behind(row: Sequence[str]) -> str:
     # By kind first, then by column: a row with a statement and its stance is proved by its statement. Row by row, since
     # one column may name statements and events (`item` of a timeline).
-    return [next((cell for kind in PROVABLE for cell in row if _is_name(cell, {kind})), "") for row in rows]
+    return next((cell for kind in _NODES for cell in row if cell.startswith(kind) and " " not in cell), "")
 
 
 def readable_rows(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[list[str], list[list[str]]]:
@@ -91,9 +96,9 @@ def _bare(text: str, column: str) -> str:
     return re.sub(r"(?<=[a-z])[A-Z]", lambda found: f" {found[0].lower()}", slug) if kind in ("dp", "org") else slug
 
 
-def _count(rows: Sequence[Sequence[str]], proofs: list[str]) -> str:
+def _count(rows: Sequence[Sequence[str]]) -> str:
     count = counted(len(rows), "row")
-    return f"{count}; `kg why N` proves row N" if any(proofs) else count
+    return f"{count}; `kg why N` proves row N" if any(map(_node_behind, rows)) else count
 
 
 def _full(names: list[str], cells: list[list[str]], width: int | None, *, bold: bool) -> list[str]:

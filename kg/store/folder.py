@@ -122,13 +122,15 @@ class StoreFolder:
 
         Raises StoreError when there is none, or when it is damaged or from another version.
         """
-        import pyoxigraph as ox  # here, so that the front process of `kg serve` never loads it
+        from kg.store.opening import (
+            open_triples,
+        )  # here, so that the front process of `kg serve` never loads pyoxigraph
 
         path = path or self.current()
         if self.manifest(path).get("rules") != rules_version():
             raise self._outdated()
         try:
-            return ox.Store.read_only(os.path.join(path, "oxigraph"))
+            return open_triples(os.path.join(path, "oxigraph"))
         except (OSError, RuntimeError) as error:  # RocksDB raises either of them
             raise self._damaged(error) from None
 

@@ -64,23 +64,31 @@ def test_a_question_has_the_same_rows_in_a_large_store(name: str) -> None:
         assert terms_of(run_query(store, question.text, terms)) == terms_of(plain), (seeds.name, values)
 
 
-@pytest.mark.usefixtures("large")
-@pytest.mark.parametrize(("limit", "read"), [(-1, 1), (1 << 30, 0)])
-def test_where_memory_is_limited_nothing_is_read_by_columns(
-    limit: int, read: int, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("limit", "line", "large", "read"),
+    [
+        (-1, "#? read: by columns", True, True),
+        (-1, "#? read: by columns", False, True),
+        (-1, "#? read: by columns if large", True, True),
+        (-1, "#? read: by columns if large", False, False),
+        (-1, "", True, False),
+        (1 << 30, "#? read: by columns", True, False),
+        (1 << 30, "#? read: by columns", False, True),
+    ],
+)
+def test_a_large_store_is_read_by_columns_only_where_memory_is_not_limited(
+    limit: int, line: str, large: bool, read: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    texts: list[str] = []
     monkeypatch.setattr("resource.getrlimit", lambda _: (limit, limit))
-    monkeypatch.setattr("kg.query.embedded.columns.by_columns", lambda text: texts.append(text) or text)
-    run_query(graph_of(CORNER), CATALOGUE.find("positions").text)
-    assert len(texts) == read
+    asked = f"SELECT ?x {{ GRAPH ?g {{ ?x dp:act/a ?y }}\n{line}\n}}"
+    assert ("step_of_column" in by_columns(asked, large=large)) is read
 
 
 @for_each("name", NAMES)
 def test_every_question_can_be_read_by_columns(name: str) -> None:
     for seeds in (SEEDS, CORNER):
         text = body(CATALOGUE.find(name).text)
-        columns = by_columns(f"{for_many_rows(text)}\n#? read: by columns")
+        columns = by_columns(f"{for_many_rows(text)}\n#? read: by columns", large=True)
         assert "step_of_column" in columns or "SELECT ?" in columns
         found, plain = (graph_of(seeds).query(asked, prefixes=PREFIXES) for asked in (columns, text))
         assert terms_of(found) == terms_of(plain)
@@ -91,7 +99,7 @@ def test_each_triple_becomes_a_select_but_where_that_would_read_more_or_mean_som
       GRAPH ?g { ?a :b/:c ?d , "} x, y ;"^^:e ; a :C ; ^:f|(:g/:h) ?i . ?d ?p 5 ; :q+ ?r . <x:a> :s <x:b> }
       FILTER NOT EXISTS { GRAPH ?g { ?a :b ?c } } GRAPH :k { ?a :l ?m FILTER (?m > 3) } GRAPH :k { ?a :n [] } }
       #? read: by columns"""
-    columns = by_columns(text)
+    columns = by_columns(text, large=True)
     for pattern in (
         "{ SELECT ?g ?a ?step_of_column_1 WHERE { GRAPH ?g { ?a :b ?step_of_column_1 } } }",
         "{ SELECT ?g ?step_of_column_1 ?d WHERE { GRAPH ?g { ?step_of_column_1 :c ?d } } }",
@@ -109,8 +117,8 @@ def test_each_triple_becomes_a_select_but_where_that_would_read_more_or_mean_som
 @pytest.mark.parametrize("head", ["SELECT *", "SELECT DISTINCT *"])
 def test_steps_of_a_path_become_no_columns_of_an_answer(head: str) -> None:
     text = f"{head} {{ GRAPH ?g {{ ?a :b/:c ?d }} }}\n#? read: by columns"
-    assert by_columns(text) == text
-    assert by_columns("SELECT ?a { GRAPH ?g { ?a :b ?d } }") == "SELECT ?a { GRAPH ?g { ?a :b ?d } }"
+    assert by_columns(text, large=True) == text
+    assert by_columns("SELECT ?a { GRAPH ?g { ?a :b ?d } }", large=True) == "SELECT ?a { GRAPH ?g { ?a :b ?d } }"
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from small_store import make_store
 
 from kg.errors import UsageError
 from kg.query.headings import heading
-from kg.query.tables import cells_of, cut, table, wrapped_lines
+from kg.query.tables import cells_of, cut, narrowed, table, wrapped_lines
 from kg.query.view import provable, view
 from kg.store.build import build
 from kg.store.folder import StoreFolder
@@ -339,3 +339,22 @@ def test_the_command_shows_keeps_and_explains(tmp_path):
         store,
     )
     assert labels.out.splitlines()[:2] == ["x", "name"]
+
+
+def narrowed_cell_by_cell(needs: list[tuple[int, int]], room: int) -> list[int]:
+    widths = [wanted for wanted, _ in needs]
+    while sum(widths) > room:
+        can_be = [index for index, (_, least) in enumerate(needs) if widths[index] > least]
+        widths[max(can_be, key=widths.__getitem__)] -= 1
+    return widths
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 40), st.integers(0, 15)), min_size=1, max_size=8),
+    st.integers(min_value=0, max_value=150),
+)
+def test_the_widest_columns_are_narrowed_first(columns: list[tuple[int, int]], width: int) -> None:
+    needs = [(least + more, least) for more, least in columns]
+    room = width - 2 * (len(needs) - 1)
+    enough = sum(least for _, least in needs) <= room
+    assert narrowed(needs, width) == (narrowed_cell_by_cell(needs, room) if enough else None)

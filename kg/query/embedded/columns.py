@@ -1,4 +1,4 @@
-"""Reads a large store column by column, for questions that select little of it.
+"""Reads a store column by column, for questions that select little of it.
 
 Oxigraph looks up what a pattern adds for each row that it has. Where there are nearly as many rows as nodes, it is
 faster to read each column in full, in the order in which it lies in the store, and to join the columns: 1 instead of 3
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
     _Token = tuple[str, int, str]
 
-__all__ = ["by_columns", "has_room"]
+__all__ = ["by_columns"]
 
-#: The line of a question that has it read in this way.
-_ASKED = "#? read: by columns"
+#: The line of a question that has it read in this way, and its longer form where that pays in large stores alone.
+_ASKED, _IF_LARGE = "#? read: by columns", "#? read: by columns if large"
 _REPEATED, _JOINED = ("*", "+", "?"), ("/", "|", "^", "!")
 
 
-def has_room() -> bool:
+def _has_room() -> bool:
     """Return whether this process may take the memory that columns need, 8 KB a row: no worker of `kg serve` may."""
     try:
         import resource
@@ -33,12 +33,14 @@ def has_room() -> bool:
     return resource.getrlimit(resource.RLIMIT_AS)[0] == resource.RLIM_INFINITY
 
 
-def by_columns(text: str) -> str:
+def by_columns(text: str, *, large: bool) -> str:
     """Return a query with a SELECT for each triple in its GRAPH groups, except within EXISTS, if it asks for that.
+
+    Some ask for it in `large` stores alone. What may not take the memory that a large store needs gets the query back.
 
     Triples stay together in a group with anything but triples, and where their property is a variable.
     """
-    if _ASKED not in text:
+    if _ASKED not in text or (not large and _IF_LARGE in text) or (large and not _has_room()):
         return text
     tokens, number = list(query_tokens(text)), count(1)
     if any(word == "*" and before in ("SELECT", "DISTINCT") for (*_, before), (*_, word) in pairwise(tokens)):

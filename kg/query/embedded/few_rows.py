@@ -19,7 +19,7 @@ __all__ = ["for_few_rows", "for_many_rows", "is_large", "lists_first", "selects_
 
 #: Kinds of terms that select little, although they are not names of data, but for those that go without saying.
 _FEW_KINDS, _UNSAID = ("issue", "certainty", "degree"), ("certain", "plain")
-#: From how many grounds on it pays to read a store by columns and to sort rows here, which takes some milliseconds.
+#: From how many grounds on it pays to sort rows here, and for some questions to read by columns.
 LARGE = 1000
 
 
