@@ -255,7 +255,7 @@ MET = "Talks end\n\nPresident Anna Berg of Norway met President William Ruto of 
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("Norwegian Foreign Minister Nils Dahl said the president would sign a deal.", "Anna Berg would sign a deal."),
+        ("Norwegian Foreign Minister Nils Dahl said the president would sign a deal.", "Anna Berg will sign a deal."),
         (
             "“The president will sign the treaty,” Norwegian Foreign Minister Nils Dahl said.",
             "Anna Berg will sign the treaty.",

@@ -36,24 +36,11 @@ __all__ = [
 
 _TELLING = ("tell", "say", "inform", "add", "write", "state", "report", "announce", "declare")
 _INFORMANTS = (
-    "source",
-    "official",
-    "report",
-    "document",
-    "diplomat",
-    "aide",
-    "person",
-    "witness",
-    "figure",
-    "data",
-    "group",
-    "militia",
-    "activist",
-    "resident",
-    "expert",
-    "analyst",
-    "agency",
+    *("source", "official", "report", "document", "diplomat", "aide", "person", "witness", "figure", "data", "group"),
+    *("militia", "activist", "resident", "expert", "analyst", "agency"),
 )
+#: "Lends its support to" says no more than "supports".
+_LENDING = ("give", "lend", "offer", "provide")
 _TOPICS = frozenset(load_data("grammar/cues.yaml")["topics"])
 
 #: Acts whose content is wished for, feared or denied, so that it has not been done or said.
@@ -208,6 +195,7 @@ def is_telling(item: Attribution, parent: Attribution) -> bool:
 def is_told(doc: Doc, item: Attribution, parent: Attribution) -> bool:
     """Return whether another speaker ascribes a stance to its holder: "he said that they supported the rebels"."""
     token = doc[item.via]
+    token = token.head if token.dep_ == "dobj" and token.head.lemma_ in _LENDING else token
     if token.pos_ != "VERB" or item.sense.act in ("vetoes", "abstains", "votes-for", "votes-against"):
         return False
     while token.i != parent.head and token.head != token and token.dep_ not in ("relcl", "acl"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kg.extract.draft.referring.officers import own_chief, own_officer
 from kg.extract.grammar.lexicon import lexicon, load_data
 from kg.extract.meaning.acts import passes_judgement
 from kg.extract.names.offices import SPOKESMEN
@@ -30,6 +31,10 @@ _KEPT = frozenset(_WORDS["measures"]) | {"border", "crossing", "embassy", "embar
 _KEEPING = ("continue", "remain", "stay")
 #: Who speaks for a government, even if the text does not say of which state.
 _IN_OFFICE = SPOKESMEN | {"minister", "premier"}
+#: Those at the head of a state or its government, whom its own officials call by the bare title.
+_CHIEFS = ("chancellor", "king", "minister", "premier", "president", "queen")
+#: What those in charge make: "a decision on it will be made in the coming days".
+_MADE = ("announcement", "appointment", "decision", "payment", "statement")
 #: Members of a government, whom its own ministry calls by the bare title: "Secretary Berg will attend".
 _TITLES = ("minister", "secretary", "undersecretary")
 
@@ -51,10 +56,21 @@ def as_pledge(
     subject = next((child for child in head.children if child.dep_ in ("nsubj", "nsubjpass")), None)
     sides = {*behalf, *(actor.slug for actor in holders)}
     ours = subject is not None and _is_organ(subject, speakers.resolver, sides)
+    ours = ours or (subject is not None and _is_chief(subject, speakers, holders, behalf))
     if (ours and governing) or (charged and (ours or _is_decreed(head) or _is_kept(head, subject))):
         return replace(stance, act="promises")
     chief = subject is not None and _is_superior(subject, doc, speakers, item, holders, sides)
     return replace(stance, act="promises") if chief else stance
+
+
+def _is_chief(subject: Token, speakers: Speakers, holders: tuple[Actor, ...], behalf: list[str]) -> bool:
+    """Return whether a subject is the head of the holder's own government: "the prime minister", "the premier"."""
+    if subject.left_edge.lower_ != "the" or subject.lower_ not in _CHIEFS:
+        return False
+    if found := own_officer(speakers.resolver, subject, tuple(behalf), speakers.principals.of_person):
+        return found != holders
+    bare = not any(child.dep_ in ("prep", "relcl", "acl", "appos") for child in subject.children)
+    return bare and bool(own_chief(speakers.resolver, subject, tuple(behalf)))
 
 
 def _is_kept(head: Token, subject: Token | None) -> bool:
@@ -102,4 +118,6 @@ def _is_decreed(head: Token) -> bool:
     """Return whether something will be done to a thing, in a passive without an agent."""
     passive = any(child.dep_ == "auxpass" for child in head.children)
     agent = any(child.dep_ == "agent" or child.lower_ == "by" for child in head.children)
-    return passive and not agent and head.lemma_.lower() in _DECREED
+    thing = next((child.lemma_.lower() for child in head.children if child.dep_ == "nsubjpass"), "")
+    made = head.lemma_ in ("make", "take") and thing in _MADE
+    return passive and not agent and (made or head.lemma_.lower() in _DECREED)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.draft.referring.between import label_between, two_sides
 from kg.extract.draft.referring.cognates import told_by_verb
-from kg.extract.draft.referring.officers import officer, own_officer, states_above
+from kg.extract.draft.referring.officers import officer, own_chief, own_officer, states_above
 from kg.extract.draft.referring.settled import of_event, solution
 from kg.extract.draft.referring.several import is_counted, told_plural
 from kg.extract.draft.referring.things.nouns import is_alone, is_common, sentence_before
@@ -38,15 +38,14 @@ __all__ = ["Described", "Meaning", "Replaced", "concerned", "named"]
 _WORDS = load_data("draft/referring/described.yaml")
 #: Words for a state, and for what is between two states.
 _COUNTRIES, _RELATIONS = frozenset(_WORDS["countries"]), frozenset(_WORDS["relations"])
-#: Words for any body, those that its name then has, and what may stand before them: "the UN body".
+#: Words for any body, those that its name then has, and what stands before them.
 _GENERIC = {word: frozenset(names) for word, names in _WORDS["generic"].items()}
 _BEFORE = frozenset(_WORDS["before"])
 #: Acts that are about somebody else than the speaker, and verbs for what a state does with its own.
-_ABOUT_OTHERS, _FOR_ONES_OWN = frozenset(_WORDS["about_others"]), frozenset(_WORDS["for_ones_own"])
+_ABOUT_OTHERS, _FOR_ONES_OWN = (frozenset(_WORDS[name]) for name in ("about_others", "for_ones_own"))
 _GOVERNMENTS, _ADMINISTRATIONS = ("administration", "government"), frozenset(_WORDS["administrations"])
 #: Words that mean a union of states if its region stands before them: "the regional body".
 _REGIONAL = frozenset(_WORDS["regional"])
-#: Bodies of several states.
 _UNIONS = ("alliance", "international-organisation", "organisation")
 _NO_BODIES = ("news-organisation", "armed-organisation", "company", "political-party", "organ")
 
@@ -135,9 +134,13 @@ class Described:
         return self._officer(noun) if low in ROLES else None
 
     def _officer(self, noun: Token) -> Meaning | None:
-        own = self._own_states(), self.speakers.principals.of_person
-        found = officer(self.resolver, noun, self.holders) or own_officer(self.resolver, noun, *own)
-        return self._unless_told(noun, () if {*found} & {*self.holders} else found)
+        own, of_person = self._own_states(), self.speakers.principals.of_person
+        found = officer(self.resolver, noun, self.holders) or own_officer(self.resolver, noun, own, of_person)
+        title = "" if found or self._is_about_others() else own_chief(self.resolver, noun, own)
+        if not title:
+            return self._unless_told(noun, () if {*found} & {*self.holders} else found)
+        state = (self.resolver.actor(own[0]),)
+        return Meaning(ReferentName(f"{named(self.resolver, state).label}'s {title}"), state)
 
     def _placed(self, noun: Token) -> Meaning | None:
         """Return "the border between Kenya and Norway", the state that "the island" is, or "Kenya's junta"."""
@@ -228,8 +231,6 @@ class Described:
             return None
         state = self.resolver.actor(own[0])
         return Meaning(ReferentName(f"the {noun.lower_} of {named(self.resolver, (state,)).label}"), (state,))
-
-    # -- bodies and persons
 
     def _body(self, noun: Token) -> tuple[Actor, ...]:
         """Return the body that "the agency" or "the ministry" means: the only one of its kind so far."""

@@ -16,21 +16,15 @@ if TYPE_CHECKING:
     from kg.extract.names.mentions import Resolver
     from kg.extract.names.speakers import Speakers
 
-__all__ = ["officer", "own_officer", "states_above"]
+__all__ = ["officer", "own_chief", "own_officer", "states_above"]
 
 #: Offices that a text gives to one person unless it says otherwise.
 _OFFICES = (
-    "ambassador",
-    "chancellor",
-    "commissioner",
-    "envoy",
-    "governor",
-    "king",
-    "minister",
-    "premier",
-    "president",
+    *("ambassador", "chancellor", "commissioner", "envoy", "governor", "king", "minister", "premier", "president"),
     "secretary",
 )
+#: Offices that only one person in a state has.
+_HIGHEST = ("chancellor", "king", "premier", "president", "queen")
 
 
 def officer(resolver: Resolver, noun: Token, holders: tuple[Actor, ...]) -> tuple[Actor, ...]:
@@ -59,6 +53,22 @@ def own_officer(
     if len(own) != 1 or near - own:
         return ()
     return tuple(own) if _is_named_before(resolver, noun, next(iter(own))) else ()
+
+
+def own_chief(resolver: Resolver, noun: Token, states: tuple[str, ...]) -> str:
+    """Return the office of a chief with "the" whom officials of one state name: "prime minister"; else "".
+
+    Not if the text gives anybody such an office: it may be of another state.
+    """
+    before = [child.lower_ for child in noun.lefts]
+    prime = before == ["the", "prime"] and noun.lower_ == "minister"
+    if len(states) != 1 or not (prime or (before == ["the"] and noun.lower_ in _HIGHEST)):
+        return ""
+    title = "prime minister" if prime else noun.lower_
+    first = title in ("premier", "prime minister")
+    held = resolver.discourse.roles.values()
+    taken = any("premier" in roles or {"prime", "minister"} <= roles if first else title in roles for roles in held)
+    return "" if taken or resolver.look(noun) else title
 
 
 def states_above(speakers: Speakers, body: Actor) -> list[str]:

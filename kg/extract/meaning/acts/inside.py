@@ -10,15 +10,17 @@ from kg.extract.grammar.conditions import below, due, intended, needed, regrette
 from kg.extract.grammar.contents import Content
 from kg.extract.grammar.deeds.measures import is_measure
 from kg.extract.grammar.frames import frame_of
-from kg.extract.grammar.lexicon import lexicon
+from kg.extract.grammar.lexicon import lexicon, load_data
 from kg.extract.grammar.nominals import side_frame
 from kg.extract.grammar.tree import subject_of
 from kg.extract.meaning.acts.felt import believed, felt_about, felt_by
 from kg.extract.meaning.acts.outlook import is_possible, is_threat
 from kg.extract.meaning.acts.performing import is_future, is_unsaid_wish, performed, performed_frame
 from kg.extract.meaning.acts.stress import marked
+from kg.extract.meaning.forms.polar import is_mass
 from kg.extract.meaning.negation import is_negated
 from kg.extract.meaning.settling import Stance, cue_negation, rules_out, settled
+from kg.extract.meaning.things.parts import is_deed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,6 +59,8 @@ COMMITTED = ("commitment", "dedication")
 _HELD = ("belief", "confidence", "conviction", "expectation", "impression", "sense", "view")
 #: "We will recognise the state" and "we will defend our coast" say what will be done.
 _DONE = ("defend", "recognise", "recognize")
+#: What takes two parties or more.
+_AGREED = frozenset(load_data("meaning/wording.yaml")["agreed"])
 #: "We would honour the treaty" says what will be done, and "we honour the dead" praises them.
 _TO_COME = ("honor", "honour", "respect", "uphold")
 
@@ -104,6 +108,9 @@ def _performed(doc: Doc, content: Content, frame: Frame, is_own: Callable[[Token
 def _wished(doc: Doc, content: Content, *, own: bool) -> Stance | None:
     """Return the stance of a clause that says what is needed, aimed at or certain to be done; else None."""
     head = doc[content.head]
+    if own and (lacked := _lacking(head)) is not None and lacked.i in content.tokens:
+        tokens = tuple(i for i in content.tokens if i >= lacked.left_edge.i)
+        return settled(doc, Stance("calls-for", None, Content(tokens, lacked.i, content.quote), "object", 0.6))
     if (wanted := needed(head)) is not None and wanted.i in content.tokens:
         return settled(doc, Stance("calls-for", None, below(content, wanted), "object", 0.6))
     if (task := due(head)) is not None and task.i in content.tokens:
@@ -113,6 +120,21 @@ def _wished(doc: Doc, content: Content, *, own: bool) -> Stance | None:
     if (deed := unfailing(head)) is not None and own and deed.i in content.tokens:
         return settled(doc, Stance("promises", None, below(content, deed), "to", 0.6))
     return None
+
+
+def _lacking(head: Token) -> Token | None:
+    """Return what speakers say has to take place: "we need a ceasefire"; None for what they would like to have."""
+    plain = head.lemma_ == "need" and head.tag_ in ("VBP", "VBZ") and not is_negated(head)
+    things = [child for child in head.children if child.dep_ == "dobj" and child.i > head.i]
+    free = not any(child.dep_ in ("aux", "ccomp", "xcomp") for child in head.children)
+    wanted = things[0] if plain and free and len(things) == 1 else None
+    return wanted if wanted is not None and wanted.pos_ == "NOUN" and _takes_place(wanted) else None
+
+
+def _takes_place(noun: Token) -> bool:
+    """Return whether a noun names what is done or happens, and no more than one has: "a truce", not "more help"."""
+    named = noun.lemma_.lower() in _AGREED or (is_deed(noun) and not is_mass(noun))
+    return named and not any(child.dep_ == "poss" for child in noun.children)
 
 
 def _felt(doc: Doc, content: Content, *, own: bool) -> Stance | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.meaning.acts.act import ActReading
+from kg.extract.meaning.acts.faulting import abets, breaks_rule, finds_fault, is_not_good, weighing
 from kg.extract.meaning.acts.idioms import idiom_act
 from kg.extract.meaning.acts.obligation import owed, subject_of_clause
 from kg.extract.meaning.acts.outlook import ends_badly, is_ahead, is_dated, own_future
@@ -47,9 +48,7 @@ _EVENTS = frozenset(load_data("meaning/wording.yaml")["counted"])
 _STATES = ("base", "be", "beset", "face", "have", "rest", "treat")
 _DONE_TO = ("injure", "kill", "wound")
 _SUFFERED = ("die", "perish", "be", "rise", "stand")
-#: To say that something shows a bad quality is to criticise it: "demonstrates a complete lack of respect".
 _FRIENDS = ("ally", "friend", "leader", "neighbor", "neighbour", "partner", "supporter")
-_SHOWING = ("show", "demonstrate", "evoke", "reveal", "reflect", "betray", "display", "represent", "smack", "reek")
 
 
 @lru_cache(maxsize=1)
@@ -126,7 +125,8 @@ def _typed(act: str, head: Token, *, own: bool, observed: bool, watching: bool =
         return felt
     # "Has not killed anybody" accuses nobody, so the words below count only if the action took place.
     if is_negated(head):
-        return ActReading(act, confidence=0.5)
+        # Whether its "not" can be taken out or not, this finds fault.
+        return ActReading("criticises", "supports", 0.5) if is_not_good(head) else ActReading(act, confidence=0.5)
     return _asserted(act, head, near, words, future, subject, ours, observed, watching)
 
 
@@ -182,7 +182,7 @@ def _asserted(
     subjects = {child.lemma_.lower() for child in head.children if child.dep_ == "nsubj"}
     done = head.tag_ in ("VBD", "VBN") and head.lemma_ not in ("be", "have", "pose")  # "received threats"
     harmful = bool(near & (words["blame"] | words["harm"])) or ends_badly(head)
-    if ((near - subjects) & words["danger"] and not done) or (possible and harmful):
+    if ((near - subjects - weighing(head)) & words["danger"] and not done) or (possible and harmful):
         return ActReading("warns", confidence=0.5)
     if future or is_dated(head) or _predicate(head) & words["difficult"]:
         return ActReading("expects", confidence=0.6)
@@ -220,14 +220,20 @@ def _wrong(
     if said & words["blame"] and subject is not None and not suffered and not own:
         return ActReading("blames", confidence=0.6)
     if subject is not None and not own and not event:
-        if not passive and _is_harm(head, words["harm"]):
+        if not passive and (_is_harm(head, words["harm"]) or _does_what_it_may_not(head, subject)):
             return ActReading("accuses", confidence=0.5)
         if (head.lower_ == "engaged" or not passive) and does_wrong(head):
             return ActReading("accuses" if is_agent(subject) else "blames", confidence=0.5)
     described = passive and head.tag_ == "VBN" and head.lower_ in words["poor"]  # "is seriously flawed"
-    if described or _shown(head) & (words["poor"] | words["bad"]) or _goes_too_far(head):
+    if described or finds_fault(head):
         return ActReading("criticises", "supports", 0.5)
     return None
+
+
+def _does_what_it_may_not(head: Token, subject: Token) -> bool:
+    """Return whether somebody is said to help an armed group or to break a rule."""
+    named = subject.pos_ != "PRON" or subject.lower_ in ("he", "she", "they", "who")
+    return is_agent(subject) and (abets(head) or (named and breaks_rule(head)))
 
 
 def _told(act: str, head: Token, *, own: bool, observed: bool, watching: bool, harmed: bool) -> ActReading:
@@ -241,24 +247,6 @@ def _told(act: str, head: Token, *, own: bool, observed: bool, watching: bool, h
     # Speakers who say that they did harm claim the deed.
     news = act == "claims" and not modal and (watching or deed) and not harmed
     return ActReading("reports" if news else act, confidence=0.6)
-
-
-def _shown(head: Token) -> set[str]:
-    """Return the words for what a subject shows or resembles: "a colonialist mentality", "behaves like a bully"."""
-    found = [child for child in head.children if child.dep_ == "dobj"] if head.lemma_ in _SHOWING else []
-    likened = [child for child in head.children if child.lower_ == "like" and child.dep_ == "prep"]
-    if head.lemma_ in ("act", "behave", "sound"):
-        found += [inner for child in likened for inner in child.children if inner.dep_ == "pobj"]
-    return {item.lemma_.lower() for token in found for item in (token, *token.children)}
-
-
-def _goes_too_far(head: Token) -> bool:
-    """Return whether a verb says that somebody goes too far or that it amounts to something bad: "to rudeness"."""
-    beyond = {child.lower_ for child in head.children if child.dep_ in ("advmod", "acomp")}
-    steps = {word.lower_ for child in head.children for word in child.children} if "far" in beyond else set()
-    amount = [child for child in head.children if child.lower_ == "to"] if head.lemma_ == "amount" else []
-    things = {inner.lemma_.lower() for child in amount for inner in child.children}
-    return (head.lemma_ == "go" and "too" in steps) or bool(things & (_words()["poor"] | _words()["bad"]))
 
 
 def _is_harm(head: Token, harm: frozenset[str]) -> bool:
