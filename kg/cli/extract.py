@@ -49,6 +49,12 @@ __all__ = ["command"]
 @click.option("--source-url", metavar="URL", help="Address at which the article was published.")
 @click.option("--licence", metavar="LICENCE", help="Licence of the text: an SPDX id, a URL or all-rights-reserved.")
 @click.option(
+    "--country",
+    metavar="STATE",
+    help="State whose offices the article names without it: a name, slug or ISO 3166-1 code."
+    "  [default: that of the publisher, or of the address]",
+)
+@click.option(
     "--seeds",
     type=click.Path(path_type=Path),
     metavar="DIR",
@@ -91,6 +97,7 @@ def command(
     title: str | None,
     source_url: str | None,
     licence: str | None,
+    country: str | None,
     seeds: Path | None,
     gazetteer: tuple[Path, ...],
     backend: str,
@@ -113,6 +120,10 @@ def command(
     If ARTICLE is a folder, each article in it gets its own folder below the one given by -o. Existing folders are
     left alone, so an interrupted run can be resumed.
 
+    News of the own country names offices without the state: "the Foreign Ministry", "Defence Minister Berg". --country
+    says whose they are. A row whose `for` rests on this, or on the state of the publisher or of the address, says so in
+    a comment. The text comes first.
+
     With --backend openai-compatible the text is sent to --url and nowhere else; the key is read from
     $KG_MODEL_KEY. Every quote from the model is looked up in the text, and dropped if it is not found.
     """
@@ -120,19 +131,20 @@ def command(
     from kg.extract.draft.extraction import Options
     from kg.extract.names.gazetteer import Gazetteer
     from kg.paths import default_seeds
+    from kg.reference.packages import shared_files
 
     output = None if output == Path("-") else output
     head = {"--publisher": publisher, "--published": published, "--title": title}
     head |= {"--source-url": source_url, "--licence": licence}
     begun = _begun(article, output, head, force=force)
     options = (
-        begun.options(narrator=narrator)
+        begun.options(narrator=narrator, country=country)
         if begun
-        else Options(publisher, published, title, source_url, narrator, _known(licence))
+        else Options(publisher, published, title, source_url, narrator, _known(licence), country=country)
     )
     folder = seeds_of(seeds or default_seeds()) / REFERENCE
     engine = _backend(backend, model_url, model)
-    names = Gazetteer.load(folder, *gazetteer, *_shared(folder))
+    names = Gazetteer.load(folder, *gazetteer, *shared_files(folder))
     if begun is None and article.is_dir():
         if engine is not None:
             raise UsageError(
@@ -286,12 +298,3 @@ def _summary(outcomes: list[Outcome]) -> str:
     failed = sum(bool(outcome.error) for outcome in outcomes)
     drafted = f"{counted(len(done), 'article')} drafted with {counted(rows, 'row')}"
     return f"{drafted}, {skipped} already existed, {failed} failed"
-
-
-def _shared(reference: Path) -> list[Path]:
-    """Return the files of shared reference data that a draft may use: not those of persons, who have namesakes."""
-    from kg.reference.packages import packages_of
-
-    names = ("states.yaml", "organisations.yaml", "places.yaml")
-    files = [package.folder / name for package in packages_of(reference.parent) for name in names]
-    return [file for file in files if file.is_file()]

@@ -277,7 +277,7 @@ def _show(sheet: ReviewedSheet, row: Proposal, place: str, points: OpenPoints) -
         click.echo(f"  {before.lstrip()}{marked}{after.rstrip()}")
     for key, value in row.fields:
         if key not in ("id", "quote", "prefix"):
-            click.echo(f"    {key}: {value}")
+            click.echo(f"    {key}: {value}  {row.remarks.get(key, '')}".rstrip())
     for line in points.lines():
         click.echo(f"      {line}")
 

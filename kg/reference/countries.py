@@ -24,12 +24,13 @@ _WORDS = frozenset({"WHO"})
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """A state: its slug, its name, all names that stand for it (including the capital), and its adjectives."""
+    """A state: its slug, name, all names that stand for it (including the capital), adjectives and ISO 3166-1 code."""
 
     slug: str
     name: str
     names: tuple[str, ...]
     demonyms: tuple[str, ...]
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,8 @@ def _organisation(slug: str, row: dict[str, Any]) -> Organisation:
 def _country(slug: str, row: dict[str, Any], places: dict[str, dict[str, Any]]) -> Country:
     capital = places[row["capital"]]["label"] if "capital" in row else None
     also = (*row.get("aliases", ()), *([capital] if capital and capital not in _AMBIGUOUS else ()))
-    return Country(slug, row["label"], tuple(dict.fromkeys((row["label"], *also))), tuple(row.get("demonyms", ())))
+    names = tuple(dict.fromkeys((row["label"], *also)))
+    return Country(slug, row["label"], names, tuple(row.get("demonyms", ())), row.get("iso", ""))
 
 
 def _has_ended(row: dict[str, Any]) -> bool:

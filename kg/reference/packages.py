@@ -39,6 +39,7 @@ __all__ = [
     "namesakes",
     "offered",
     "packages_of",
+    "shared_files",
     "shipped_entries",
     "shipped_packages",
     "write_description",
@@ -184,3 +185,10 @@ def _described(folder: Path) -> Package:
 
 def _sha256(path: Path) -> str:
     return hashlib.sha256(read_bytes(path)).hexdigest()
+
+
+def shared_files(reference: Path) -> list[Path]:
+    """Return the files of shared reference data that a draft may use: not those of persons, who have namesakes."""
+    names = ("states.yaml", "organisations.yaml", "places.yaml")
+    files = [package.folder / name for package in packages_of(reference.parent) for name in names]
+    return [file for file in files if file.is_file()]

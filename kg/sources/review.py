@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.editing import EditedFile, scalar
@@ -14,22 +15,29 @@ from kg.sources.model import EVENT, RELATION, STATEMENT
 from kg.text import SourceText, read_bytes
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 __all__ = ["Proposal", "ReviewedSheet"]
 
+#: What a draft says behind the value of a field that it does not have from the text.
+_REMARK = re.compile(r" *# assumed from [^\n]*")
 _SECTIONS = {"statements": STATEMENT, "events": EVENT, "relations": RELATION}
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A proposed row: its section, its id, its fields as they are written, and its quote with the prefix."""
+    """A proposed row: its section, its id, its fields as they are written, and its quote with the prefix.
+
+    `remarks` has the comments of the draft behind its fields.
+    """
 
     section: str
     id: str
     fields: tuple[tuple[str, str], ...]
     quote: str
     prefix: str | None
+    remarks: Mapping[str, str] = field(default_factory=dict)
 
 
 class ReviewedSheet:
@@ -133,7 +141,7 @@ class ReviewedSheet:
             if found and not value:
                 self._drop(found[0], found[1])
             elif found:
-                self._replace(found[0].start, found[1].end, f"{field}: {value}")
+                self._replace(found[0].start, self._remark_end(found[1]), f"{field}: {value}")
             elif value:
                 status = next(key for key, _ in node.entries if key.text == "status")
                 indent = status.start - self.content.rfind("\n", 0, status.start) - 1
@@ -169,7 +177,16 @@ class ReviewedSheet:
 
     def _proposal(self, section: str, node: YamlNode) -> Proposal:
         fields = tuple(pair for pair in self._fields(node) if pair[0] != "status")
-        return Proposal(section, _text(node, "id"), fields, _text(node, "quote"), _text(node, "prefix") or None)
+        ends = {key.text: self.content[value.end : self._remark_end(value)].strip() for key, value in node.entries}
+        remarks = {key: remark for key, remark in ends.items() if remark}
+        return Proposal(
+            section, _text(node, "id"), fields, _text(node, "quote"), _text(node, "prefix") or None, remarks
+        )
+
+    def _remark_end(self, value: YamlNode) -> int:
+        """Return where the comment that a draft puts behind a value ends; the end of the value if there is none."""
+        found = _REMARK.match(self.content, value.end)
+        return found.end() if found is not None else value.end
 
     def _fields(self, node: YamlNode) -> list[tuple[str, str]]:
         return [(key.text, self._source(value)) for key, value in node.entries]

@@ -12,6 +12,8 @@ from kg.sources.words.quotation_marks import Quotation, find_quotations
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+    from kg.extract.names.principals.outlets import Outlet
+
 __all__ = ["Layout"]
 
 #: Marks that are left out at the end of a quotation.
@@ -22,11 +24,11 @@ _SKIPPED = ("credit", "picture", "date", "note", "lead-in", "teaser")
 
 
 class Layout:
-    """The parts and the quotations of a text."""
+    """The parts and the quotations of a text, and the state of its outlet, if that is known."""
 
-    def __init__(self, text: str, doc: Doc) -> None:
+    def __init__(self, text: str, doc: Doc, outlet: Outlet | None = None) -> None:
         """Find the parts of `text`; `doc` is its parse."""
-        self.text, self.doc = text, doc
+        self.text, self.doc, self.outlet = text, doc, outlet
         self.blocks = find_blocks(text)
         self.starts = [block.start for block in self.blocks]
         self.quotations = find_quotations(text)

@@ -11,7 +11,7 @@ from kg.extract.article.nlp import parse
 from kg.extract.draft import hearsay, nesting
 from kg.extract.draft.charges import Charges, apart
 from kg.extract.draft.crowds import is_crowd
-from kg.extract.draft.drafts import Draft, Row, entries_of, tell_for_whom
+from kg.extract.draft.drafts import Draft, Row, entries_of, mark_assumed, tell_for_whom
 from kg.extract.draft.headlines import without_bare_headlines
 from kg.extract.draft.narration import narrate, warn
 from kg.extract.draft.noise.scraps import is_rest, is_scrap, join_rest
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from kg.extract.meaning.settling import Stance
     from kg.extract.names.actors import Actor
     from kg.extract.names.gazetteer import Gazetteer
+    from kg.extract.names.principals.outlets import Outlet
 
 __all__ = ["Draft", "Drafter", "Row"]
 
@@ -57,17 +58,18 @@ class Drafter:
         *,
         dated: bool = True,
         narrator: bool = False,
+        outlet: Outlet | None = None,
     ) -> None:
         """Parse `text` (unless `doc` is its parse); names are looked up in `gazetteer` as of the day `published`.
 
         Without `dated`, that day is a guess, so "on Tuesday" is not resolved from it. With `narrator`, what the text
-        says in its own voice is drafted too.
+        says in its own voice is drafted too. `outlet` is the state of who published it, if known.
         """
         gazetteer = self.gazetteer = of_text(gazetteer, text)
         self.text, self.published, self.dated, self.narrator = text, published, dated, narrator
         self.parsed = as_in_the_text(readable(spoken(text, gazetteer.firsts)))  # character by character
         self.doc = doc if doc is not None else parse(self.parsed)
-        self.layout = Layout(text, self.doc)
+        self.layout = Layout(text, self.doc, outlet)
         self.resolver = Resolver(gazetteer, published.isoformat(), self.doc, self.parsed, self.layout)
         self.speakers = Speakers(gazetteer, self.doc, self.resolver, published)
         self.charges = Charges(self.doc, self.resolver, self.speakers)
@@ -238,14 +240,10 @@ class Drafter:
         self.statements.write_each(item, stance, holders, chain)
         rows = self.result.statements[before:]
         self.charges.record(item, content, rows)
-        if before > self.since and len(rows) == 1 and is_rest(self.doc, content) and not self.is_worded(rows[0]):
+        alone = before > self.since and len(rows) == 1 and is_rest(self.doc, content)
+        if alone and not self.propositions.is_worded(str(rows[0]["proposition"])):
             join_rest(self.result, self.propositions, self.text, rows[0], self.result.statements[before - 1])
         return True
-
-    def is_worded(self, row: Row) -> bool:
-        """Return whether a row has a known proposition or a sentence."""
-        new = self.propositions.new.get(str(row["proposition"]))
-        return new is None or bool(new.sentence)
 
     def stance(self, item: Attribution, content: Content, holders: tuple[Actor, ...]) -> Stance | None:
         """Return the stance in a content; a list item without a verb takes the act of the item before it."""
@@ -292,6 +290,7 @@ class Drafter:
         """Keep only the new entries and propositions that rows use."""
         self.result.statements = without_bare_headlines(self)
         tell_for_whom(self.result)
+        mark_assumed(self.result, self.resolver.descriptions.organs.setting)
         rows = (*self.result.statements, *self.result.events, *self.result.relations)
         used = {str(row.get(key)) for row in rows for key in ("proposition", "condition", "motion")}
         self.propositions.offer(used)

@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from kg.extract.names.gazetteer import Gazetteer
     from kg.extract.names.mentions import Resolver
     from kg.extract.names.nounphrases import NounPhrases
+    from kg.extract.names.principals.setting import Setting
     from kg.extract.names.speakers import Speakers
 
-__all__ = ["Draft", "Row", "RowWriter", "entries_of", "named_in", "one_or_more", "tell_for_whom"]
+__all__ = ["Draft", "Row", "RowWriter", "entries_of", "mark_assumed", "named_in", "one_or_more", "tell_for_whom"]
 
 #: A row of a sheet, in the order of its fields.
 Row = dict[str, object]
@@ -44,10 +45,16 @@ _ACTORS = (
     "body",
 )
 
+#: What a row keeps of its confidence whose state is not from the text.
+_LESS = 0.8
+
 
 @dataclass
 class Draft:
-    """The rows of the three sections, and the new entries and propositions that they need."""
+    """The rows of the three sections, and the new entries and propositions that they need.
+
+    `assumed` says of rows, by their ids, where the state of the speaker comes from, if not from the text.
+    """
 
     statements: list[Row] = field(default_factory=list)
     events: list[Row] = field(default_factory=list)
@@ -55,6 +62,7 @@ class Draft:
     entries: list[Proposed] = field(default_factory=list)
     propositions: dict[str, NewProposition] = field(default_factory=dict)
     spans: dict[str, tuple[int, int]] = field(default_factory=dict)
+    assumed: dict[str, str] = field(default_factory=dict)
 
     @property
     def left_open(self) -> str:
@@ -93,7 +101,9 @@ def entries_of(draft: Draft, resolver: Resolver) -> list[Proposed]:
     rows = (*draft.statements, *draft.events, *draft.relations)
     named = {name for row in rows for name in named_in(row)}
     named |= {slug for new in draft.propositions.values() for slug in new.concerns}
-    return entries_with_posts(resolver, named, _spoken_for(draft))
+    assumed = resolver.descriptions.organs.setting.assumed  # a post that the text does not give is not proposed
+    told = {person: body for person, body in _spoken_for(draft).items() if person not in assumed}
+    return entries_with_posts(resolver, named, told)
 
 
 def tell_for_whom(draft: Draft) -> None:
@@ -115,6 +125,20 @@ def _spoken_for(draft: Draft) -> dict[str, str]:
         if isinstance(row.get("speaker"), str) and "for" in row:
             told.setdefault(str(row["speaker"]), set()).update(slugs_of(row["for"]))
     return {person: bodies.pop() for person, bodies in told.items() if len(bodies) == 1}
+
+
+def mark_assumed(draft: Draft, setting: Setting) -> None:
+    """Lower the confidence of rows whose state is only taken to be the outlet's, and note by what that is known."""
+    if setting.outlet is None or not setting.assumed:
+        return
+    for row in draft.statements:
+        told = row.get("for")
+        behalf = (
+            [slug for each in told.values() for slug in slugs_of(each)] if isinstance(told, dict) else slugs_of(told)
+        )
+        if "for" in row and setting.assumed & {*slugs_of(row["speaker"]), *behalf}:
+            row["confidence"] = round(float(str(row["confidence"])) * _LESS, 2)
+            draft.assumed[str(row["id"])] = f"assumed from {setting.outlet.by}"
 
 
 class RowWriter(Protocol):

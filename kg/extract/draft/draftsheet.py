@@ -75,18 +75,27 @@ def sheet_text(draft: Draft, head: Head) -> str:
     for section in SECTIONS:
         rows: list[Row] = getattr(draft, section)
         if rows:
-            sheet[section] = [_mapping(row, _record(section)) for row in rows]
+            sheet[section] = _rows(section, rows, draft)
     stream = io.StringIO()
     _writer().dump(sheet, stream)
     return _comment(head) + _spaced(stream.getvalue())
 
 
-def rows_text(section: str, rows: list[Row], indent: int = 2) -> str:
-    """Return rows as the items of a YAML list, indented by `indent` spaces."""
+def rows_text(section: str, draft: Draft, indent: int = 2) -> str:
+    """Return the rows of a section as the items of a YAML list, indented by `indent` spaces."""
     stream = io.StringIO()
-    _writer().dump(CommentedMap({section: [_mapping(row, _record(section)) for row in rows]}), stream)
+    _writer().dump(CommentedMap({section: _rows(section, getattr(draft, section), draft)}), stream)
     lines = re.sub(r" +\n", "\n", stream.getvalue()).split("\n")[1:]
     return "\n".join(" " * indent + line[2:] if line else line for line in lines)
+
+
+def _rows(section: str, rows: list[Row], draft: Draft) -> list[CommentedMap]:
+    """Return rows as mappings, with a comment where the state of a speaker is not from the text."""
+    found = [_mapping(row, _record(section)) for row in rows]
+    for row in found:
+        if (by := draft.assumed.get(str(row["id"]))) is not None:
+            row.yaml_add_eol_comment(by, key="for")
+    return found
 
 
 def _comment(head: Head) -> str:

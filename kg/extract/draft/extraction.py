@@ -13,6 +13,7 @@ from kg.extract.article.structure import find_blocks, find_date, title_of
 from kg.extract.draft.drafting import Drafter
 from kg.extract.draft.draftsheet import Head, sha256_of, sheet_text, write_draft
 from kg.extract.names.actors import Proposed
+from kg.extract.names.principals.outlets import outlet_of
 from kg.files import write_file
 from kg.namespaces import slugify
 from kg.text import read_bytes, refuse_outside
@@ -31,7 +32,7 @@ __all__ = ["Options", "Result", "extract", "save"]
 class Options:
     """Facts about the source, which override those in the text, and whether to draft the narrator's claims.
 
-    `taken` are ids that no new row may get.
+    `taken` are ids that no new row may get, and `country` is the state whose offices the text names without it.
     """
 
     publisher: str | None = None
@@ -41,6 +42,7 @@ class Options:
     narrator: bool = False
     licence: str | None = None
     taken: frozenset[str] = frozenset()
+    country: str | None = None
 
 
 @dataclass(slots=True)
@@ -62,7 +64,8 @@ def extract(path: Path, gazetteer: Gazetteer, options: Options | None = None, ba
     article = read_article(path)
     blocks = find_blocks(article.text)
     day, moment, notes = _published(path, article, options)
-    drafter = Drafter(article.text, gazetteer, day, dated=not notes, narrator=options.narrator)
+    outlet = outlet_of(gazetteer, options.country, options.publisher or article.publisher, options.url or article.url)
+    drafter = Drafter(article.text, gazetteer, day, dated=not notes, narrator=options.narrator, outlet=outlet)
     drafter.ids.taken |= options.taken
     draft = drafter.draft() if backend is None else backend.draft(drafter)
     publisher = _publisher(options.publisher or article.publisher, gazetteer, draft, notes)

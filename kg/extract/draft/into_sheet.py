@@ -55,10 +55,10 @@ class BegunSheet:
         """The ids of its rows, which no new row may get."""
         return frozenset(_text(row, "id") for rows in self.rows.values() for row in rows)
 
-    def options(self, *, narrator: bool) -> Options:
-        """Return the facts about the source in its head."""
+    def options(self, *, narrator: bool, country: str | None = None) -> Options:
+        """Return the facts about the source in its head, with what the sheet does not say."""
         said = {name: self._of_head(name) or None for name in _HEAD}
-        return Options(**said, narrator=narrator, taken=self.ids)
+        return Options(**said, narrator=narrator, taken=self.ids, country=country)
 
     def take(self, result: Result) -> int:
         """Add the rows of a draft; return how many were left out because an existing row covers the same words.
@@ -76,7 +76,7 @@ class BegunSheet:
             setattr(draft, name, [row for row in getattr(draft, name) if not self._is_covered(row, covered)])
         _prune(draft)
         for name in SECTIONS:
-            self._append(name, getattr(draft, name))
+            self._append(name, draft)
         write_names(draft, self.path.parent)
         self._file.save()
         return before - sum(len(getattr(draft, name)) for name in SECTIONS)
@@ -98,22 +98,23 @@ class BegunSheet:
         places = self._found(str(row["quote"]), str(row.get("prefix", "")))
         return any(start < last and first < end for start, end in places for first, last in covered)
 
-    def _append(self, section: str, rows: list[Row]) -> None:
-        """Add rows to a section, with the indentation of its existing rows."""
+    def _append(self, section: str, draft: Draft) -> None:
+        """Add the rows of a draft to a section, with the indentation of its existing rows."""
         content, part = self._file.content, self._root.child(section)
+        rows: list[Row] = getattr(draft, section)
         if not rows:
             return
         if part is None:
-            self._write(len(content), f"\n{section}:\n{rows_text(section, rows)}")
+            self._write(len(content), f"\n{section}:\n{rows_text(section, draft)}")
         elif part.items:
-            self._after_rows(section, part, rows)
+            self._after_rows(section, part, draft)
         else:
-            self._in_place_of_nothing(section, rows)
+            self._in_place_of_nothing(section, draft)
         self._root = _parsed(self._file.content, self.path)
         if not {row["id"] for row in rows} <= self.ids:
             raise self._brackets(section)
 
-    def _after_rows(self, section: str, part: YamlNode, rows: list[Row]) -> None:
+    def _after_rows(self, section: str, part: YamlNode, draft: Draft) -> None:
         content, first = self._file.content, part.items[0].start
         dash = content.rfind("-", part.start, first)
         if content[part.start] == "[" or dash < 0:
@@ -121,9 +122,9 @@ class BegunSheet:
         indent = dash - content.rfind("\n", 0, dash) - 1
         last = part.items[-1]
         end = last.start + len(content[last.start : last.end].rstrip())
-        self._write(self._line_end(end), rows_text(section, rows, indent))
+        self._write(self._line_end(end), rows_text(section, draft, indent))
 
-    def _in_place_of_nothing(self, section: str, rows: list[Row]) -> None:
+    def _in_place_of_nothing(self, section: str, draft: Draft) -> None:
         """Replace `statements: []` with rows; a comment on that line stays."""
         content = self._file.content
         key, value = next(pair for pair in self._root.entries if pair[0].text == section)
@@ -132,7 +133,7 @@ class BegunSheet:
         if _NOTHING.fullmatch(said) is None:
             raise self._brackets(section)
         last = max(colon, value.end) if said else colon
-        self._write(self._line_end(last), rows_text(section, rows))
+        self._write(self._line_end(last), rows_text(section, draft))
         self._file.replace(colon, last, "")
 
     def _line_end(self, place: int) -> int:

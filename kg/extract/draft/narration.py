@@ -109,7 +109,7 @@ def _event(drafter: RowWriter, item: Happening, around: Attribution | None) -> R
     if day:
         row["when"] = day.isoformat()
     _roles(row, item, subjects, objects, drafter, tokens)
-    if item.type == "vote" and (item.planned or not _is_worded(drafter, str(row["motion"]))):
+    if item.type == "vote" and (item.planned or not drafter.propositions.is_worded(str(row["motion"]))):
         return None  # no vote yet, or its subject still needs wording: a vote without a motion is invalid
     if item.planned:
         row["occurrence"] = "planned"
@@ -138,11 +138,6 @@ def _roles(
             row["perpetrators"] = subjects
         if objects:
             row["victims"] = objects
-
-
-def _is_worded(drafter: RowWriter, slug: str) -> bool:
-    new = drafter.propositions.new.get(slug)
-    return new is None or bool(new.sentence)
 
 
 def _motion(drafter: RowWriter, item: Happening, tokens: list[int]) -> str:

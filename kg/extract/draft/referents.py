@@ -123,7 +123,7 @@ class ContentReferents:
 
     def pair(self, noun: Token) -> ReferentName | None:
         """Return the two states that "both countries" means, or None if the text leaves this unclear."""
-        actors = self.resolver.descriptions.organs.two(noun)
+        actors = self.resolver.descriptions.organs.pairs.two(noun)
         return named(self.resolver, actors) if actors else None
 
     def described(self, noun: Token) -> ReferentName | None:

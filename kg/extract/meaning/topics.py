@@ -77,6 +77,10 @@ class Propositions:
         """Return known propositions on a similar subject, most likely first, for a person to choose from."""
         return tuple(self._near(words, most=_SUGGESTED))
 
+    def is_worded(self, slug: str) -> bool:
+        """Return whether a proposition is known or has a sentence."""
+        return slug not in self.new or bool(self.new[slug].sentence)
+
     def offer(self, slugs: Iterable[str]) -> None:
         """Suggest known propositions of similar meaning for some new ones, if the extra `encoder` is installed."""
         asked = [slug for slug in slugs if slug in self.new]

@@ -87,7 +87,7 @@ class Descriptions:
 
     def pair(self, head: Token) -> tuple[Actor, ...]:
         """Return the two states that "both countries" means; empty for other words."""
-        return self.organs.pair(head)
+        return self.organs.pairs.pair(head)
 
     def _press(self, head: Token, inside: set[int]) -> Actor | None:
         """Return the news organisation whose staff is meant: "a BBC correspondent"."""

@@ -11,7 +11,7 @@ from kg.extract.grammar.tree import object_of, where
 from kg.extract.names.actors import BODIES, PORTFOLIOS, STATES_OWN, Actor
 from kg.extract.names.gazetteer import folded
 from kg.extract.names.groups.ministries import fields_of, home_of, without_state
-from kg.extract.names.groups.sides import BOTH, may_be_others, needs_no_number, tells_of_mediators, two_of
+from kg.extract.names.groups.pairs import Pairs
 from kg.extract.names.groups.statebodies import is_state_body
 from kg.extract.names.groups.unions import union_of
 from kg.extract.names.phrases import owner_of, portfolio_of, short_name
@@ -30,9 +30,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Organs"]
 
-#: Nouns in phrases such as "both countries" and "the two sides".
-_PAIRS = ("countries", "governments", "nations", "neighbors", "neighbours", "sides", "states")
-_COUNTING, _BESIDE = ("det", "nummod", "predet", "preconj"), ("neighboring", "neighbouring")
 #: Bodies that serve the state whose adjective comes first.
 _SERVING = ("administration", "agency", "authority", "command", "service")
 #: Nouns for a union of states.
@@ -71,39 +68,6 @@ class Organs:
         bare = all(word.dep_ == "det" or word.lower_ in kind for word in beside) and (definite or not kind)
         again = self._again(head, kind) if owner is None and bare else (None, ())
         return again if owner is not None or any(again) else (self._of_setting(head, beside), ())
-
-    def pair(self, head: Token) -> tuple[Actor, ...]:
-        """Return the two states that "both countries" or "the two sides" means, if the paragraph or text has two."""
-        two = any(word.lower_ in ("both", "two") for word in head.subtree if word.i < head.i)
-        if head.lower_ not in _PAIRS or not two or head.right_edge != head or may_be_others(head):
-            return ()
-        start = self.discourse.paragraph(head.i)
-        near = [slug for at, slug in self.states if start <= at < head.i]
-        named = dict.fromkeys(near if len(set(near)) == 2 else [slug for _, slug in self.states if not near])
-        return tuple(self.gazetteer.actor(slug) for slug in named) if len(named) == 2 else self.two(head)
-
-    def two(self, head: Token) -> tuple[Actor, ...]:
-        """Return the two states that "the two sides" means anywhere in the text: those that the text is about."""
-        if head.lower_ not in (*_PAIRS, *BOTH) or head.right_edge != head or may_be_others(head):
-            return ()  # not "both sides of the border"
-        if needs_no_number(head):
-            return tuple(map(self.gazetteer.actor, self._only_two(head)))
-        beside = (*_BESIDE, "our", "their")
-        plain = all(child.dep_ in _COUNTING or child.lower_ in beside for child in head.lefts)
-        ours = head.lower_ in ("countries", "nations") and any(child.lower_ == "our" for child in head.lefts)
-        if not plain or not (ours or any(child.lower_ in ("both", "two") for child in head.lefts)):
-            return ()
-        two = self.two_before(head.i)
-        return () if tells_of_mediators(head, self.states, two) else tuple(map(self.gazetteer.actor, two))
-
-    def _only_two(self, head: Token) -> tuple[str, ...]:
-        """Return the two states of the text, if the paragraph of a word or the one before names both and no third."""
-        start, two = self.discourse.paragraph_before(head.i), self.two_before(head.i)
-        return two if {slug for at, slug in self.states if start <= at < head.i} == {*two} else ()
-
-    def two_before(self, position: int) -> tuple[str, ...]:
-        """Return the two states that the text is about, if both are named before a word; else none."""
-        return two_of(self.states, position)
 
     def _is_union(self, slug: str) -> bool:
         entry = self.gazetteer.known.get(slug)
@@ -144,7 +108,8 @@ class Organs:
         known = {
             actor: at
             for actor, at in self.found.get(head.lower_, {}).items()
-            if not kind or set(kind) <= set(folded(self.new.label(actor.slug)).split())
+            if (not kind or set(kind) <= set(folded(self.new.label(actor.slug)).split()))
+            and self._may_mean(head, actor, at)
         }
         before = sorted((actor for actor, at in known.items() if at < head.i), key=lambda actor: -known[actor])
         if len(known) == 1 or len(before) == 1:
@@ -154,20 +119,34 @@ class Organs:
         if before:
             near = near if len(near) == 1 else self._said_last(head, before)
             return (near[0], ()) if len(near) == 1 else (None, tuple(before))
-        owned = self._owned_before(head) if head.i > head.left_edge.i else None
+        owned = self._owned_before(head) if head.i > head.left_edge.i and self.setting.own is None else None
         other = owned is not None and not set(kind) <= set(owned[1].lower().split())
         if owned is not None and not other:
             return self._record(head, *owned), ()
         own = head.lower_ in STATES_OWN and head.i > head.left_edge.i
         own = own and not (other and len({slug for _, slug in self.states}) > 1)  # it may be another state's
-        home = (self._inserted(head) or home_of(self.gazetteer, head, self.home(head.i))) if own else None
-        home = home or (self._of_government(head) if own and kind else None)
+        home, told = self._home_of(head, kind) if own else (None, None)
         # "the Ministry of Digital Transformation", "the Ministry of Livestock"
         field = portfolio_of(head) or (head.i + 1 + len(kind) if fields_of(head) else None)
         while field is not None and field + 1 < len(self.doc) and self.doc[field + 1].pos_ == "PROPN":
             field += 1
         name = self.doc[head.i : field + 1].text if field else short_name(self.doc, head.i - len(kind), head)
-        return (self._record(head, home, name) if home else without_state(self.discourse, head)), ()
+        body = self._record(head, home, name) if home else without_state(self.discourse, head)
+        if body is not None and home:
+            self.setting.assume(body, home, told)
+        return body, ()
+
+    def _home_of(self, head: Token, kind: list[str]) -> tuple[str | None, str | None]:
+        """Return the state of a body of a government that is named without one, and the one by the text alone."""
+        told = self._inserted(head) or home_of(self.gazetteer, head, self.told_home(head.i))
+        told = told or (self._of_government(head) if kind else None)
+        own = self.setting.own_at(head.i)
+        return (own if own is not None and not self._inserted(head) else None if self.setting.own else told), told
+
+    def _may_mean(self, head: Token, body: Actor, at: int) -> bool:
+        """Return whether a noun may mean a body named at a token: in the press of one state, another's only nearby."""
+        own = self.setting.own
+        return own is None or self.new.parts_of(body.slug) == own or at >= self.discourse.paragraph_before(head.i)
 
     def _of_government(self, head: Token) -> str | None:
         """Return the state of a ministry: that whose government spoke last, at most a paragraph back."""
@@ -192,8 +171,12 @@ class Organs:
         if not definite or not is_state_body(head, named) or any(child.lower_ == "of" for child in head.rights):
             return None
         name = " ".join((*(word.text for word in named), head.text))
-        state = self.setting.titled(name) or self.setting.at(head.i)
-        return self._record(head, state, name) if state else None
+        titled = self.setting.titled(name)
+        state = titled or self.setting.at(head.i)
+        body = self._record(head, state, name) if state else None
+        if body is not None and state:
+            self.setting.assume(body, state, titled or self.setting.told_at(head.i))
+        return body
 
     def called(self, name: str) -> Actor | None:
         """Return the only body of a state so far whose name without the state is a name: "Foreign Office"."""
@@ -244,6 +227,11 @@ class Organs:
         return sorted(pair for pair in named if not self.discourse.is_aside(pair[0], pair[0]))
 
     @cached_property
+    def pairs(self) -> Pairs:
+        """The two states that plurals mean."""
+        return Pairs(self.gazetteer, self.discourse, self.states)
+
+    @cached_property
     def setting(self) -> Setting:
         """Where the text is set."""
         return Setting(self.gazetteer, self.discourse, self.states)
@@ -255,7 +243,11 @@ class Organs:
         return most >= 2 * max(counts.values(), default=0)
 
     def home(self, position: int) -> str | None:
-        """Return the state whose government "the government" means: the only one in the text or in its headline.
+        """Return the state whose government "the government" means: that of the outlet, or the one by the text."""
+        return self.setting.own_at(position) if self.setting.own is not None else self.told_home(position)
+
+    def told_home(self, position: int) -> str | None:
+        """Return the only state in the text or in its headline, whose government "the government" means.
 
         The state in the headline counts only if no other is named more often, or before the word in its paragraph.
         """

@@ -39,7 +39,7 @@ def two_sides(organs: Organs, noun: Token, own: Collection[str]) -> tuple[str, .
     states = tuple(dict.fromkeys(slug for _, slug in organs.states))
     if not ours and len(states) == 2:
         return states
-    two = organs.two_before(noun.i)
+    two = organs.pairs.two_before(noun.i)
     return two if len({*two} & {*own}) == 1 else ()
 
 

@@ -14,17 +14,18 @@ if TYPE_CHECKING:
     from kg.extract.names.discourse import Discourse
     from kg.extract.names.principals.setting import Setting
 
-__all__ = ["may_hold", "state_of_setting"]
+__all__ = ["FIELDS", "may_hold", "office_at", "state_of_setting", "words_before"]
 
 #: States with ministers who are called secretaries; in others the title is that of a visitor.
 _WITH_SECRETARIES = frozenset(map(str, load_data("names/people.yaml")["titles_elsewhere"])) | {"united-kingdom"}
 _SECRETARIES = re.compile(r"\b(?:foreign|home|defen[cs]e) secretary\b")
 _FIELD = rf"(?:{'|'.join(sorted(ALL_PORTFOLIOS))})"
-_FIELDS = rf"{_FIELD}(?:,? (?:and )?{_FIELD})*"
+#: The fields of a minister or ministry, as a pattern.
+FIELDS = rf"{_FIELD}(?:,? (?:and )?{_FIELD})*"
 _HIGHEST = "president|prime minister|premier"
 #: Offices that a state has once, as texts write them.
 _OFFICE = (
-    rf"(?:(?:state |deputy |vice |junior )?(?:{_FIELDS} minister|minister (?:of|for) {_FIELDS})"
+    rf"(?:(?:state |deputy |vice |junior )?(?:{FIELDS} minister|minister (?:of|for) {FIELDS})"
     rf"|{_HIGHEST}|(?:foreign|defen[cs]e|home) secretary|junta (?:chief|leader)|(?:army|military) chief(?: of staff)?"
     r"|(?:government|military|army|presidential) (?:spokes\w+)|electoral commission (?:chair\w*|head|president))"
 )
@@ -34,8 +35,8 @@ _SPOKEN_FOR = re.compile(
     re.DOTALL,
 )
 _RANK = r"(?:admiral|ambassador|hon|md|dr|prof|shri|(?:(?:lt|maj|brig)\.?[- ]?)?(?:col|gen)|h\.?e)\.?"
-_BEFORE = re.compile(rf"(?:^|.* )(?P<office>{_OFFICE})(?: {_RANK})*$")
-_BEHIND = re.compile(rf"^(?:the )?(?P<office>{_OFFICE})(?: [,.]|$| who)")
+_BEFORE = re.compile(rf"(?:^|.*? )(?P<office>{_OFFICE})(?: {_RANK})*$")
+_BEHIND = re.compile(rf"^(?:the )?(?P<office>{_OFFICE})(?: ?[,.]|$| who)")
 _REACH = 7
 
 
@@ -47,9 +48,9 @@ def may_hold(state: str, words: str) -> bool:
 def state_of_setting(setting: Setting, discourse: Discourse, person: Actor) -> str | None:
     """Return the state in which a text is set, if it introduces a person by an office that only states have."""
     at = next((at for at, actor in discourse.named if actor == person), None)
-    if at is not None and (body := _SPOKEN_FOR.fullmatch(_before(discourse, at))) is not None:
+    if at is not None and (body := _SPOKEN_FOR.fullmatch(words_before(discourse, at))) is not None:
         return setting.titled(body["body"])
-    office = _office(discourse, at) if at is not None else None
+    office = office_at(discourse, at) if at is not None else None
     if at is None or office is None:
         return None
     state = setting.of_office(at, office.split())
@@ -59,9 +60,9 @@ def state_of_setting(setting: Setting, discourse: Discourse, person: Actor) -> s
     return state if re.fullmatch(_HIGHEST, office) is None or setting.is_written_in(state) else None
 
 
-def _office(discourse: Discourse, at: int) -> str | None:
+def office_at(discourse: Discourse, at: int) -> str | None:
     """Return the office of a state (in lower case) that stands before a name, or behind it with a comma."""
-    doc, end, before = discourse.doc, at + 1, _before(discourse, at)
+    doc, end, before = discourse.doc, at + 1, words_before(discourse, at)
     behind = doc[end + 1 : end + _REACH].text.lower() if end < len(doc) and doc[end].text == "," else ""
     found = _BEFORE.match(before) or _BEHIND.match(behind)
     if found is None or BODIES & set(before[: found.start("office")].split()[-1:]):
@@ -69,7 +70,7 @@ def _office(discourse: Discourse, at: int) -> str | None:
     return found["office"]
 
 
-def _before(discourse: Discourse, at: int) -> str:
+def words_before(discourse: Discourse, at: int) -> str:
     """Return the words (in lower case) before the name that ends at a token."""
     doc, start = discourse.doc, at
     while start and doc[start - 1].ent_type_ == "PERSON" and doc[start - 1].ent_iob_ in ("B", "I"):

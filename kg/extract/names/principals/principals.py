@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import lexicon, load_data
-from kg.extract.names.actors import BODIES
 from kg.extract.names.groups.entries import bodies_of
 from kg.extract.names.groups.servants import served
 from kg.extract.names.offices import (
@@ -23,6 +22,8 @@ from kg.extract.names.phrases import own_words
 from kg.extract.names.posts import FORMER, SPEAKING_GROUPS, is_office_of_state
 from kg.extract.names.principals.homeoffices import may_hold, state_of_setting
 from kg.extract.names.principals.incumbents import states_of_incumbent
+from kg.extract.names.principals.officebodies import body_of_office
+from kg.extract.names.principals.ownpress import OwnPress
 from kg.extract.names.principals.ownvoice import in_own_voice
 from kg.extract.names.principals.unstated import (
     is_ministry_spokesman,
@@ -76,8 +77,9 @@ class Principals:
     spoken_for: dict[str, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Start without any spokesman."""
+        """Prepare what reads the offices of spokesmen, and those of the outlet's own state."""
         self.spokesmen = Spokesmen(self.resolver.discourse, self.resolver.look, self.of_person, self.is_press)
+        self.own_press = OwnPress(self.resolver, self.of_person)
 
     def of(self, item: Attribution, holders: tuple[Actor, ...]) -> list[str]:
         """Return the principals of the speakers, according to their offices or to the words beside a name."""
@@ -95,6 +97,7 @@ class Principals:
             apart = tuple(i for i in own_words(self.doc, item.source) if i != item.source_head)
             owned = any(self.doc[i].tag_ == "PRP$" for i in apart)  # "its India head" is not India's
             slugs = [] if owned else self._beside(item, apart)
+            self.own_press.settle(holders[0], slugs)
             known = slugs or self.spoken_for.get(holders[0].slug, []) or self._introduced(holders[0])
             slugs = known or self._unstated(item, holders[0])
             head = self.doc[item.source_head if item.source_head is not None else item.source[-1]]
@@ -181,18 +184,12 @@ class Principals:
         """Return the principals of a person with an office but no state, unless the place of speech rules them out."""
         found = (
             states_of_incumbent(self.resolver, person, self.published)
-            or self._of_body(item)
+            or body_of_office(self.resolver, own_words(self.doc, item.source))
             or state_of_presidency(self.gazetteer, self.doc, own_words(self.doc, item.source))
             or self.spokesmen.of(item)
             or self._elsewhere(item, person)
-            or self._of_bare_office(item, first=person.slug not in self.spoken_for)
-            or state_of_speech(self.gazetteer, self.doc, item.content)
-            or self._of_official(item, person)
-            or state_asked(self.gazetteer, self.doc, self.doc[item.via])
-            or self.spokesmen.of_only(item, person)
-            or self._of_setting(item, person)
-            or state_left(self.gazetteer, self.resolver.discourse, person, self.resolver.descriptions.organs.states)
         )
+        found = found or self.own_press.of(item, person, self._inferred(item, person))
         words = [self.doc[i].lower_ for i in own_words(self.doc, item.source)]
         found = in_own_voice(self.gazetteer, self.doc, item, found, official=is_office_of_state(set(words)))
         found = untaken(self.resolver.discourse, person, found)
@@ -201,18 +198,17 @@ class Principals:
         there = [place] if place is not None and place in named and is_ministry_spokesman(words) else []
         return found if place is None or place in found else there
 
-    def _of_body(self, item: Attribution) -> list[str]:
-        """Return the body before an office, mentioned without its name: "the bloc's envoy", "the union's president"."""
-        words = [self.doc[i] for i in own_words(self.doc, item.source)]
-        owner = next((word for word in words if word.dep_ == "poss" and word.lower_ in BODIES), None)
-        behind = (word for word in words if word.lower_ in BODIES and word.dep_ == "pobj" and word.head.lower_ == "of")
-        owner = owner if owner is not None else next(behind, None)  # "the secretary-general of the regional bloc"
-        above = owner.head.head if owner is not None and owner.dep_ == "pobj" else owner.head if owner else None
-        office = above is not None and (above.lower_ in _SPEAKING or above.lower_ in ("director", "general", "head"))
-        found = self.resolver.look(owner) if owner is not None and office else ()
-        own = owner is not None and owner.dep_ == "poss"
-        named = [actor for actor in found if self.resolver.label(actor)[0].isupper() and (own or actor.known)]
-        return [actor.slug for actor in named if len(found) == 1 and actor.kind in ("organisation", "state")]
+    def _inferred(self, item: Attribution, person: Actor) -> list[str]:
+        """Return the principals of such a person by the states that the text names, which may be wrong."""
+        return (
+            self._of_bare_office(item, first=person.slug not in self.spoken_for)
+            or state_of_speech(self.gazetteer, self.doc, item.content)
+            or self._of_official(item, person)
+            or state_asked(self.gazetteer, self.doc, self.doc[item.via])
+            or self.spokesmen.of_only(item, person)
+            or self._of_setting(item, person)
+            or state_left(self.gazetteer, self.resolver.discourse, person, self.resolver.descriptions.organs.states)
+        )
 
     def _of_official(self, item: Attribution, person: Actor) -> list[str]:
         """Return the state of the official in the sentence before, if that is who is now named and speaks of it."""

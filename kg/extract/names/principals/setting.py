@@ -1,13 +1,14 @@
 """Finds the state in which a text is set: whose "the opposition", "the army" and "Foreign Minister Berg" are.
 
 Texts leave the state out where it is clear: where no other is named, or others only as those of visitors and places,
-or where the report was written in the state that it names most. Of two states that both act, neither is meant.
+or where the report was written in the state that it names most. Of two states that both act, neither is meant. If the
+state of the outlet is known, it is that one.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,10 @@ from kg.extract.names.groups.ministries import OWN_NAMES
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+    from kg.extract.names.actors import Actor
     from kg.extract.names.discourse import Discourse
     from kg.extract.names.gazetteer import Gazetteer
+    from kg.extract.names.principals.outlets import Outlet
 
 __all__ = ["Setting"]
 
@@ -35,14 +38,61 @@ _FIELDS = PORTFOLIOS | {"affairs", "external", "home", "vice"}
 
 @dataclass
 class Setting:
-    """The state in which a text is set; `states` are those that it names, in text order."""
+    """The state in which a text is set; `states` are those that it names, in text order.
+
+    `assumed` has the actors who are taken for those of the outlet's state, without another sign in the text.
+    """
 
     gazetteer: Gazetteer
     discourse: Discourse
     states: list[tuple[int, str]]
+    assumed: set[str] = field(default_factory=set)
+
+    @cached_property
+    def outlet(self) -> Outlet | None:
+        """The state of whoever published the text, if that is known."""
+        return self.discourse.layout.outlet if self.discourse.layout is not None else None
+
+    @cached_property
+    def own(self) -> str | None:
+        """The outlet's state, if the text is about it: foreign news name it once or never."""
+        if self.outlet is None:
+            return None
+        state = self.outlet.state
+        others = max((count for slug, count in self._counts.items() if slug != state), default=0)
+        named = self._counts[state] + (state in self._datelined)
+        opens = state in self._datelined or any(
+            slug == state for at, slug in self.states if at < self.discourse.paragraph_after(0)
+        )
+        much = self.outlet.told or opens or named * _CLEARLY > others
+        return state if not others or (named and much) else None
+
+    @property
+    def of_offices(self) -> str | None:
+        """The state of offices that the text names without one, by its outlet; what the user says holds anyway."""
+        return self.outlet.state if self.outlet is not None and self.outlet.told else self.own
+
+    def own_at(self, position: int) -> str | None:
+        """Return the outlet's state if no other is named before a word in its paragraph.
+
+        If only the publisher or the address tells the state, no other may be named in the paragraph before, either.
+        """
+        told = self.outlet is not None and self.outlet.told
+        start = self.discourse.paragraph(position) if told else self.discourse.paragraph_before(position)
+        near = {slug for at, slug in self.states if start <= at < position and not self._is_placed(at)}
+        return self.own if near <= {self.own} else None
+
+    def assume(self, actor: Actor, state: str, told: str | None) -> None:
+        """Record that an actor is taken for one of the outlet's state, which the text does not say (`told`)."""
+        if state == self.own != told:
+            self.assumed.add(actor.slug)
 
     def at(self, position: int) -> str | None:
         """Return the state whose body a word there means if it names none; None if another may be meant."""
+        return self.own_at(position) if self.own is not None else self.told_at(position)
+
+    def told_at(self, position: int) -> str | None:
+        """Return the same by the text alone."""
         if self._only is not None:
             return self._only
         state = self._written
@@ -52,14 +102,14 @@ class Setting:
 
     def of_office(self, position: int, office: list[str]) -> str | None:
         """Return the state of an office (its words in lower case) that is named without one."""
-        state = self.at(position)
-        return state if state is None or not self._is_elsewhere(office, state) else None
+        state = self.told_at(position)
+        return state if state is None or not self.is_elsewhere(office, state) else None
 
     def titled(self, name: str) -> str | None:
         """Return the only state in the text whose ministry has a name that few states have: "the Foreign Office"."""
         found = {state for state in OWN_NAMES.get(name.lower(), ()) if state in self._counts}
         state = found.pop() if len(found) == 1 else None
-        return state if state is None or not self._is_elsewhere(name.lower().split(), state) else None
+        return state if state is None or not self.is_elsewhere(name.lower().split(), state) else None
 
     def is_written_in(self, state: str) -> bool:
         """Return whether a dateline says that the text was written in a state."""
@@ -131,7 +181,7 @@ class Setting:
         sent = sent or (prep.lower_ == "from" and bool(prep.is_sent_start))
         return token.dep_ == "pobj" and (out or sent or prep.lower_ in _PLACING)
 
-    def _is_elsewhere(self, office: list[str], state: str) -> bool:
+    def is_elsewhere(self, office: list[str], state: str) -> bool:
         """Return whether the text has the same office of another state without its holder's name."""
         doc = self.discourse.doc
         for i in where(doc, "LOWER", (office[-1],)):

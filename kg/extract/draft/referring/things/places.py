@@ -62,7 +62,7 @@ def _border_states(organs: Organs, phrases: NounPhrases, noun: Token) -> tuple[s
     before = [child.lower_ for child in noun.lefts]
     if noun.lower_ not in _BORDERS or before[:1] != ["the"] or any(word not in _COMMON for word in before[1:]):
         return ()
-    two = organs.two_before(noun.i)
+    two = organs.pairs.two_before(noun.i)
     told = [token for kind in _BORDERS for token in phrases.nouns.get(kind, ()) if token.i < noun.i]
     words = {word.i for token in told for word in complemented(token)}
     others = {slug for at, slug in organs.states if at in words} - {*two}

@@ -36,7 +36,7 @@ def between_whom(organs: Organs, phrases: NounPhrases, noun: Token) -> tuple[str
     shared = noun.lemma_.lower() in _SHARED and all(child.lower_ in _OF_BOTH for child in noun.lefts)
     if not (shared or noun.lemma_.lower() in _QUARRELS) or noun.left_edge.lower_ not in ("the", "this", "these"):
         return ()
-    two = organs.two_before(noun.i)
+    two = organs.pairs.two_before(noun.i)
     if not two or tells_of_rebels(noun.doc) or full_mention(phrases, organs.discourse, noun):
         return ()
     pairs = [*_paired(noun), *_joined(organs, noun, two)]
