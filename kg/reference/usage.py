@@ -16,7 +16,7 @@ __all__ = ["ANY", "Known", "Listener", "changed_names", "known_entries"]
 
 #: Stands for all names: the look-up depends on every name, for instance because the nearest names were shown.
 ANY = "*"
-#: The part of an entry that sheets can depend on: slug, kind, class, label and aliases.
+#: The part of an entry that sheets can depend on: slug, kind, class, demonyms with members, label and aliases.
 Known: TypeAlias = tuple[str, ...]
 
 
@@ -64,7 +64,12 @@ class Listener(Reference):
 def known_entries(reference: Reference) -> list[Known]:
     """Return the part of the reference data that sheets can depend on, in its own order."""
     spaces = (reference.named, reference.propositions)
-    return [(e.slug, e.kind, e.type, e.label, *e.aliases) for space in spaces for e in space.values()]
+    return [(e.slug, e.kind, e.type, _beside(e), e.label, *e.aliases) for space in spaces for e in space.values()]
+
+
+def _beside(entry: Entry) -> str:
+    """Return what rows with `members_named` depend on, in one text: it is no name that a sheet could look up."""
+    return " / ".join((", ".join(entry.demonyms), ", ".join(entry.members)))
 
 
 def changed_names(old: list[Known], new: list[Known]) -> set[str]:
@@ -72,4 +77,4 @@ def changed_names(old: list[Known], new: list[Known]) -> set[str]:
     if old == new:
         return set()
     # Messages with nearest names have to be made again as soon as anything differs: a new name may be nearer.
-    return {ANY, *(name.casefold() for slug, _, _, *names in {*old} ^ {*new} for name in (slug, *names))}
+    return {ANY, *(name.casefold() for slug, _, _, _, *names in {*old} ^ {*new} for name in (slug, *names))}

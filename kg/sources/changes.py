@@ -85,6 +85,12 @@ class Changes:
         top = self.repository.top
         return folder.is_relative_to(top) and bool(self.repository.differing([folder], self.commit))
 
+    def anything(self, places: Sequence[Path]) -> set[Path]:
+        """Return the files that differ from the revision in places without sources, including untracked ones."""
+        if not places:
+            return set()
+        return self.repository.differing(places, self.commit) | self.repository.unlike_index(places)[1]
+
 
 class History:
     """The commit that is checked out, and the sources that differ from it: the state for which the index is valid."""

@@ -16,7 +16,9 @@ from kg.errors import InputError
 from kg.layout import SOURCE_FILES
 from kg.namespaces import shorten, slug_of
 from kg.paths import shipped
+from kg.reference.packages import find_package
 from kg.reference.usage import changed_names, known_entries
+from kg.settings import FILE, repository_of
 from kg.sources.assertion import assert_reference, assert_source
 from kg.sources.listing import is_linked
 from kg.validate.cache import TIE, USE
@@ -102,9 +104,10 @@ class _Decision:
         self.listing, self.impact = changes.listing, Impact()
 
     def decide(self) -> Impact:
-        self.impact.widened = self.tool_changed() or self.linked()
+        self.impact.widened = self.tool_changed() or self.linked() or self.packages_changed()
         with tempfile.TemporaryDirectory(prefix="kg-") as scratch:
             self.scratch = Path(scratch)
+            (self.scratch / ".git").mkdir()  # so that no `kg.toml` above it counts
             then = self.reference
             # Reading the old reference data requires a checkout of the folder, so do it only if one of its files
             # changed.
@@ -130,6 +133,41 @@ class _Decision:
             return f"kg has changed since {self.changes.revision}"
         return None
 
+    def packages_changed(self) -> str | None:
+        """Return what changed in the packages of reference data, or in the settings that name them, or None."""
+        repository, revision = self.changes.repository, self.changes.revision
+        folders = self.packages()
+        if outside := [folder for folder in folders if not folder.is_relative_to(repository.top)]:
+            return f"the package {outside[0]} lies outside the repository, and git does not tell what changes there"
+        changed = self.changes.anything([*folders, *self.settings()])
+        for folder in folders:
+            if any(file.is_relative_to(folder) for file in changed):
+                return f"the package {folder.name} has changed since {revision}"
+        return f"{FILE} has changed since {revision}" if changed and self.settings_differ() else None
+
+    def packages(self) -> list[Path]:
+        """Return the folders of the packages that are not shipped with kg."""
+        repository = repository_of(self.folder.parent)
+        folders = (find_package(name, repository.folder).folder.resolve() for name in repository.reference)
+        return [folder for folder in folders if not folder.is_relative_to(Path(kg.__file__).resolve().parent)]
+
+    def settings(self) -> list[Path]:
+        """Return where the file that lists the packages may be."""
+        seeds, top = self.folder.parent.resolve(), self.changes.repository.top
+        return [place / FILE for place in (seeds, *seeds.parents) if place.is_relative_to(top)]
+
+    def settings_differ(self) -> bool:
+        """Return whether other packages or another base were set at the revision; profiles do not matter here."""
+        now = repository_of(self.folder.parent)
+        with tempfile.TemporaryDirectory(prefix="kg-") as scratch:
+            (Path(scratch) / ".git").mkdir()
+            self.changes.repository.export(self.changes.commit, self.settings(), Path(scratch))
+            try:
+                then = repository_of(Path(scratch) / self.inside(self.folder.parent))
+            except InputError:
+                return True
+        return (then.reference, then.base) != (now.reference, now.base)
+
     def linked(self) -> str | None:
         """Return a message about content that git does not track, or None."""
         linked = [name for name in self.cache.state("linked") or () if self.listing.covers(name)]
@@ -144,7 +182,8 @@ class _Decision:
         self.impact.reference = True
         repository, commit = self.changes.repository, self.changes.commit
         try:
-            repository.export(commit, [self.folder], self.scratch)
+            # Without its packages, all that they have would count as new.
+            repository.export(commit, [self.folder, *self.settings(), *self.packages()], self.scratch)
             then, context = assert_reference(self.there(self.folder), self.reference.vocabulary)
         except InputError:
             self.impact.widened = f"the reference data cannot be read as it was at {self.changes.revision}"
@@ -205,7 +244,10 @@ class _Decision:
 
     def there(self, path: Path) -> Path:
         """Return the path to which a file of the repository is restored."""
-        return self.scratch / path.relative_to(self.changes.repository.top.resolve())
+        return self.scratch / self.inside(path)
+
+    def inside(self, path: Path) -> Path:
+        return path.resolve().relative_to(self.changes.repository.top)
 
 
 def closure(cache: Cache, terms: Iterable[str], listing: Listing) -> dict[str, list[Fact]]:

@@ -29,11 +29,12 @@ SLUGS = ("first", "second", "third")
 OTHERS = (*SLUGS, "fourth")
 ROWS = st.fixed_dictionaries(
     {
-        "speaker": st.sampled_from(["ann", "bob", "aland", "Republic of Aland", "nobody", "narrator"]),
+        "speaker": st.sampled_from(["ann", "bob", "both", "aland", "Republic of Aland", "nobody", "narrator"]),
         "for": st.sampled_from(["aland", "bland", None]),
         "proposition": st.sampled_from(["truce", "talks", "war", "new-proposition"]),
         "said": st.sampled_from([None, "2012-03-10", "2013-01-01", "1999-01-01"]),
         "revises": st.sampled_from([None, "row-0", "first.row-0", "second.row-0", "third.row-1", "fourth.row-0"]),
+        "members_named": st.sampled_from([None, None, True]),
         "withdrawn": st.sampled_from([None, None, {"on": "2012-03-12", "reason": "misread"}]),
         "holds": st.sampled_from([None, {"since": "2001-01-01", "until": "2030"}]),
         "status": st.sampled_from([None, None, "proposed"]),
@@ -95,6 +96,17 @@ def edit_reference(repository: DataRepository, edit: tuple[str, str, str, Any]) 
     repository.write_reference()
 
 
+def use_packages(repository: DataRepository, *names: str) -> None:
+    """Read the reference data of these folders, too."""
+    (repository.folder / "kg.toml").write_text(f"reference = {json.dumps(names)}\n", "utf-8")
+
+
+def edit_package(repository: DataRepository, entries: dict[str, Any]) -> None:
+    folder = repository.folder / "shared"
+    folder.mkdir(exist_ok=True)
+    (folder / "persons.yaml").write_text(json.dumps(entries), "utf-8")
+
+
 POST = {"title": "Foreign Minister", "of": "aland"}
 PROPOSED_NOW = {"sentence": "New.", "issues": ["ceasefire"]}
 EDITS = st.one_of(
@@ -140,6 +152,8 @@ EDITS = st.one_of(
         ),
     ),
     st.tuples(st.just(remove), st.sampled_from(OTHERS)),
+    st.tuples(st.just(edit_package), st.sampled_from([{}, {"nobody": {"label": "Nobody"}}, {"no2": {"label": "Ann"}}])),
+    st.sampled_from([(use_packages,), (use_packages, "./shared")]),
     st.tuples(st.just(rename), st.sampled_from(OTHERS), st.sampled_from(OTHERS)),
     st.tuples(
         st.just(edit_reference),
@@ -163,6 +177,9 @@ EDITS = st.one_of(
                 ("propositions", "new-proposition", "note", "New."),
                 ("organisations", "herald", "type", "organ"),
                 ("places", "city", "label", "Town"),
+                ("groups", "both", "members", ["ann", "bob"]),
+                ("groups", "both", "members", ["bland"]),
+                ("states", "bland", "demonyms", ["Both"]),
             ]
         ),
     ),
@@ -181,6 +198,9 @@ SOME = settings(
 def started(sheets: tuple[Any, ...]) -> Iterator[DataRepository]:
     with tempfile.TemporaryDirectory() as folder:
         repository = DataRepository(Path(folder))
+        edit_package(repository, {})
+        repository.reference["groups"] = {"both": {"label": "Both", "members": ["ann"], "description": "The two."}}
+        repository.write_reference()
         for slug, sheet in zip(SLUGS, sheets, strict=True):
             write_sheet(repository, slug, sheet)
         yield repository

@@ -308,10 +308,11 @@ def test_rdf_of_no_source_is_refused_among_changes_too(repository: DataRepositor
 
 
 def test_changed_names_are_those_of_both_versions() -> None:
-    old = [("a", "actor", "State", "Aland", "A. L."), ("b", "actor", "State", "Bland")]
+    old = [("a", "actor", "State", "/ d", "Aland", "A. L."), ("b", "actor", "State", "/", "Bland")]
     assert changed_names(old, old) == set()
     assert changed_names(old, old[:1]) == {ANY, "b", "bland"}
-    assert changed_names(old, [old[0], ("b", "actor", "State", "Big")]) == {ANY, "b", "bland", "big"}
+    assert changed_names(old, [old[0], ("b", "actor", "State", "/", "Big")]) == {ANY, "b", "bland", "big"}
+    assert changed_names(old, [old[0], ("b", "actor", "State", "/ c", "Bland")]) == {ANY, "b", "bland"}
 
 
 def test_a_listener_records_the_names_that_are_looked_up(repository: DataRepository) -> None:
