@@ -75,7 +75,7 @@ def test_a_visitors_title_gives_no_state(gazetteer: Gazetteer) -> None:
 
 def test_another_minister_of_the_same_office_may_be_meant(gazetteer: Gazetteer) -> None:
     text = (
-        "Kenya protested to a Norwegian diplomat over remarks of the Norwegian foreign minister. Kenya sent ships to "
+        "Kenya met a Norwegian diplomat over remarks of the Norwegian foreign minister. Kenya sent ships to "
         "the Kenyan coast after Foreign Minister Anna Berg had said that the islands are free."
     )
     assert last(text, gazetteer) == ("anna-berg", None)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.errors import EngineError, UsageError
 from kg.extract.article.datelines import dateline_end
 from kg.extract.article.joined import comma_joined, list_joined
+from kg.extract.article.reattached import reattached
 from kg.extract.article.titled import titled
 from kg.extract.article.unjoined import unjoined
 from kg.extract.grammar.lexicon import CHARGE_D_AFFAIRES, load_data
@@ -58,6 +59,7 @@ def pipeline() -> Language:
         Language.component("unjoined", func=unjoined)
         Language.component("comma_joined", func=comma_joined)
         Language.component("list_joined", func=list_joined)
+        Language.component("reattached", func=reattached)
         Language.component("titled", func=titled)
     try:
         nlp = spacy.load(MODEL)
@@ -74,6 +76,7 @@ def pipeline() -> Language:
     nlp.add_pipe("titled", last=True)
     nlp.add_pipe("comma_joined", last=True)
     nlp.add_pipe("list_joined", last=True)
+    nlp.add_pipe("reattached", last=True)
     _mend_lemmas(nlp)
     nlp.max_length = LONGEST + 1
     return nlp

@@ -21,7 +21,7 @@ from kg.extract.draft.statements import Statements
 from kg.extract.grammar.attribution import Attribution, find_attributions
 from kg.extract.grammar.contents import Content, split
 from kg.extract.grammar.dates import day_of
-from kg.extract.grammar.deeds.measures import is_measure
+from kg.extract.grammar.deeds.measures import is_silent
 from kg.extract.grammar.lexicon import lexicon
 from kg.extract.grammar.tree import has_subject
 from kg.extract.meaning.stances import stance_of
@@ -95,7 +95,7 @@ class Drafter:
         for item in found:
             self.holders[item.via] = self.resolver.resolve(item.source, item.source_head)
             self.candidates[item.via] = self.speakers.besides_told(item, self.resolver.candidates)
-            if self.holders[item.via] and is_measure(item.sense.lemma):
+            if self.holders[item.via] and is_silent(item.sense.lemma):
                 self.resolver.discourse.take_back()
             elif self.holders[item.via]:  # this records the principals for later rows
                 self.speakers.principals.of(item, self.holders[item.via])

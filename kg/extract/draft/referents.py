@@ -34,6 +34,7 @@ _ONE = frozenset(("i", "me", "my", "mine", "myself"))
 _MANY = frozenset(("we", "us", "our", "ours", "ourselves"))
 _UTTERED = frozenset(load_data("meaning/wording.yaml")["uttered"])
 _PRESS = frozenset(("agency", "broadcaster", "daily", "newspaper", "radio", "television", "tv"))
+_PRESS_PEOPLE = frozenset(("correspondents", "journalists", "media", "press", "reporters"))
 _YOU = frozenset(("you", "your", "yours", "yourself"))
 
 
@@ -205,7 +206,7 @@ class ContentReferents:
         if low in _MANY:
             return we(self, token) if low != "our" else ours(self, token)
         if low in _YOU:
-            return self.addressees if len(self.addressees) == 1 else ()
+            return self.addressees if len(self.addressees) == 1 and not self._is_anybody(token) else ()
         if self._is_told_to(token):
             return self.addressees
         called = self.item.frame == "who-to" and low in ("its", "their") and token.head.lemma_.lower() in _UTTERED
@@ -217,6 +218,11 @@ class ContentReferents:
         if told and self._fits_holder(token):
             return ()  # "Berg said that Holm had left and that he would come": "he" may be either of them
         return self.resolver.antecedent(token, besides=self.holders)
+
+    def _is_anybody(self, token: Token) -> bool:
+        """Return whether "you" means anybody: 'told reporters: "If you go there, I have no control"'."""
+        press = _PRESS_PEOPLE & {word for actor in self.addressees for word in actor.slug.split("-")}
+        return bool(press) and any(has_mark(verb, "if", "when", "once") for verb in token.ancestors)
 
     def _is_spoken(self, token: Token) -> bool:
         """Return whether a pronoun is the speaker's own word; it is the reporter's in 'said she was "never asked"'."""

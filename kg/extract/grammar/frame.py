@@ -127,8 +127,9 @@ def is_nobodys(verb: Token) -> bool:
         return True
     if verb.tag_ == "VBN" and verb.lemma_ in _NAMING:  # "a group called the Sea Org"
         return not any(child.dep_ in ("agent", "aux", "auxpass", "prep") for child in verb.children)
+    recalled = verb.lemma_ == "recall" and any(child.lower_ in ("about", "over") for child in verb.children)
     if verb.lemma_ in _ASKING and any(is_person(child) for child in verb.children if child.dep_ == "dobj"):
-        return True  # "the police questioned the student", "Oslo recalled its envoy"
+        return not recalled  # "the police questioned the student", "Oslo recalled its envoy"
     if verb.lemma_ == "accuse" and not any(
         child.dep_ in ("dobj", "nsubjpass", "agent", "ccomp") for child in verb.children
     ):

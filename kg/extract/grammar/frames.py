@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.complements import Match, clause_of, favoured, objects_of, predicate_of, purpose_of
-from kg.extract.grammar.deeds.measures import fits_object
+from kg.extract.grammar.deeds.measures import fits_object, is_called_in
 from kg.extract.grammar.deeds.pleas import is_plea, plea_frame
 from kg.extract.grammar.deeds.protest import protest_frame
 from kg.extract.grammar.deeds.received import received_frame
@@ -49,6 +49,8 @@ def frame_of(token: Token) -> Frame | None:
     feeling = words.adjectives.get(lemma) or words.adjectives.get(token.lower_)
     if pos in ("VERB", "AUX") and (lemma in words.verbs or _phrasal(token, lemma, words)):
         if is_nobodys(token) or is_so_called(token) or is_taken_as(token) or is_of_either(token):
+            return None
+        if _is_in_kind(token):
             return None
         if is_plea(token):
             return plea_frame(token)
@@ -133,6 +135,12 @@ def _is_participial_modifier(token: Token) -> bool:
     return token.dep_ == "amod"
 
 
+def _is_in_kind(token: Token) -> bool:
+    """Return whether somebody does the same: "Oslo expelled the envoy, and Rome responded in kind"."""
+    links = [child for child in token.children if child.lower_ in ("in", "with")]
+    return any(inner.lower_ == "kind" for link in links for inner in link.children)
+
+
 def _is_told_deed(token: Token, words: Lexicon) -> bool:
     """Return whether somebody tells what is done to a thing: "Oslo will maintain contacts, the ministry said"."""
     told = token.dep_ == "ccomp" and token.i < token.head.i and token.head.lemma_.lower() in words.plain
@@ -194,6 +202,7 @@ def _content(token: Token, sense: Cue, particle: Token | None) -> Match | None: 
                 return 3, "ing", list(span(token.doc[head])), head  # "agreed on imposing sanctions"
             told = sense.act == "warns" and (head is None or token.doc[head].tag_ != "VBG")
             told = told or (sense.act == "calls-for" and token.lemma_ in _PRESSING)
+            told = told or is_called_in(token.lemma_)  # "summoned the envoy over the raid": the raid
             whom = () if told else objects  # "warned Oslo of an attack" is about the attack
             content = [*(i for item in whom for i in span(item)), *governed, *torn]
             content += purpose_of(children, token.doc[head] if head is not None else None, content)

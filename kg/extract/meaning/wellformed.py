@@ -38,6 +38,8 @@ _OPENING = ("when", "while", "with", "without", "even", "until", "unless", "of",
 #: Tags of a first word without what it belongs to.
 _PARTS = ("WDT", "WP", "WP$", "TO", "CC", "VB", "POS", "RP")
 _WITH_OBJECT = ("condemn", "denounce", "deplore", "deny", "oppose", "reject", "urge", "welcome")
+#: Adverbs that stress a part of a sentence.
+_STRESSING = ("especially", "largely", "mainly", "mostly", "notably", "particularly", "partly", "primarily")
 #: Participles by which somebody says what follows; nobody says anything of them: "warning a raid would hurt".
 _VOICING = frozenset(_WORDS["voicing"])
 _RATHER_NOUNS = ("calls", "claims", "demands", "plans", "talks", "threats", "visits")
@@ -179,6 +181,10 @@ def _start(words: Sequence[Word]) -> list[str]:
     part = first.tag in _PARTS and not (depends or cleft or low in ("both", "either", "neither"))
     if (low in _FRAGMENT and not single and not opening) or part:
         return ["begins like a fragment"]
+    if low in _STRESSING and len(words) > 1 and words[1].tag == "IN":
+        return ["begins like a fragment"]  # "especially of Norway"
+    if low.endswith("ing") and second in ("is", "are") and {word.text for word in words[2:4]} & {"guilty"}:
+        return ["is about nobody"]  # "working is guilty of"
     noun = next((i for i, word in enumerate(words[1:4]) if word.tag not in ("JJ", "NNP")), 3)
     described = first.tag == "VBN" and any(word.tag in (*_NOUNS, "VBG") for word in words[1 : noun + 2])
     if first.tag in ("VBD", "VBZ", "VBP", "MD", "VBN") and not described:

@@ -54,7 +54,8 @@ def named(resolver: Resolver, actors: tuple[Actor, ...]) -> ReferentName:
     """Return how a sentence refers to some actors."""
     labels = [with_article(resolver.label(actor), actor.kind, resolver.text) for actor in actors]
     single = len(actors) == 1
-    plural = not single or actors[0].plural or actors[0].kind == "group"
+    people = single and labels[0].endswith("s") and bool(resolver.gazetteer.nations(labels[0])) and not actors[0].known
+    plural = not single or actors[0].plural or actors[0].kind == "group" or people  # "the Kenyans"
     person = single and actors[0].kind == "person" and not plural
     several = [", ".join(labels[:-1]), labels[-1]] if len(labels) > 2 else labels
     return ReferentName(" and ".join(several), plural, person, resolver.discourse.sex(actors[0]) if person else "")

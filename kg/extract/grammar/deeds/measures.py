@@ -10,7 +10,16 @@ from kg.extract.grammar.lexicon import load_data
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["before_alleged", "done_to", "fits_object", "is_measure", "is_not_done"]
+__all__ = [
+    "before_alleged",
+    "done_to",
+    "fits_object",
+    "is_called_in",
+    "is_measure",
+    "is_not_done",
+    "is_silent",
+    "is_single",
+]
 
 _DATA = load_data("grammar/deeds/measures.yaml")
 _THINGS: dict[str, list[str]] = _DATA["things"]
@@ -23,6 +32,8 @@ _WHOLE = frozenset(verb for verb, kinds in _DATA["taken"].items() if "states" in
 _BODIES = frozenset(map(str, load_data("names/people.yaml")["bodies"]))
 #: Banning something implies that it should be banned.
 _BANNED = ("ban", "outlaw", "prohibit")
+#: What is done to an envoy in protest at something.
+_CALLED_IN, _ENVOYS = ("recall", "summon"), frozenset(_THINGS["envoys"])
 _LEAVING = ("pull out", "withdraw")
 #: A clause that only supposes a deed, or says what for or how: "without signing the treaty".
 _UNDER = ("acl", "amod", "csubj", "pcomp", "xcomp")
@@ -34,6 +45,22 @@ _REASONS = ("after", "amid", "because", "for", "following", "over")
 def is_measure(lemma: str) -> bool:
     """Return whether a cue counts only as a measure that somebody takes."""
     return lemma in _TAKEN
+
+
+def is_silent(lemma: str) -> bool:
+    """Return whether a cue tells what a state does, and not that anybody of it speaks."""
+    return lemma in _TAKEN or lemma in (*_CALLED_IN, "protest")
+
+
+def is_called_in(lemma: str) -> bool:
+    """Return whether a verb tells what is done to an envoy in protest."""
+    return lemma in _CALLED_IN
+
+
+def is_single(noun: Token) -> bool:
+    """Return whether a noun names one thing that a measure is taken against, which a headline gives no article."""
+    listed = noun.lemma_.lower() in (*_THINGS["envoys"], *_THINGS["gates"], *_THINGS["meetings"])
+    return listed and noun.tag_ == "NN" and not any(child.dep_ in ("det", "poss", "nummod") for child in noun.children)
 
 
 def before_alleged(doc: Doc, tokens: list[int]) -> list[int]:
@@ -55,6 +82,9 @@ def fits_object(cue: Token, lemma: str, frame: str, thing: Token) -> bool:
         return False  # "withdrew its envoy from the talks"
     if lemma in _TAKEN:
         return _takes_measure(cue, lemma, thing)
+    if lemma in _CALLED_IN and frame in ("about", "over"):
+        called = [child for child in cue.children if child.dep_ in ("dobj", "nsubjpass")]
+        return any(child.lemma_.lower() in _ENVOYS for child in called) and _is_done(cue)
     if lemma not in _JUDGED or frame in ("for", "over"):
         return True
     by_name = lemma == "stand" and thing.ent_type_ in ("GPE", "NORP")
@@ -73,9 +103,19 @@ def is_not_done(verb: Token) -> bool:
     return any(child.dep_ == "neg" or child.tag_ in ("MD", "TO") for child in verb.children)
 
 
+def _is_headed(cue: Token) -> bool:
+    """Return whether a headline announces a deed: "Norway to expel Kenyan diplomats"."""
+    to = [child for child in cue.children if child.tag_ == "TO" and child.i < cue.i]
+    alone = cue.dep_ == "ROOT" and cue.tag_ == "VB" and not any(child.tag_ == "MD" for child in cue.children)
+    subjects = [child for child in cue.children if child.dep_ == "nsubj" and child.i < cue.i]
+    return alone and bool(to) and any(child.pos_ == "PROPN" and child.i < to[0].i for child in subjects)
+
+
 def _is_done(cue: Token) -> bool:
     """Return whether something has been done, and is neither to come nor only named."""
     helpers = {child.lower_ for child in cue.children if child.dep_ in ("aux", "auxpass")}
+    if _is_headed(cue):
+        return True
     if is_not_done(cue) or cue.dep_ in _UNDER:
         return False
     by = any(child.dep_ == "agent" for child in cue.children)

@@ -18,6 +18,11 @@ __all__ = ["JUDGING", "is_closed", "is_introduced_after", "share_quotations"]
 
 #: 'defended his decision, "..."': a quotation after a judgement is part of the content.
 JUDGING = ("praises", "criticises", "supports", "opposes", "rejects")
+#: A sentence that only tells who said the words before it.
+_ONLY_TOLD = re.compile(
+    r" (?:(?:[A-Z][\w.’'-]*|the|of|for) ){1,7}(?:said|says|added|noted|stated|tweeted|wrote)"
+    r"(?: (?:in|on|during|at) [^.!?:,\n\"“”]{2,50})?[.](?=\s|$)"
+)
 #: A full stop that does not belong to an abbreviation ("the U.S.") or to an omission ("...").
 _STOP = re.compile(r"(?<![.…A-Z])\.$")
 _GOES_ON = re.compile(r"[ \t]*\w")
@@ -26,10 +31,11 @@ _GOES_ON = re.compile(r"[ \t]*\w")
 def is_closed(text: str, quote: Quotation) -> bool:
     """Return whether a quotation ends its sentence, so that the next one does not tell who speaks.
 
-    '"They left." Berg then flew to Oslo.' is not Berg's, '"They left," Berg said.' is.
+    '"They left." Berg then flew to Oslo.' is not Berg's, '"They left," Berg said.' and '"They left." Berg said.' are.
     """
     after = text[quote.outer[1] : quote.outer[1] + 2].strip()
-    return _STOP.search(text[quote.start : quote.end].rstrip()) is not None and after[:1].isupper()
+    stopped = _STOP.search(text[quote.start : quote.end].rstrip()) is not None and after[:1].isupper()
+    return stopped and _ONLY_TOLD.match(text, quote.outer[1]) is None
 
 
 def is_introduced_after(text: str, quote: Quotation) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.grammar.deeds.measures import is_single
 from kg.extract.grammar.inflection import participle
 from kg.extract.meaning.pieces import Piece, UnwordedError
 from kg.extract.meaning.pointing import refuse_vague
@@ -91,7 +92,8 @@ def measured_pieces(tokens: list[Token], noun: Token, words: Words, done: str) -
     what = [token for token in tokens if token.i < end]
     rest = list(outside.subtree) if outside is not None else []
     should = Piece("should", "MD"), Piece("be", "VB"), Piece(done, "VBN")
-    return [*words.pieces(what), *should, *words.pieces(rest)]
+    the = [Piece("the", "DT")] if is_single(noun) else []  # "Oslo to close embassy in Nairobi"
+    return [*the, *words.pieces(what), *should, *words.pieces(rest)]
 
 
 def _is_of_thing(link: Token) -> bool:

@@ -11,12 +11,21 @@ if TYPE_CHECKING:
 
     from kg.extract.meaning.forms.order import Word
 
-__all__ = ["after_modal", "bare_faults"]
+__all__ = ["after_modal", "bare_faults", "is_nation_by_name"]
 
 _PHRASE = ("CD", "DT", "HYPH", "JJ", "JJR", "JJS", "NN", "NNP", "POS", "PRP$", "VBN")
 _ADVERBS = ("RB", "RBR")
 #: Nouns and names without an "s" that take a plural verb.
 _SEVERAL = ("government", "majority", "media", "number", "people", "police", "rest", "staff", "taliban", "team")
+
+
+#: Adjectives that with "the" and without a noun mean a people.
+_PEOPLES = ("british", "dutch", "english", "french", "irish", "spanish", "swiss", "turkish", "welsh")
+
+
+def is_nation_by_name(word: str) -> bool:
+    """Return whether an adjective with "the" means a people: "the Dutch", "the Chinese"."""
+    return word in _PEOPLES or (word.endswith("ese") and len(word) > 6)
 
 
 def bare_faults(words: Sequence[Word]) -> list[str]:
@@ -25,6 +34,9 @@ def bare_faults(words: Sequence[Word]) -> list[str]:
     while at < len(words) and words[at].tag in _ADVERBS and at:
         at += 1
     after = words[at + 1].text if at < len(words) - 2 and words[at + 1].tag == "VBZ" else ""
+    peoples = [word.text.casefold() for word in words[:2]]
+    if len(words) > 2 and words[2].tag == "VBZ" and peoples[0] == "the" and is_nation_by_name(peoples[1]):
+        return [f"`{words[1].text} {words[2].text}` do not agree"]
     if after.endswith("s") and len(after) > 3 and _is_plural(words[: at + 1]):
         return [f"`{words[at].text} {after}` do not agree"]
     if not 0 < at < len(words) - 1 or words[at].tag not in ("VB", "VBP"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.meaning.finite import clause_subject
+from kg.extract.meaning.forms.agreement import is_nation_by_name
 from kg.extract.meaning.pieces import Piece, UnwordedError
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def called_pieces(tokens: list[Token], head: Token, words: Words) -> list[Piece]
     beside = set(before)
     top = next((token for token in nouns if token.head not in beside and token.pos_ != "PRON"), nouns[0])
     plural = top.tag_ in ("NNS", "NNPS") or any(token.dep_ == "cc" for token in before) or subject[0].tag == "SEVERAL"
+    plural = plural or (len(before) == 2 and before[0].lower_ == "the" and is_nation_by_name(before[1].lower_))
     if len(after) == 1 and after[0].tag_ in ("VBG", "VB", "RB") and after[0].dep_ != "acomp":
         raise UnwordedError("no predicate")
     return [*subject, Piece("are" if plural else "is", "VBP" if plural else "VBZ"), *words.pieces(after)]

@@ -48,6 +48,10 @@ _WRONGED = frozenset(_WORDS["wronged"])
 _BORNE = frozenset(_WORDS["borne"])
 _ACCEPTED = frozenset(_WORDS["accepted"])
 _SIDES = ("leader", "negotiator", "party", "side")
+_VESSELS = frozenset(
+    ("aircraft", "boat", "drone", "jet", "missile", "plane", "rocket", "ship", "submarine", "tank", "vessel", "warship")
+)
+_FIGHTING = frozenset(("fighter", "force", "group", "militant", "militia", "rebel", "separatist", "troop"))
 _JUDGING = ("criticises", "praises")
 _VOTING = ("abstains", "votes-against", "votes-for")
 _LANDS = frozenset(load_data("meaning/implied.yaml")["lands"])
@@ -67,7 +71,8 @@ def verdict_pieces(tokens: list[Token], noun: Token, words: Words, act: str) -> 
     if untold or (act == "rejects" and noun.lemma_.lower() in _HEARSAY):  # "dismissed talk of a coup"
         raise UnwordedError("what it says is not told")  # "a statement rejected by Norway"
     planned = noun.lemma_.lower() in _PLANNED and any(child.dep_ in ("acl", "relcl") for child in noun.children)
-    if not is_definite(noun) and not planned and act in ("supports", "opposes", "rejects", "agrees"):
+    there = planned or _are_people(noun)  # "backs rebels in Kenya"
+    if not is_definite(noun) and not there and act in ("supports", "opposes", "rejects", "agrees"):
         return [*THERE_SHOULD_BE, *with_indefinite(noun, lowered(words.pieces(tokens)))]
     if act in _JUDGING:
         _refuse_somebody(tokens, noun)
@@ -81,6 +86,11 @@ def verdict_pieces(tokens: list[Token], noun: Token, words: Words, act: str) -> 
     predicate = _predicate((*told[:-1], "elected") if elected else told, plural=plural)
     what, wherein = _parted(pieces, noun)
     return [*what, *predicate, *wherein]
+
+
+def _are_people(noun: Token) -> bool:
+    """Return whether a plural names people or their groups: "rebels", "federal forces"."""
+    return noun.tag_ == "NNS" and bool({noun.lower_, noun.lemma_.lower()} & (PEOPLE | BODIES | _FIGHTING))
 
 
 def _parted(pieces: list[Piece], noun: Token) -> tuple[list[Piece], list[Piece]]:
@@ -155,10 +165,12 @@ def _refuse_somebody(tokens: list[Token], noun: Token) -> None:
     if for_what and (named or beyond):
         raise UnwordedError("somebody, and what for")  # "thanked Norway for its aid"
     office = noun.lower_ in ROLES and not any(child.dep_ == "poss" for child in noun.children)  # "the president Holm"
-    if (noun.lemma_.lower() in _SIDES or office) and not for_what:
+    if (noun.lemma_.lower() in (*_SIDES, "nation", "state") or office) and not for_what:
         raise UnwordedError("somebody, and not what he or she does")
     if (noun.lower_ in PEOPLE or tokens[0].lower_ == "those") and not for_what:
         raise UnwordedError("somebody, and not what they do")
+    if noun.lemma_.lower() in _VESSELS:
+        raise UnwordedError("a thing, and not what is done with it")
     if noun.lemma_.lower() in BODIES and not any(token.i > noun.i for token in tokens):
         raise UnwordedError("a body, and not what it does")
     if not is_definite(noun) and noun.tag_ == "NN" and not _is_whole(noun):

@@ -1,0 +1,70 @@
+"""Mends phrases that the parser gives to the word before them though they belong to the verb of the sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.grammar.lexicon import load_data
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+__all__ = ["reattached"]
+
+#: Verbs by which somebody calls a thing something.
+_CALLING = (
+    *("blast", "brand", "characterise", "characterize", "condemn", "criticise", "criticize", "decry", "denounce"),
+    *("depict", "describe", "dismiss", "hail", "label", "portray", "praise", "reject", "slam", "term"),
+)
+#: Where people gather against something.
+_GATHERING = ("assemble", "demonstrate", "gather", "march", "mobilise", "mobilize", "picket", "protest", "rally")
+_PLACES = ("at", "in", "near", "outside")
+_DEEDS = frozenset(load_data("meaning/wording.yaml")["wronged"]) | frozenset(
+    load_data("meaning/wording.yaml")["measures"]
+)
+
+
+def reattached(doc: Doc) -> Doc:
+    """Give "as wrong", "at the embassy" and "over the raid" to the verb that they belong to.
+
+    "Termed its decision to leave as wrong", "rallied against the plan at the port", "recalled him for talks over it".
+    """
+    for token in doc:
+        if token.dep_ == "prep" and token.lower_ == "as":
+            verb = _calling(token)
+        elif token.dep_ == "prep" and token.lower_ in _PLACES:
+            verb = _gathering(token)
+        elif token.dep_ == "prep" and token.lower_ == "over":
+            verb = _recalling(token)
+        else:
+            continue
+        if verb is not None:
+            token.head = verb
+    return doc
+
+
+def _calling(link: Token) -> Token | None:
+    """Return the verb that calls something what follows "as", if the parser gave that to an infinitive before it."""
+    inner = link.head
+    below = inner.dep_ in ("acl", "relcl") and inner.tag_ == "VB" and inner.head.dep_ in ("dobj", "nsubjpass")
+    verb = inner.head.head if below else None
+    described = any(child.pos_ == "ADJ" for child in link.children)
+    if verb is None or verb.lemma_ not in _CALLING or not described:
+        return None
+    return None if any(child.lower_ == "as" for child in verb.children) else verb
+
+
+def _gathering(link: Token) -> Token | None:
+    """Return the verb of those who gather at a place, if the parser took this for the place of a deed."""
+    noun = link.head
+    under = noun.dep_ == "pobj" and noun.head.lower_ in ("against", "over") and noun.lemma_.lower() in _DEEDS
+    verb = noun.head.head if under else None
+    return verb if verb is not None and verb.lemma_ in _GATHERING else None
+
+
+def _recalling(link: Token) -> Token | None:
+    """Return the verb of those who call in an envoy over something, if the parser made that the topic of the talks."""
+    noun = link.head
+    under = noun.dep_ == "pobj" and noun.head.lower_ == "for" and noun.lemma_.lower() in ("consultation", "talk")
+    verb = noun.head.head if under else None
+    return verb if verb is not None and verb.lemma_ in ("recall", "summon") else None
