@@ -11,12 +11,13 @@ from kg.errors import InputError, UsageError
 from kg.extract.article.datelines import dateline_end
 from kg.extract.article.excess import refuse_page, refuse_text
 from kg.extract.article.nlp import LONGEST
+from kg.extract.article.structure import without_bylines
 from kg.text import decode, is_web_page, read_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["Article", "read_article", "readable", "spoken"]
+__all__ = ["Article", "prepared", "read_article", "readable", "spoken"]
 
 _COMMON = frozenset(
     [
@@ -198,6 +199,11 @@ def day_in_name(path: Path) -> date | None:
             except ValueError:
                 continue
     return None
+
+
+def prepared(text: str, names: dict[str, int]) -> str:
+    """Return a text as the parser reads it, character by character: `spoken`, `readable` and without bylines."""
+    return readable(spoken(without_bylines(text), names))
 
 
 def spoken(text: str, names: dict[str, int]) -> str:

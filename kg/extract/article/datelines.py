@@ -42,7 +42,8 @@ _FORMS = (
     # The day first: "October 27, 2020 (KHARTOUM) - ".
     rf"{_DATE}\s\([A-Z][A-Z /,-]{{2,30}}\)\s?{_DASH}\s+",
     # With an agency and no day: "GENEVA (AP) — ", "Baghdad / NINA / ", "Oslo (AFP) - ".
-    rf"{_PLACES}\s\((?:[A-Z]{{2,8}}|Reuters|Xinhua|Yonhap|Petra|Anadolu)\b[\w ,/.&-]{{0,24}}\)\s?{_DASH}\s*",
+    rf"{_PLACES}\s\((?:[A-Z]{{2,8}}|Reuters|Xinhua|Yonhap|Petra|Anadolu)\b[\w ,/.&-]{{0,24}}\)\s?(?:{_DASH}|:)\s*",
+    rf"{_CAPITALS}\s\((?:[A-Z]{{2,4}}|Reuters|Xinhua|Yonhap|Petra|Anadolu)\)\s{_START}",
     rf"{_CAPITALS}\s\([\w ,/.&-]{{2,30}}\)\s?(?:{_DASH}|:)\s*",
     rf"{_PLACES}\s/\s[A-Z][\w ]{{1,20}}\s/\s*(?:{_DASH}\s*)?",
     # In brackets: "(KHARTOUM) - ", "(Geneva, 3 May 2024) ", "[Oslo, 3 May] ".

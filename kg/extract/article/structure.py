@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
+from kg.extract.article.bylines import byline_end, is_byline, photo_credits
 from kg.extract.article.datelines import MONTH, STAMP, dateline_end
+from kg.extract.article.firstperson import speaks_of_itself
 from kg.extract.grammar.dates import MONTHS
 
-__all__ = ["Block", "find_blocks", "find_date", "title_of"]
+__all__ = ["Block", "find_blocks", "find_date", "title_of", "without_bylines"]
 
 _DAYS = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _AGENCIES = "AP|Reuters|AFP|EPA|Getty(?: Images)?|Associated Press|UPI|TASS|Xinhua|VOA|dpa|ANSA|file|Wikimedia"
@@ -51,13 +53,15 @@ _LEAD_IN = re.compile(
 class Block:
     """A block of lines; its `kind` is headline, body, caption, credit, picture, related, teaser, note, date or lead-in.
 
-    `start` and `end` exclude surrounding white space. `body` is where the text itself begins, after any dateline.
+    `start` and `end` exclude surrounding white space. `body` is where the text itself begins, after any dateline, and
+    `written` where the byline before both ends, if there is one.
     """
 
     kind: str
     start: int
     end: int
     body: int
+    written: int
 
 
 def find_blocks(text: str) -> list[Block]:
@@ -84,9 +88,11 @@ def _without_teasers(blocks: list[Block]) -> list[Block]:
 def _block(text: str, start: int, end: int, before: list[Block]) -> Block:
     content = text[start:end]
     kind = _plain_kind(content)
-    body = start
+    seen = {block.kind for block in before}
+    if kind is None and is_byline(content, between="headline" in seen and "body" not in seen):
+        return Block("note", start, end, start, end)
+    body = written = start
     if kind is None:
-        seen = {block.kind for block in before}
         words, closed = len(content.split()), content.rstrip("\"”'’) ")[-1:] in (".", "!", "?", "…", ":")
         if (
             before
@@ -102,10 +108,12 @@ def _block(text: str, start: int, end: int, before: list[Block]) -> Block:
         else:
             kind = "body"
     if kind in ("body", "caption"):
+        written += byline_end(content, between="body" not in seen)
+        content = text[written:end]
         stamp = _STAMP.match(content)
         opening = dateline_end(content) or (stamp.end() if stamp else 0)
-        body = start + (opening if opening < len(content) else 0)
-    return Block(kind, start, end, body)
+        body = written + (opening if opening < len(content) else 0)
+    return Block(kind, start, end, body, written)
 
 
 def _plain_kind(content: str) -> str | None:
@@ -117,6 +125,17 @@ def _plain_kind(content: str) -> str | None:
         if pattern.fullmatch(content):
             return kind
     return None
+
+
+def without_bylines(text: str) -> str:
+    """Return a text with spaces in place of its bylines and the credits of photographs; its length does not change.
+
+    Of a speech or a letter, the author is who speaks.
+    """
+    found = [] if speaks_of_itself(text) else [(block.start, block.written) for block in find_blocks(text)]
+    for start, end in (*found, *photo_credits(text)):
+        text = text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
+    return text
 
 
 def title_of(text: str, blocks: list[Block]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.article.article import readable, spoken
+from kg.extract.article.article import prepared
 from kg.extract.article.excerpts import Layout
 from kg.extract.article.headlinecase import as_in_the_text
 from kg.extract.article.nlp import parse
@@ -67,7 +67,7 @@ class Drafter:
         """
         gazetteer = self.gazetteer = of_text(gazetteer, text)
         self.text, self.published, self.dated, self.narrator = text, published, dated, narrator
-        self.parsed = as_in_the_text(readable(spoken(text, gazetteer.firsts)))  # character by character
+        self.parsed = as_in_the_text(prepared(text, gazetteer.firsts))  # character by character
         self.doc = doc if doc is not None else parse(self.parsed)
         self.layout = Layout(text, self.doc, outlet)
         self.resolver = Resolver(gazetteer, published.isoformat(), self.doc, self.parsed, self.layout)

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from kg.extract.article.firstperson import QUOTED, speaks_of_itself
 from kg.extract.grammar.attributed import Attribution
 from kg.extract.grammar.lexicon import lexicon
 from kg.extract.grammar.turns import trimmed
@@ -54,10 +55,6 @@ _GREETING = re.compile(
     r"Excellenc|Dear |Distinguished |Members of|Thank you)",
     re.MULTILINE,
 )
-_QUOTED = re.compile(r"[“\"][^”\"\n]*[”\"]")
-_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|us|me)\b(?!\.)")
-#: A passage of a speech has at least this many first-person words, and at least one among this many words.
-_LEAST, _RATE = 5, 60
 #: The greeting must begin within this number of characters after the title.
 _NEAR = 500
 
@@ -71,14 +68,7 @@ def _titled(text: str) -> re.Match[str] | None:
     if found is None:
         return None
     greeted = _GREETING.search(text, found.end(), found.end() + _NEAR)
-    return found if greeted or _speaks_of_itself(text[found.end() :]) else None
-
-
-def _speaks_of_itself(text: str) -> bool:
-    """Return whether a text says "I" and "we" outside quotation marks, as speeches do and reports do not."""
-    plain = _QUOTED.sub(" ", text)
-    spoken = len(_FIRST_PERSON.findall(plain))
-    return spoken >= _LEAST and spoken * _RATE >= len(plain.split())
+    return found if greeted or speaks_of_itself(text[found.end() :]) else None
 
 
 #: In the past tense, these verbs show that an article reports speech.
@@ -94,7 +84,7 @@ def _tells_of_others(doc: Doc, start: int) -> bool:
 
     A speech may contain an occasional "he said" among many first-person words.
     """
-    quoted = [match.span() for match in _QUOTED.finditer(doc.text)]
+    quoted = [match.span() for match in QUOTED.finditer(doc.text)]
     told = spoken = 0
     for token in doc:
         if token.idx < start or any(first <= token.idx < end for first, end in quoted):
