@@ -153,14 +153,20 @@ class Holding:
         """`changed` if one side came after the other, `contradictory` if their order is unknown, otherwise empty.
 
         This follows from the standings in the store: if neither of two contrary stances came last, both are disputed.
+        The contrary of one that is disputed may be on a proposition that excludes this one.
         """
         # Of several on one side the latest, which comes first.
         sides = {spell.taken: spell.standing for spell in reversed(self.firm_spells) if spell.taken}
         pairs = [((wanted, "+"), (wanted, "−")) for wanted in (True, False)]
         both = [{sides[one], sides[other]} for one, other in pairs if one in sides and other in sides]
-        if {"disputed"} in both:
+        if {"disputed"} in both or not (self.now or self.over):
             return "contradictory"
         return "changed" if both else ""
+
+    @property
+    def over(self) -> bool:
+        """Whether all that was firmly taken has ended or been superseded."""
+        return not self.now and all(spell.standing != "disputed" for spell in self.firm_spells if spell.taken)
 
 
 def sign_of(grounds: Iterable[Ground]) -> str:

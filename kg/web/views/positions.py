@@ -94,7 +94,7 @@ def _row(edition: Edition, holding: Holding) -> dict[str, str | int]:
         "proposition": link(holding.proposition),
         "proposition_label": label(holding.proposition),
         "sign": holding.sign,
-        "change": holding.change,
+        "change": holding.change or ("over" if holding.over else ""),
         "statements": len(holding.statements),
         "first_said": holding.first_day,
         "last_said": holding.day,

@@ -34,7 +34,7 @@ class PropositionRow(NamedTuple):
     proposition: str
     supporters: list[str]
     opponents: list[str]
-    #: The actors that take no side or both, or one that is not certain or over: each with the sign, and "no longer".
+    #: The actors that take no side or both, or one that is not certain or over: each with the sign, and a word on it.
     others: list[tuple[str, str, str]]
     day: str
     statements: int
@@ -124,8 +124,12 @@ def _row(name: str, held: list[Holding]) -> PropositionRow:
     supporters, opponents = ([holding.actor for holding in held if holding.now == sign] for sign in ("+", "−"))
     statements = len({statement for holding in held for statement in holding.statements})
     day = max((holding.day for holding in held), default="")
-    others = [(h.actor, h.sign, "" if h.now else "no longer") for h in held if h.sign and h.now not in ("+", "−")]
+    others = [(h.actor, h.sign, _besides(h)) for h in held if h.sign and h.now not in ("+", "−")]
     return PropositionRow(name, supporters, opponents, others, day, statements)
+
+
+def _besides(holding: Holding) -> str:
+    return "no longer" if holding.over else "contradicts itself" if holding.change == "contradictory" else ""
 
 
 def _related(edition: Edition, iri: str) -> list[str]:

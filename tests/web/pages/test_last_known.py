@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,7 +17,7 @@ from kg.paths import shipped
 from kg.query.catalogue import Catalogue
 from kg.web.content.compare import compare, tallies
 from kg.web.content.edition import Edition
-from kg.web.messages import Request
+from kg.web.messages import Request, Response
 from kg.web.templating import Page, render_page
 from kg.web.views.actor import actor
 from kg.web.views.home import home
@@ -66,12 +69,52 @@ def test_the_page_of_a_proposition_counts_as_the_question_does(edition: Edition,
     }
     head, row = ask(graph_of(seeds), Catalogue(shipped("queries")).find("propositions").text)[:2]
     assert (row[head.index("supporters")], row[head.index("opponents")]) == ("1", "2")
+    shown = render_page(proposition(edition, ASKED, TRUCE), edition, ASKED).decode()
+    counts = dict(re.findall(r'<h2 id="side_\d">([^<]*) <span class="count">([^<]*)</span>', shown))
+    assert counts == {"For": "1, and 1 not certain", "Against": "2", "Both, neither, or no longer": "1"}
+
+
+def test_who_may_be_on_either_side_is_said_to_be_on_both(tmp_path: Path) -> None:
+    made = DataRepository(tmp_path)
+    maybe = {"for": None, "speaker": "ann", "certainty": "possible"}
+    made.write("first", row_of(0, **maybe), row_of(1, **maybe, act="opposes"))
+    edition = Edition(graph_of(made.seeds), made.seeds, {})
+    for view, name in ((actor, *actors("ann")), (proposition, TRUCE)):
+        assert "on both sides, not certain" in render_page(view(edition, ASKED, name), edition, ASKED).decode()
 
 
 def test_the_page_of_an_issue_marks_what_is_not_certain_or_over(edition: Edition) -> None:
     (row, *_) = issue(edition, ASKED, iri("issue", "ceasefire")).context["rows"]
     assert (row.supporters, sorted(row.opponents)) == (actors("herald"), actors("aland", "bob"))
     assert sorted(row.others) == [(actors("ann")[0], "−", "no longer"), (actors("bland")[0], "(+)", "")]
+
+
+def test_who_takes_sides_that_exclude_each_other_is_not_said_to_hold_one_no_longer(tmp_path: Path) -> None:
+    made = DataRepository(tmp_path)
+    made.reference["propositions"]["war"]["incompatible_with"] = ["truce"]
+    made.write_reference()
+    own: dict[str, Any] = {"for": None, "speaker": "ann"}
+    made.write("first", row_of(0, **own), row_of(1, **own, proposition="war"))
+    edition = Edition(graph_of(made.seeds), made.seeds, {})
+    for view, name in ((actor, *actors("ann")), (proposition, TRUCE)):
+        shown = render_page(view(edition, ASKED, name), edition, ASKED).decode()
+        assert "contradicts itself" in shown
+        assert "supports, no longer" not in shown
+    (row, *_) = issue(edition, ASKED, iri("issue", "ceasefire")).context["rows"]
+    assert row.others == [(actors("ann")[0], "+", "contradicts itself")]
+
+
+def test_the_file_of_the_table_says_what_is_over(edition: Edition) -> None:
+    answer = positions(edition, Request("/positions/", (("least", "1"),), "text/csv"))
+    assert isinstance(answer, Response)
+    changes = {row["actor"]: row["change"] for row in csv.DictReader(io.StringIO(answer.body.decode()))}
+    assert changes == {"ann": "over", "bob": "changed", "herald": "", "aland": "", "bland": ""}
+
+
+def test_pairs_on_two_propositions_are_said_to_be_counted_on_a_page_alone(edition: Edition) -> None:
+    shown = render_page(actor(edition, ASKED, *actors("aland")), edition, ASKED).decode()
+    assert "implies or excludes" in shown
+    assert 'questions/agreement/">agreement</a> counts those on the same proposition' in shown
 
 
 def test_actors_are_compared_by_what_is_last_known(edition: Edition) -> None:
