@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 import pytest
+from independence import independence
 from sheets import described
 
 from kg.namespaces import GRAPHS, PREFIXES, shorten, slug_of
@@ -31,10 +32,13 @@ TIMES = """
 actor:bahrain | 1971-08-15.open
 actor:bosnia-and-herzegovina | 1992-04.open
 actor:canada | 1867.open
+actor:afghanistan | 1919.open open.1888
 actor:east-germany | 1949-10.1990-10
+actor:egypt | 1922.open
 actor:estonia | 1918.1940-06 1991-09-06.open
 actor:germany | 1949.open
 actor:haiti | 1934-08-15.open open.1915-07
+actor:morocco | 1956-03-02.open
 actor:rwanda | 1962.open
 actor:soviet-union | open.1991
 actor:south-yemen | 1967-11-30.1990-05-21
@@ -50,6 +54,11 @@ MEMBER = f"""
 SELECT ?state ?joined ?since WHERE {{ GRAPH <{GRAPHS["reference"]}> {{
   ?membership org:member ?state ; org:memberDuring/time:hasBeginning/time:inXSDDate ?joined .
   ?state dp:independentDuring/time:hasBeginning/(time:inXSDDate|time:inXSDgYearMonth|time:inXSDgYear) ?since
+}} }}
+"""
+MEMBERS = f"""
+SELECT ?state WHERE {{ GRAPH <{GRAPHS["reference"]}> {{
+  ?state org:memberOf <{PREFIXES["actor"]}united-nations> ; dp:independentDuring ?time
 }} }}
 """
 
@@ -143,6 +152,25 @@ def test_the_states_of_a_day_are_those_of_their_time(world: ox.Store) -> None:
         "1980-06-30": former - {"yemen", "slovenia"},
         "1995-06-30": {"germany", "yemen", "slovenia"},
     }
+
+
+def test_every_member_of_the_united_nations_is_independent_today(world: ox.Store) -> None:
+    """A time whose end the sources date differently must not be all that is told of a state."""
+    members = {slug_of(row[0].value) for row in run_query(world, MEMBERS)}
+    today = {name for name, _, until in states(world) if not until}
+    assert (len(members) > 160, members - today) == (True, set())
+
+
+def test_a_time_that_one_list_ends_earlier_is_left_out_and_the_next_is_kept(tmp_path: Path) -> None:
+    """Here Borland: to one list it lost its independence in 1860, to the other, which has it from 1850 on, in 1870."""
+    (tmp_path / "gwstates.csv").write_text(
+        "gwcode,start,end\n1,1830-01-01,1860-05-01\n1,1922-02-28,9999-12-31\n2,1840-01-01,1841-02-03\n", "utf-8"
+    )
+    (tmp_path / "cowstates.csv").write_text(
+        "cowcode,start,end\n1.0,1850-01-01,1870-09-15\n1.0,1937-05-26,9999-12-31\n", "utf-8"
+    )
+    found = independence(tmp_path, {"1": "borland", "2": "oldland"})
+    assert (found["borland"], found["oldland"]) == ([{"since": "1922"}], [{"since": "1840", "until": "1841"}])
 
 
 def test_former_states_were_independent_when_they_joined_the_united_nations(world: ox.Store) -> None:

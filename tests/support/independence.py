@@ -58,10 +58,7 @@ def independence(folder: Path, numbers: Mapping[str, str]) -> dict[str, list[dic
         slug = _NUMBERS.get(number) or numbers.get(number, "")
         if slug and number not in _OTHERS and number not in _DISPUTED:
             others = cow.get(_COW.get(number, number), [])
-            found[slug] = [
-                (_agreed(since, [s for s, _ in others]), _agreed(until, [u for _, u in others]))
-                for since, until in times
-            ]
+            found[slug] = [agreed for time in times if (agreed := _agreed(time, others)) is not None]
     found |= _KNOWN
     kept = {slug: [_row(*time) for time in times if any(time)] for slug, times in sorted(found.items())}
     return {slug: rows for slug, rows in kept.items() if rows}
@@ -82,19 +79,27 @@ def _read(path: Path) -> dict[str, list[tuple[str, str]]]:
     return times
 
 
-def _agreed(day: str, others: Iterable[str]) -> str:
-    """Return as much of a day as the other list confirms; its year, where the other one has a later year or none.
+def _agreed(time: tuple[str, str], others: Iterable[tuple[str, str]]) -> tuple[str, str] | None:
+    """Return as much of the bounds of a time as the same time in the other list confirms; none if the ends contradict.
 
     To the Correlates of War a state is one from the League of Nations, the United Nations, or two missions of major
-    powers on, so that its days may be later by years; a day in an earlier year contradicts.
+    powers on, so that its times may begin later by years, or be missing: then there is the year of Gleditsch and Ward.
+    A time without its end would look as if it went on.
     """
+    since, until = time
+    same = [(begun, ended) for begun, ended in others if begun <= until and since <= ended]
+    begin, end = _confirmed(since, [begun for begun, _ in same]), _confirmed(until, [ended for _, ended in same])
+    if until != _OPEN and same and not end:
+        return None
+    later = min((begun for begun, _ in same), default=_OPEN) > since
+    return begin or (since[:4] if later and since != _BEGIN else ""), end or ("" if until == _OPEN else until[:4])
+
+
+def _confirmed(day: str, others: Iterable[str]) -> str:
+    """Return as much of a day as one of other days has, at least its year."""
     if day in (_BEGIN, _OPEN):
         return ""
-    for length in (10, 7, 4):
-        if any(other[:length] == day[:length] for other in others):
-            return day[:length]
-    first = min(others, default=_OPEN)
-    return day[:4] if first > day else ""
+    return next((day[:size] for size in (10, 7, 4) if any(other[:size] == day[:size] for other in others)), "")
 
 
 def _row(since: str, until: str) -> dict[str, str]:
