@@ -131,7 +131,6 @@ def command(
     from kg.extract.draft.extraction import Options
     from kg.extract.names.gazetteer import Gazetteer
     from kg.paths import default_seeds
-    from kg.reference.packages import shared_files
 
     output = None if output == Path("-") else output
     head = {"--publisher": publisher, "--published": published, "--title": title}
@@ -144,7 +143,7 @@ def command(
     )
     folder = seeds_of(seeds or default_seeds()) / REFERENCE
     engine = _backend(backend, model_url, model)
-    names = Gazetteer.load(folder, *gazetteer, *shared_files(folder))
+    names = Gazetteer.of_repository(folder, *gazetteer)
     if begun is None and article.is_dir():
         if engine is not None:
             raise UsageError(

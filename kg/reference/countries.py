@@ -18,9 +18,6 @@ _AMBIGUOUS = frozenset(
     }
 )
 
-#: Initials that are words as well.
-_WORDS = frozenset({"WHO"})
-
 
 @dataclass(frozen=True, slots=True)
 class Country:
@@ -58,8 +55,7 @@ def organisations() -> tuple[Organisation, ...]:
 
 
 def _organisation(slug: str, row: dict[str, Any]) -> Organisation:
-    also = (name for name in row.get("aliases", ()) if name not in _WORDS)
-    return Organisation(slug, row["label"], row["type"], (row["label"], *also))
+    return Organisation(slug, row["label"], row["type"], (row["label"], *row.get("aliases", ())))
 
 
 def _country(slug: str, row: dict[str, Any], places: dict[str, dict[str, Any]]) -> Country:

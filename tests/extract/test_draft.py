@@ -177,10 +177,10 @@ def test_input_that_is_not_an_article_is_reported(content: bytes, words: str, tm
 
 def test_text_in_capitals_is_read_as_normal_text(gazetteer: Gazetteer) -> None:
     shouted = "RUSSIA SAID ON FRIDAY THAT IT OPPOSED THE PLAN. IT CALLED FOR A TRUCE.\n"
-    plain = spoken(shouted, gazetteer.firsts)
+    plain = spoken(shouted, gazetteer.spellings)
     assert len(plain) == len(shouted)
     assert plain.startswith("Russia said on")
-    assert spoken("Russia said NO.", gazetteer.firsts) == "Russia said NO."
+    assert spoken("Russia said NO.", gazetteer.spellings) == "Russia said NO."
 
 
 def test_the_article_of_a_saved_page_is_extracted(gazetteer: Gazetteer, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from kg.extract.article.structure import without_bylines
 from kg.text import decode, is_web_page, read_bytes
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 __all__ = ["Article", "prepared", "read_article", "readable", "spoken"]
@@ -201,21 +202,21 @@ def day_in_name(path: Path) -> date | None:
     return None
 
 
-def prepared(text: str, names: dict[str, int]) -> str:
+def prepared(text: str, names: Mapping[str, str]) -> str:
     """Return a text as the parser reads it, character by character: `spoken`, `readable` and without bylines."""
     return readable(spoken(without_bylines(text), names))
 
 
-def spoken(text: str, names: dict[str, int]) -> str:
+def spoken(text: str, names: Mapping[str, str]) -> str:
     """Return a text in capitals in normal case, character for character; return any other text unchanged.
 
-    `names` maps the first words of known names, which keep a capital letter.
+    `names` maps the first words of known names in small letters to how they are written: "Kenya", "UN".
     """
     letters = [char for char in text if char.isalpha()]
     if len(letters) < 40 or sum(char.isupper() for char in letters) < 0.7 * len(letters):
         return text
     lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
-    cased = re.sub(r"(?:^|[.!?]\s+|\n\s*)\w|\b\w+\b", lambda found: _cased(found[0], names), lower)
+    cased = re.sub(r"(?:^|[.!?]\s+|\n\s*)\w|(?<!['’])\b\w+\b", lambda found: _cased(found[0], names), lower)
     for start in (0, *(found.end() for found in re.finditer(r"\n\s*", text))):
         end = dateline_end(text, start)
         cased = (
@@ -272,7 +273,9 @@ def _unbracketed(found: re.Match[str], text: str) -> str:
     return " " * width if gloss and before.casefold() not in _COMMON else f" {inside} "
 
 
-def _cased(word: str, names: dict[str, int]) -> str:
-    capital = word not in _COMMON and (word in names or not word[0].isalnum() or len(word.strip()) == 1)
+def _cased(word: str, names: Mapping[str, str]) -> str:
+    if word in names and word not in _COMMON:
+        return names[word] if len(names[word]) == len(word) else word[0].upper() + word[1:]
+    capital = word not in _COMMON and (not word[0].isalnum() or len(word.strip()) == 1)
     changed = word[:-1] + word[-1].upper() if not word[0].isalnum() else word[0].upper() + word[1:] if capital else word
     return changed if len(changed) == len(word) else word

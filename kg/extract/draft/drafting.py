@@ -67,7 +67,7 @@ class Drafter:
         """
         gazetteer = self.gazetteer = of_text(gazetteer, text)
         self.text, self.published, self.dated, self.narrator = text, published, dated, narrator
-        self.parsed = as_in_the_text(prepared(text, gazetteer.firsts))  # character by character
+        self.parsed = as_in_the_text(prepared(text, gazetteer.spellings))  # character by character
         self.doc = doc if doc is not None else parse(self.parsed)
         self.layout = Layout(text, self.doc, outlet)
         self.resolver = Resolver(gazetteer, published.isoformat(), self.doc, self.parsed, self.layout)

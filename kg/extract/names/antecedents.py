@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kg.extract.grammar.lexicon import lexicon, load_data
 from kg.extract.grammar.tree import subject_of
 from kg.extract.names.actors import BODIES, HE, IT, ROLES, SHE, THEY
-from kg.extract.names.gazetteer import folded
+from kg.extract.names.nametable import folded
 
 if TYPE_CHECKING:
     from collections.abc import Callable

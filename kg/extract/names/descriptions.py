@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.names.actors import PORTFOLIOS, ROLES, UTTERED, Actor
 from kg.extract.names.authors import author_of
-from kg.extract.names.gazetteer import Gazetteer, folded
 from kg.extract.names.groups.bodyrests import body_with_end
+from kg.extract.names.nametable import folded
 from kg.extract.names.offices import (
     OF_STATES,
     SEVERAL,
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
     from kg.extract.names.discourse import Discourse
+    from kg.extract.names.gazetteer import Gazetteer
     from kg.extract.names.namings import Namings
     from kg.extract.names.newnames import NewNames
 
@@ -268,8 +269,6 @@ class Descriptions:
         """Return the state that a noun belongs to: "the Turkish statement"."""
         slug = self.organs.state(owner) if (owner := owner_of(head)[0]) is not None else None
         return self.gazetteer.actor(slug) if slug else None
-
-    # -- actors named before
 
     def _back(self, head: Token) -> Meant:
         """Return the actor named before whose name contains this word: "the Observatory", "the North"."""

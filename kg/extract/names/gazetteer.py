@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ruamel.yaml import YAML
@@ -14,24 +13,24 @@ from ruamel.yaml.error import YAMLError
 from kg.errors import InputError
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.names.actors import Actor
+from kg.extract.names.nametable import NameTable, folded
 from kg.extract.names.similarity import Sentences, names_in, stems
-from kg.names import plain_letters
 from kg.rdf.periods import is_within
 from kg.reference.countries import countries, organisations
 from kg.reference.fields import FILES, file_kind
+from kg.reference.packages import shared_files
 from kg.text import decode, read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-__all__ = ["Gazetteer", "Known", "Office", "folded"]
+__all__ = ["Gazetteer", "Known", "Office"]
 
 #: The kind of the entries in each reference file: the name of their record, except that officials are persons.
 _KINDS = {stem: "person" if record.name == "official" else record.name for stem, record in FILES.items()}
 _ADJECTIVES = load_data("names/people.yaml")["adjectives"]
 _FURTHER = load_data("names/people.yaml")["further_names"]
-_WORD = re.compile(r"\w[\w.’'-]*\w|\w", re.UNICODE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +70,18 @@ class Gazetteer:
 
     known: dict[str, Known] = field(default_factory=dict)
     propositions: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
-    names: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    places: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    names: NameTable = field(default_factory=NameTable)
+    places: NameTable = field(default_factory=NameTable)
     demonyms: dict[str, str] = field(default_factory=dict)
     shared: dict[str, list[str]] = field(default_factory=dict)
-    firsts: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def of_repository(cls, folder: Path, *extra: Path) -> Gazetteer:
+        """Return the names that a repository knows by its folder of reference data: its own and those of its packages.
+
+        The persons of packages are left out, since they have namesakes. Raises InputError if a file cannot be read.
+        """
+        return cls.load(folder, *extra, *shared_files(folder))
 
     @classmethod
     def load(cls, folder: Path, *extra: Path) -> Gazetteer:
@@ -98,6 +104,11 @@ class Gazetteer:
         sentences = {slug: sentence for slug, (sentence, _, _) in self.propositions.items()}
         names = {slug: names_in(sentence) for slug, sentence in sentences.items()}
         return Sentences({slug: stems(sentence) for slug, sentence in sentences.items()}, names)
+
+    @property
+    def spellings(self) -> dict[str, str]:
+        """How the first words of all names are written, by these words in small letters."""
+        return self.places.spellings | self.names.spellings
 
     @cached_property
     def groups(self) -> list[tuple[str, frozenset[str]]]:
@@ -132,12 +143,8 @@ class Gazetteer:
         for slug, entry in self.known.items():
             space = self.places if entry.kind == "place" else self.names
             for name in entry.names:
-                if slug not in space[folded(name)]:
-                    space[folded(name)].append(slug)
+                space.add(name, slug)
             self._add_demonyms(slug, entry.demonyms)
-        for name in (*self.names, *self.places):
-            words = name.split()
-            self.firsts[words[0]] = max(self.firsts.get(words[0], 0), len(words)) if words else 0
 
     def add_countries(self) -> None:
         """Add the states of the world that are not among the entries, and further names of those that are."""
@@ -150,8 +157,7 @@ class Gazetteer:
                 found = self.find(name)
                 # A name with an owner in the reference data means nobody else.
                 if slug not in found and not any(self.known[other].listed for other in found):
-                    self.names[folded(name)].append(slug)
-                    self.firsts.setdefault(folded(name).split()[0], len(name.split()))
+                    self.names.add(name, slug)
             further = (word for demonym in country.demonyms for word in _ADJECTIVES.get(demonym, ()))
             self._add_demonyms(slug, (*country.demonyms, *further))
 
@@ -162,8 +168,7 @@ class Gazetteer:
                 continue
             self.known[body.slug] = Known(body.slug, "organisation", body.name, body.type, body.names, listed=False)
             for name in body.names:
-                self.names[folded(name)].append(body.slug)
-                self.firsts.setdefault(folded(name).split()[0], len(name.split()))
+                self.names.add(name, body.slug)
 
     def _add_demonyms(self, slug: str, demonyms: tuple[str, ...]) -> None:
         """Map adjectives to an actor; an adjective shared by several actors identifies none of them."""
@@ -203,7 +208,7 @@ class Gazetteer:
 
     def find(self, name: str) -> list[str]:
         """Return the slugs of the actors with a name, ignoring an article and a genitive ending."""
-        return self.names.get(folded(name), [])
+        return self.names.find(name)
 
     @cached_property
     def _first_names(self) -> dict[str, list[str]]:
@@ -219,7 +224,7 @@ class Gazetteer:
 
     def find_place(self, name: str) -> list[str]:
         """Return the slugs of the places with a name."""
-        return self.places.get(folded(name), [])
+        return self.places.find(name)
 
     def holders(self, title: str, of: str | None, day: str) -> list[str]:
         """Return who held a post with this title on a day, in the body `of` if given."""
@@ -236,17 +241,6 @@ class Gazetteer:
         for office in self.known[slug].offices if slug in self.known else ():
             if office.holds(day):
                 yield office
-
-
-@lru_cache(maxsize=20_000)
-def folded(name: str) -> str:
-    """Return a name normalised for comparison: lower case, no article, full stops, accents or genitive ending."""
-    if not name.isascii():
-        name = plain_letters(name)
-    words = _WORD.findall(name.replace("’", "'"))
-    words = [word[:-2] if word.endswith("'s") and index == len(words) - 1 else word for index, word in enumerate(words)]
-    plain = [word.casefold().replace(".", "").replace("co-op", "coop").replace("-", " ") for word in words]
-    return " ".join(plain[1:] if len(plain) > 1 and plain[0] == "the" else plain)
 
 
 def _same_title(wanted: str, title: str) -> bool:

@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.tree import is_expletive, span
-from kg.extract.names import fullnames
 from kg.extract.names.actors import BODIES, FIRST, HE, IT, PEOPLE, ROLES, SHE, THEY, WHO, Actor, can_speak
 from kg.extract.names.antecedents import antecedent
 from kg.extract.names.authors import body_before, words_of_part, written_by
 from kg.extract.names.descriptions import Descriptions
 from kg.extract.names.discourse import Discourse
-from kg.extract.names.gazetteer import folded
 from kg.extract.names.groups.entries import Groups, is_anybody
 from kg.extract.names.groups.gatherings import GATHERINGS, held_by
+from kg.extract.names.nametable import folded
 from kg.extract.names.namings import Namings
 from kg.extract.names.newnames import TITLES, NewNames, is_titled
 from kg.extract.names.noting import (
@@ -26,6 +25,7 @@ from kg.extract.names.noting import (
     topic_of_text,
     unknown_names,
 )
+from kg.extract.names.people import fullnames
 from kg.extract.names.people.longtitles import note_titles
 from kg.extract.names.people.namesakes import namesakes_of
 from kg.extract.names.people.respective import part_respective

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.extract.grammar.tree import is_leader
 from kg.extract.names.actors import STATES_OWN
 from kg.extract.names.offices import is_theme
+from kg.extract.names.people.ownwords import without_deeds
 from kg.extract.names.principals.bodynames import is_part_of_name
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ class Namings:
     def bodies_in(self, tokens: tuple[int, ...]) -> list[str]:
         """Return the known organisation, or else state, named beside the head of a noun phrase: "X of the Council"."""
         found = []
-        tokens = self._without_posting(tokens)
+        tokens = self._without_posting(without_deeds(self.doc, tokens))
         owners = [i for i in tokens if self.doc[i].dep_ == "poss" and self._body_at(i)]
         for i in owners[:1] or tokens:
             part = is_part_of_name([self.doc[i]], [self.doc[tokens[-1]]])

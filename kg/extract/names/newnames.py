@@ -10,13 +10,15 @@ from rapidfuzz.fuzz import ratio
 
 from kg.extract.grammar.tree import where
 from kg.extract.names.actors import BODIES, HOLDERS, PEOPLE, ROLES, Actor, Proposed
-from kg.extract.names.gazetteer import Gazetteer, folded
 from kg.extract.names.groups.ministries import same_ministry, state_in_name
+from kg.extract.names.nametable import folded
 from kg.extract.names.people.officebefore import ROYAL, without_office
 from kg.namespaces import slugify
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
+
+    from kg.extract.names.gazetteer import Gazetteer
 
 __all__ = ["NAMED_PERSON", "TITLES", "NewNames", "is_full_name", "is_titled", "is_titled_name"]
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import has_prep, span, where
 from kg.extract.names.actors import HE, PEOPLE, PORTFOLIOS, ROLES, SHE, STATES_OWN
-from kg.extract.names.fullnames import described_by, introduced, known_persons, words_beside
-from kg.extract.names.gazetteer import folded
+from kg.extract.names.nametable import folded
 from kg.extract.names.namings import is_of_two_nations
 from kg.extract.names.newnames import is_full_name, is_titled, is_titled_name
 from kg.extract.names.offices import SPOKESMEN, says
+from kg.extract.names.people.fullnames import described_by, introduced, known_persons, words_beside
 from kg.extract.names.people.statesbeside import office_before
 from kg.extract.names.phrases import owner_of
 

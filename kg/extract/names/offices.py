@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.extract.grammar.lexicon import lexicon, load_data
 from kg.extract.grammar.tree import object_of, where
 from kg.extract.names.actors import BODIES, PORTFOLIOS, UTTERED, Actor
-from kg.extract.names.phrases import own_words
+from kg.extract.names.people.ownwords import own_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable

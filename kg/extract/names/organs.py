@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.tree import object_of, where
 from kg.extract.names.actors import BODIES, PORTFOLIOS, STATES_OWN, Actor
-from kg.extract.names.gazetteer import folded
 from kg.extract.names.groups.ministries import fields_of, home_of, without_state
 from kg.extract.names.groups.pairs import Pairs
 from kg.extract.names.groups.statebodies import is_state_body
 from kg.extract.names.groups.unions import union_of
+from kg.extract.names.nametable import folded
 from kg.extract.names.phrases import owner_of, portfolio_of, short_name
 from kg.extract.names.principals.setting import Setting
 from kg.extract.names.pronouns import meaning_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.extract.grammar.tree import partner_of, span
+from kg.extract.grammar.tree import partner_of
 from kg.extract.names.actors import ALL_PORTFOLIOS, HOLDERS, PORTFOLIOS, ROLES
 from kg.extract.names.groups.bodyrests import is_rest_of_body
 
@@ -19,7 +19,6 @@ __all__ = [
     "is_bare_office",
     "is_hardly_anybody",
     "names_of",
-    "own_words",
     "owner_of",
     "phrase_of",
     "portfolio_of",
@@ -206,13 +205,6 @@ def _names(prep: Token) -> bool:
     if prep.lower_ == "of":
         return True
     return prep.lower_ in ("along", "for", "from", "in", "on") and any(token.pos_ == "PROPN" for token in prep.subtree)
-
-
-def own_words(doc: Doc, source: tuple[int, ...]) -> tuple[int, ...]:
-    """Return a noun phrase without its relative clauses: "Sarkozy, whose country holds the EU presidency"."""
-    clauses = [doc[i] for i in source if doc[i].dep_ in ("relcl", "acl", "advcl")]
-    inside = {i for clause in clauses for i in span(clause) if doc[clause.left_edge.i - 1].text == ","}
-    return tuple(i for i in source if i not in inside)
 
 
 def is_age(word: Token) -> bool:

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.names.actors import ALL_PORTFOLIOS, BODIES, ROLES
-from kg.extract.names.fullnames import FIRST_NAMES
-from kg.extract.names.gazetteer import folded
 from kg.extract.names.groups.lists import run_behind
 from kg.extract.names.groups.nations import nations_joined, states_joined
+from kg.extract.names.nametable import folded
 from kg.extract.names.namings import SENT, is_of_two_nations
 from kg.extract.names.offices import ONE_STATES, SPOKESMEN, is_theme, state_of_title
+from kg.extract.names.people.fullnames import FIRST_NAMES
 from kg.extract.names.principals.besides import Beside
 from kg.extract.names.principals.bodynames import (
     LINKS,

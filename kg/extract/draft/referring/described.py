@@ -21,8 +21,8 @@ from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import where
 from kg.extract.meaning.pieces import ReferentName
 from kg.extract.names.actors import BODIES, ROLES
-from kg.extract.names.gazetteer import folded
 from kg.extract.names.groups.unions import union_of
+from kg.extract.names.nametable import folded
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

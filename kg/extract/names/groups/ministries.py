@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.names.actors import STATES_OWN, Actor
-from kg.extract.names.gazetteer import folded
+from kg.extract.names.nametable import folded
 from kg.extract.names.phrases import portfolio_of
 
 if TYPE_CHECKING:

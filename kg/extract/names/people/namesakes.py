@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.names.fullnames import is_bare_name
-from kg.extract.names.gazetteer import folded
+from kg.extract.names.nametable import folded
+from kg.extract.names.people.fullnames import is_bare_name
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.names.actors import ALL_PORTFOLIOS
-from kg.extract.names.gazetteer import folded
+from kg.extract.names.nametable import folded
 from kg.extract.names.newnames import TITLES
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.tree import where
 from kg.extract.names.actors import HOLDERS, PORTFOLIOS, STATES_OWN, Actor
-from kg.extract.names.gazetteer import folded
 from kg.extract.names.groups.lists import listed, pairs_of_persons, run_behind
+from kg.extract.names.nametable import folded
 from kg.extract.names.offices import RULING, SPOKESMEN, is_spokesman
 
 if TYPE_CHECKING:

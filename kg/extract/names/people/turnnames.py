@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.tree import where
 from kg.extract.names.actors import BODIES, ROLES
-from kg.extract.names.gazetteer import folded
+from kg.extract.names.nametable import folded
 from kg.extract.names.newnames import TITLES
 
 if TYPE_CHECKING:

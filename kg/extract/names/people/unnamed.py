@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.names.gazetteer import folded
+from kg.extract.names.nametable import folded
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.names.actors import BODIES, ROLES
-from kg.extract.names.fullnames import FIRST_NAMES
-from kg.extract.names.gazetteer import folded
+from kg.extract.names.nametable import folded
+from kg.extract.names.people.fullnames import FIRST_NAMES
 from kg.extract.names.principals.bodynames import LINKS, is_only_titled
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.fuzz import ratio
 
 from kg.extract.grammar.tree import where
-from kg.extract.names.gazetteer import folded
+from kg.extract.names.nametable import folded
 from kg.reference.leaders import terms_of_leaders
 
 if TYPE_CHECKING:

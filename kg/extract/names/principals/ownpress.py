@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.names.groups.ministries import OWN_NAMES
 from kg.extract.names.offices import is_of_no_state
-from kg.extract.names.phrases import own_words
+from kg.extract.names.people.ownwords import own_words
 from kg.extract.names.principals.homeoffices import FIELDS, may_hold, office_at, words_before
 
 if TYPE_CHECKING:

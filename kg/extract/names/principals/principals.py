@@ -17,8 +17,8 @@ from kg.extract.names.offices import (
     state_of_speech,
     state_of_title,
 )
+from kg.extract.names.people.ownwords import own_words
 from kg.extract.names.people.unnamed import unnamed_principals
-from kg.extract.names.phrases import own_words
 from kg.extract.names.posts import FORMER, SPEAKING_GROUPS, is_office_of_state
 from kg.extract.names.principals.homeoffices import may_hold, state_of_setting
 from kg.extract.names.principals.incumbents import states_of_incumbent

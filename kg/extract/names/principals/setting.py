@@ -152,7 +152,7 @@ class Setting:
         layout = self.discourse.layout
         ents = self.discourse.doc.ents if layout is not None else ()
         places = (entity for entity in ents if layout is not None and layout.opens(entity.start_char))
-        found = [self.gazetteer.state(entity.text.title()) for entity in places if entity.label_ in ("GPE", "LOC")]
+        found = [self.gazetteer.state(entity.text) for entity in places if entity.label_ in ("GPE", "LOC")]
         return [slug for slug in found if slug is not None and self.gazetteer.known[slug].kind == "state"]
 
     def _top(self, at: int) -> Token:

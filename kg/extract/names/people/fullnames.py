@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import span, where
 from kg.extract.names.actors import BODIES, ROLES
-from kg.extract.names.gazetteer import Gazetteer, folded
+from kg.extract.names.nametable import folded
 from kg.extract.names.newnames import TITLES, NewNames
 from kg.extract.names.people.apposednames import apposed_name, name_behind_body, name_beside
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from kg.extract.names.actors import Actor
     from kg.extract.names.discourse import Discourse
+    from kg.extract.names.gazetteer import Gazetteer
 
 __all__ = [
     "FIRST_NAMES",
@@ -46,7 +47,7 @@ FIRST_NAMES = frozenset(folded(name) for key in ("womens_names", "mens_names") f
 def known_persons(gazetteer: Gazetteer, doc: Doc) -> Iterator[tuple[int, str]]:
     """Yield full names of persons and their last token: known names, and those that start with a common first name."""
     for i in where(doc, "POS", ["PROPN"]):
-        longest = min(gazetteer.firsts.get(doc[i].lower_, 0), len(doc) - i)
+        longest = min(gazetteer.names.firsts.get(doc[i].lower_, 0), len(doc) - i)
         for width in range(longest, 1, -1):
             found = gazetteer.find(doc[i : i + width].text)
             if len(found) == 1 and gazetteer.known[found[0]].kind == "person":
