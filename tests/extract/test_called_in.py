@@ -106,6 +106,7 @@ SENTENCES = [
     ("The Dutch are friends.", True),
     ("Especially Norway should pay.", True),
     ("Closing the port is wrong.", True),
+    ("Beijing is guilty of spying.", True),
     ("The Chinese minister is in Oslo.", True),
 ]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg.extract.draft.referring.described import Described, Replaced, concerned, named
+from kg.extract.draft.referring.described import Described, Replaced, concerned
+from kg.extract.draft.referring.naming import named
 from kg.extract.draft.referring.ours import harmed, ours, we
 from kg.extract.draft.referring.persons import other_person
 from kg.extract.draft.referring.shown import meant_by_this
@@ -102,10 +103,13 @@ class ContentReferents:
     def _denounced(self, token: Token) -> Token | None:
         """Return what "it" means in criticism such as "condemned the raid, saying it violated the truce"."""
         cue = self.resolver.doc[self.item.via]
-        verb = cue.head
-        if not self._is_faulted(token) or self.direct or cue.tag_ != "VBG" or cue.dep_ != "advcl" or verb.i > cue.i:
+        verb, judged = cue.head, self.item.frame in ("as", "who-to") and token.i == cue.i + 1
+        if self.direct or cue.tag_ != "VBG" or cue.dep_ != "advcl" or verb.i > cue.i:
             return None
-        return next((child for child in verb.children if child.dep_ == "dobj" and child.tag_ in ("NN", "NNP")), None)
+        if judged:  # "refused to meet the demands, calling them unfair"
+            return standing.object_called(token, verb)
+        things = (child for child in verb.children if child.dep_ == "dobj" and child.tag_ in ("NN", "NNP"))
+        return next(things, None) if self._is_faulted(token) else None
 
     def called(self, token: Token) -> ReferentName | None:
         """Return the words by which a sentence refers to the actor behind a word, or None if there is none."""
@@ -159,8 +163,7 @@ class ContentReferents:
 
     def country_of(self, token: Token) -> ReferentName | None:
         """Return the state that a speaker means by "our country" or "his country", if known."""
-        own = token.lower_ in _MANY or token.lower_ in _ONE or (not self.direct and self._is_holder(token))
-        own = own or (token.lower_ == "this" and self.direct)
+        own = token.lower_ in _MANY | _ONE or (token.lower_ == "this" if self.direct else self._is_holder(token))
         states = [actor for actor in (*self.principals, *self.holders) if actor.kind == "state"]
         return named(self.resolver, (states[0],)) if own and len(states) == 1 else None
 

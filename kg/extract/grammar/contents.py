@@ -27,7 +27,7 @@ from kg.extract.grammar.splitting.joins import (
     without_other_phrase,
 )
 from kg.extract.grammar.splitting.series import continues_list
-from kg.extract.grammar.splitting.shared import without_sharing
+from kg.extract.grammar.splitting.shared import names_whom, without_sharing
 from kg.extract.grammar.torn import after_aside
 from kg.extract.grammar.tree import SUBJECTS, has_mark, has_subject, is_infinitive, misread_subject
 
@@ -43,8 +43,7 @@ _AT_ONCE = ("as", "after")
 _ASIDE = ("which", "who", "where", "whose")
 #: Frames in which a gerund follows somebody who does it: "criticised Oslo for closing the port".
 _DOING = ("against", "for", "of", "over")
-#: A list item with fewer words than this makes no sense without the words before it.
-_CARRIES = 4
+_CARRIES = 4  # a list item with fewer words makes no sense without the words before it
 
 
 @dataclass(slots=True)
@@ -224,7 +223,8 @@ def _bare(doc: Doc, tokens: list[int], head: Token) -> list[int]:
 def _listed(doc: Doc, item: Attribution) -> list[Content]:
     """Return one content per item of a list: "called for a ceasefire and humanitarian aid access"."""
     start = _begin(doc, item)
-    segments = enumerated(doc, item.content) if item.frame not in ("as", "to", "who-to") else []
+    whole = item.frame in ("as", "to", "who-to") or names_whom(doc, item)
+    segments = [] if whole else enumerated(doc, item.content)
     if len(segments) < 2:
         head = doc[item.head] if item.head is not None else doc[item.content[0]]
         inside = set(item.content)
@@ -252,7 +252,7 @@ def _listed(doc: Doc, item: Attribution) -> list[Content]:
 
 def _parts_of_list(doc: Doc, item: Attribution, head: Token, inside: set[int]) -> list[Token]:
     duties = item.frame in ("to", "who-to")
-    if item.frame in _DOING and head.tag_ == "VBG":
+    if item.frame in _DOING and (head.tag_ == "VBG" or names_whom(doc, item)):
         return [head]  # "accused Oslo of closing the port and arresting the crew": the accused stands only once
     found = coordinated_with(head, inside, verb="VB" if duties else "")
     return found + _infinitives(doc, item) if duties else without_sharing(found)

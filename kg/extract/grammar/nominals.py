@@ -8,6 +8,7 @@ from kg.extract.grammar.frame import Frame
 from kg.extract.grammar.insertions import without
 from kg.extract.grammar.lexicon import lexicon, load_data
 from kg.extract.grammar.splitting.described import as_within
+from kg.extract.grammar.splitting.so_called import so_called
 from kg.extract.grammar.splitting.supposed import is_supposed_before
 from kg.extract.grammar.torn import behind_voice
 from kg.extract.grammar.tree import has_mark, is_infinitive, object_of, span
@@ -35,6 +36,7 @@ def noun_frame(token: Token, senses: list[Cue]) -> Frame | None:
             link = _LINKS.get(child.lower_, child.lower_)
             link = "over" if sense.act == "fears" and link in ("at", "on") else link  # "our concern on the raids"
             named = child.dep_ in ("dative", "prep") and link in sense.takes
+            named = named and not (sense.act == "demands" and _is_of_owner(child))
             wished = child.dep_ in ("acl", "advcl", "relcl") and "for" in sense.takes and has_mark(child, "for")
             if (finite and "clause" in sense.takes) or (infinitive and "to" in sense.takes) or named or wished:
                 name = "for" if wished else "clause" if finite else "to" if infinitive else link
@@ -63,6 +65,12 @@ def noun_frame(token: Token, senses: list[Cue]) -> Frame | None:
             needs_source=True,
         )
     return None
+
+
+def _is_of_owner(link: Token) -> bool:
+    """Return whether "of" tells whose something is: "rejected the demands of Oslo", "the order of the court"."""
+    found = object_of(link) if link.lower_ == "of" else None
+    return found is not None and link.doc[found].ent_type_ in ("GPE", "NORP", "ORG", "PERSON")
 
 
 def _before_as(noun: Token, content: list[int]) -> list[int]:
@@ -103,6 +111,8 @@ def _after(noun: Token) -> list[Token]:
 
 def governed_by(prep: Token) -> tuple[list[int], int | None]:
     """Return the tokens of a prepositional phrase and its object; if the parser lost that, the phrase that follows."""
+    if (called := so_called(prep)) is not None:  # "concern over what she called a threat"
+        return [prep.i, *called[0]], called[1]
     found = object_of(prep)
     if found is not None or prep.i + 1 >= prep.sent.end:
         return list(range(prep.i, span(prep).stop)), found  # without "firmly" of "firmly behind Oslo"

@@ -163,7 +163,7 @@ def _without_asides(doc: Doc, kept: list[int], head: int) -> list[int]:
         said = (
             token.dep_ == "advcl"
             and has_mark(token, "as")
-            and token.lemma_ in ("say", "state", "know", "note", "mention", "see", "recall", "stress")
+            and token.lemma_ in ("say", "state", "know", "note", "mention", "see", "recall", "stress", "expect", "hear")
         )
         citing = token.tag_ == "VBG" and token.lemma_ in ("cite", "quote") and token.i > head and token.dep_ != "pcomp"
         if citing and left == i:

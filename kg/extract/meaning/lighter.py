@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import lexicon, load_data
+from kg.extract.grammar.tree import is_infinitive
 from kg.extract.meaning.settling import AGAINST
 
 if TYPE_CHECKING:
@@ -50,12 +51,12 @@ _LOOSE = ("although", "because", "though", "to")
 def fewer_words(tokens: list[Token], head: Token, *, too_long: bool, act: str) -> Iterator[list[Token]]:
     """Yield the words of a sentence without what it does not need, with more left out where it is too long."""
     if head.pos_ in ("VERB", "AUX"):
-        yield from _lighter(tokens, head)
+        yield from _lighter(tokens, head, against=act in AGAINST)
     if too_long and act not in AGAINST:
         yield from _cut_short(tokens, head)
 
 
-def _lighter(tokens: list[Token], head: Token) -> Iterator[list[Token]]:
+def _lighter(tokens: list[Token], head: Token, *, against: bool) -> Iterator[list[Token]]:
     """Yield the words of a sentence, each time without one of its optional circumstances, starting with the last one.
 
     "He won despite their protests" still says that he won. A circumstance stays if the sentence is negated, because
@@ -72,18 +73,41 @@ def _lighter(tokens: list[Token], head: Token) -> Iterator[list[Token]]:
             while rest and rest[0].is_punct:
                 rest = rest[1:]
             yield rest
+    for start in _ends(tokens, head) if not against else ():  # who denies two things may hold one of them
+        yield [token for token in tokens if token.i < start]
+
+
+def _ends(tokens: list[Token], head: Token) -> Iterator[int]:
+    """Yield where parts at the end begin without which a sentence is true."""
     for token in tokens:  # "a bill that bans trawling and allows nets"
         if token.dep_ == "conj" and token.head.dep_ == "relcl" and token.right_edge.i >= tokens[-1].i:
-            yield [other for other in tokens if other.i < _start_of(token)]
+            yield _start_of(token)
     if (link := _sphere_at_end(tokens)) is not None:
-        yield [other for other in tokens if other.i < link.i]
+        yield link.i
+    if (start := _pointing_end(tokens, head)) is not None:
+        yield start
+
+
+def _pointing_end(tokens: list[Token], head: Token) -> int | None:
+    """Return where the last of two infinitives or a purpose begins that is about "this" only: "to put an end to this".
+
+    The one before it stands without it: "I expect Oslo to help us and get to the bottom of this".
+    """
+    last = tokens[-1]
+    if last.lower_ not in ("this", "that") or last.dep_ not in ("dobj", "pobj"):
+        return None
+    verbs = [word for word in last.ancestors if word.tag_ == "VB" and word.i > head.i and word in tokens]
+    ends = [word for word in verbs if word.dep_ in ("acl", "advcl", "relcl") and word.left_edge.lower_ == "to"]
+    ends += [word for word in verbs if word.dep_ == "conj" and word.head.tag_ == "VB" and is_infinitive(word.head)]
+    return _start_of(ends[-1]) if ends else None
 
 
 def _sphere_at_end(tokens: list[Token]) -> Token | None:
     """Return the preposition of a phrase at the end that only takes up what is spoken of: "in this field"; or None."""
     noun = tokens[-1]
     link = noun.head if noun.dep_ == "pobj" else noun
-    pointing = [child.lower_ for child in noun.children] in (["this"], ["that"], ["these"], ["those"])
+    before = [child.lower_ for child in noun.children if child.dep_ != "amod"]
+    pointing = before in (["this"], ["that"], ["these"], ["those"])
     return link if pointing and noun.lemma_.lower() in _SPHERES and link in tokens[1:] else None
 
 

@@ -183,7 +183,12 @@ def _start(words: Sequence[Word]) -> list[str]:
         return ["begins like a fragment"]
     if low in _STRESSING and len(words) > 1 and words[1].tag == "IN":
         return ["begins like a fragment"]  # "especially of Norway"
-    if low.endswith("ing") and second in ("is", "are") and {word.text for word in words[2:4]} & {"guilty"}:
+    if (
+        low.endswith("ing")
+        and first.tag not in ("NNP", "NNPS")
+        and second in ("is", "are")
+        and {word.text for word in words[2:4]} & {"guilty"}
+    ):
         return ["is about nobody"]  # "working is guilty of"
     noun = next((i for i, word in enumerate(words[1:4]) if word.tag not in ("JJ", "NNP")), 3)
     described = first.tag == "VBN" and any(word.tag in (*_NOUNS, "VBG") for word in words[1 : noun + 2])

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from kg.extract.draft.referring.between import label_between, two_sides
 from kg.extract.draft.referring.cognates import told_by_verb
+from kg.extract.draft.referring.naming import named
 from kg.extract.draft.referring.officers import officer, own_chief, own_officer, states_above
 from kg.extract.draft.referring.settled import of_event, solution
 from kg.extract.draft.referring.several import is_counted, told_plural
 from kg.extract.draft.referring.things.nouns import is_alone, is_common, sentence_before
 from kg.extract.draft.referring.things.places import placed
-from kg.extract.grammar.inflection import with_article
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.tree import where
 from kg.extract.meaning.pieces import ReferentName
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from kg.extract.names.nounphrases import NounPhrases
     from kg.extract.names.speakers import Speakers
 
-__all__ = ["Described", "Meaning", "Replaced", "concerned", "named"]
+__all__ = ["Described", "Meaning", "Replaced", "concerned"]
 
 _WORDS = load_data("draft/referring/described.yaml")
 #: Words for a state, and for what is between two states.
@@ -46,19 +46,9 @@ _ABOUT_OTHERS, _FOR_ONES_OWN = (frozenset(_WORDS[name]) for name in ("about_othe
 _GOVERNMENTS, _ADMINISTRATIONS = ("administration", "government"), frozenset(_WORDS["administrations"])
 #: Words that mean a union of states if its region stands before them: "the regional body".
 _REGIONAL = frozenset(_WORDS["regional"])
+_LEAVING = ("exit", "flee", "leave", "quit")
 _UNIONS = ("alliance", "international-organisation", "organisation")
 _NO_BODIES = ("news-organisation", "armed-organisation", "company", "political-party", "organ")
-
-
-def named(resolver: Resolver, actors: tuple[Actor, ...]) -> ReferentName:
-    """Return how a sentence refers to some actors."""
-    labels = [with_article(resolver.label(actor), actor.kind, resolver.text) for actor in actors]
-    single = len(actors) == 1
-    people = single and labels[0].endswith("s") and bool(resolver.gazetteer.nations(labels[0])) and not actors[0].known
-    plural = not single or actors[0].plural or actors[0].kind == "group" or people  # "the Kenyans"
-    person = single and actors[0].kind == "person" and not plural
-    several = [", ".join(labels[:-1]), labels[-1]] if len(labels) > 2 else labels
-    return ReferentName(" and ".join(several), plural, person, resolver.discourse.sex(actors[0]) if person else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +173,9 @@ class Described:
     def _country(self, noun: Token) -> tuple[Actor, ...]:
         """Return the state that "the country" means: the only one that fits."""
         acting, own = self._acting(noun), self._own_states()
+        if noun.dep_ == "dobj" and noun.head.lemma_ in _LEAVING and self._is_about_others():
+            sent = self._named_since(min(self.inside, default=noun.i), noun)
+            return self._only({*own} - sent) if sent else ()  # "ordered the Kenyan ambassador to leave the country"
         if acting:
             thing = noun.head if noun.dep_ == "poss" else noun
             return self._only(acting) if thing.dep_ == "dobj" and thing.head.lemma_ in _FOR_ONES_OWN else ()

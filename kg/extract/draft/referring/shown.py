@@ -40,7 +40,13 @@ def meant_by_this(referents: Speech, token: Token) -> ReferentName | None:
 def _object_before(cue: Token, pointing: Token) -> Token | None:
     """Return the object taken up after a participle: "defended its raids, saying that these were needed"."""
     verb, plural = cue.head, pointing.lower_ in ("these", "those")
-    if cue.tag_ != "VBG" or cue.dep_ != "advcl" or verb.i > cue.i or pointing.dep_ not in ("nsubj", "nsubjpass"):
+    if (
+        pointing.tag_ == "WDT"
+        or cue.tag_ != "VBG"
+        or cue.dep_ != "advcl"
+        or verb.i > cue.i
+        or pointing.dep_ not in ("nsubj", "nsubjpass")
+    ):
         return None
     objects = [child for child in verb.children if child.dep_ == "dobj" and child.i < cue.i]
     fits = [noun for noun in objects if noun.tag_ == ("NNS" if plural else "NN")]

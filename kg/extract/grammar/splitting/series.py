@@ -70,7 +70,7 @@ def continues_list(verb: Token, members: set[int]) -> bool:
 
 def _opens(verb: Token) -> bool:
     """Return whether a verb can be the first of a series: "to pay", and the subjunctive in "that Oslo pay"."""
-    bare = verb.tag_ in ("VB", "VBP") and verb.lower_ == verb.lemma_.lower()
+    bare = verb.tag_ in ("VB", "VBD", "VBP") and verb.lower_ == verb.lemma_.lower()  # "that Oslo shut the port"
     wished = bare and has_subject(verb) and verb.dep_ == "ccomp" and verb.head.lemma_.lower() in WISHING
     return is_infinitive(verb) or wished
 

@@ -1,19 +1,28 @@
-"""Finds things of a list that share what follows the last one: "the release and reinstatement of the president"."""
+"""Finds things of a list that share what follows the last one, or whom they are about: "accused Oslo of A and B"."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
-__all__ = ["without_sharing"]
+    from kg.extract.grammar.attributed import Attribution
+
+__all__ = ["names_whom", "without_sharing"]
 
 _NOUNS = ("NOUN", "PROPN")
 #: Prepositions by which a deed takes its object.
 _OF = ("against", "of")
 #: Endings of nouns for deeds, which are of or against somebody.
 _DEEDS = ("age", "al", "ance", "ence", "ing", "ion", "ions", "ment", "ments", "ure", "attack", "attacks", "release")
+
+
+def names_whom(doc: Doc, item: Attribution) -> bool:
+    """Return whether a content has first whom somebody accuses, and then of what: "Oslo of a raid and of spying"."""
+    whom = [child.i for child in doc[item.via].children if child.dep_ == "dobj" and child.i in item.content]
+    links = ("for", "of", "over")
+    return item.sense.act in ("accuses", "blames") and item.frame in links and bool(whom) and whom[0] != item.head
 
 
 def without_sharing(parts: list[Token]) -> list[Token]:

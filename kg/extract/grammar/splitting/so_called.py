@@ -22,8 +22,9 @@ _LONGEST = 45
 
 
 def so_called(verb: Token) -> tuple[list[int], int] | None:
-    """Return the thing that the object of a verb calls by a name, and its noun; None for other objects."""
-    calling = next((child for child in verb.children if child.dep_ == "ccomp" and _named_what(child) is not None), None)
+    """Return the thing that the object of a verb or preposition calls by a name, and its noun; None for others."""
+    below = (child for child in verb.children if child.dep_ in ("ccomp", "pcomp"))
+    calling = next((child for child in below if _named_what(child) is not None), None)
     what = _named_what(calling) if calling is not None else None
     if calling is None or what is None or not verb.i < what < verb.i + 4 or verb.lemma_ in _DENYING:
         return None
@@ -43,7 +44,8 @@ def so_called(verb: Token) -> tuple[list[int], int] | None:
 def is_so_called(verb: Token) -> bool:
     """Return whether a verb only names what another one judges: "condemned what it described as a raid"."""
     above = verb.head
-    return verb.dep_ == "ccomp" and above.lemma_.lower() in lexicon().verbs and so_called(above) is not None
+    cued = verb.dep_ == "ccomp" and above.lemma_.lower() in lexicon().verbs
+    return (cued or verb.dep_ == "pcomp") and so_called(above) is not None
 
 
 def is_taken_as(verb: Token) -> bool:
@@ -63,5 +65,7 @@ def _named_what(calling: Token) -> int | None:
 
 def _is_beyond(token: Token) -> bool:
     after = token.nbor(1) if token.i + 1 < len(token.doc) else token
-    goes_on = token.text == "," and (after.tag_ in ("VBG", "WDT", "WP", "WRB") or after.dep_ in ("cc", "mark"))
+    goes_on = token.text == "," and (
+        after.tag_ in ("RB", "VBG", "VBN", "WDT", "WP", "WRB") or after.dep_ in ("cc", "mark")
+    )
     return goes_on or token.text in (".", ";", ":") or (token.lower_ in _BEYOND and token.i > 0)

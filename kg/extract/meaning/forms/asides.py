@@ -40,6 +40,7 @@ _OCCASIONS = (
     "visit",
 )
 _REMARKS = ("comments", "remarks")
+_UTTERED = ("address", "comments", "interview", "letter", "message", "remarks", "speech", "statement", "tweet")
 _VIEWS = ("opinion", "view", "words")
 
 _GOVERNED = ("pobj", "pcomp")
@@ -213,6 +214,9 @@ def without_manner(doc: Doc, kept: list[int]) -> list[int]:
         termed = link.lower_ == "in" and noun.lower_ == "terms" and any(c.lower_ in _EMPHATIC for c in noun.children)
         led = noun.lower_ in _LED and i == link.i + 2 and doc[i - 1].lower_ in ("this", "that")
         beside = noun.lower_ in ("margins", "sidelines") and link.lower_ == "on" and i == link.i + 2
+        own = link.lower_ == "in" and noun.lower_ in _UTTERED and any(c.tag_ == "PRP$" for c in noun.children)
+        if own and noun.right_edge.i >= kept[-1] and link.i > kept[0] + 3:  # "in its sharpest statement"
+            dropped |= set(range(link.i, kept[-1] + 1))
         if link.lower_ == "in" and noun.lower_ in _VIEWS and _is_put_between(doc, noun, link.i, kept):
             dropped |= set(range(link.i - 1, noun.right_edge.i + 2))
         if beside:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = [
     "besides_own_subject",
     "local_subject",
+    "object_called",
     "owner_before",
     "parallel",
     "shared_object",
@@ -26,6 +27,8 @@ __all__ = [
 
 _SUBJECTS = ("nsubj", "nsubjpass")
 _OBJECTS = ("dobj", "dative")
+_MEETING = ("meet", "speak", "talk", "write")
+_FILLING = ("attr", "conj", "dobj", "nsubj", "nsubjpass", "pobj")
 #: What somebody says of oneself as well as of others.
 _CLAIMS = ("argument", "assertion", "claim", "contention", "explanation", "insistence", "statement", "view")
 #: After these, a pronoun means somebody else: "voted for it", but "took the ship with it".
@@ -85,6 +88,23 @@ def shared_object(pronoun: Token) -> Token | None:
 def _may_act(noun: Token) -> bool:
     """Return whether somebody can be asked to act: not in "found faults and asked them to leave"."""
     return bool(noun.ent_type_) or noun.lower_ in _PEOPLE
+
+
+def object_called(pronoun: Token, verb: Token) -> Token | None:
+    """Return the only object of a verb, or of the infinitive under it, that has the number of a pronoun; else None."""
+    verbs = (verb, *(child for child in verb.children if child.dep_ == "xcomp" and child.i < pronoun.i))
+    objects = [child for word in verbs for child in word.children if child.dep_ == "dobj" and child.i < pronoun.i]
+    if verb.lemma_ in _MEETING and not objects:  # "met with the leaders, urging them to act"
+        links = [child for child in verb.children if child.lower_ in ("to", "with") and child.i < pronoun.i]
+        objects = [inner for link in links for inner in link.children if inner.dep_ == "pobj"]
+    tags = ("NNS",) if pronoun.lower_ == "them" else ("NN",) if pronoun.lower_ == "it" else ()
+    things = [noun for noun in objects if noun.tag_ in tags and noun.ent_type_ != "PERSON"]
+    # "backed the move to play down the clash, calling it minor": either of them
+    inside = [word for noun in things for word in noun.subtree if word.tag_ in tags and word.dep_ in _FILLING]
+    alone = not any(word.dep_ == "conj" for noun in things for word in noun.subtree) and (
+        inside == things or (len(things) == 1 and things[0].lower_ in _PEOPLE)
+    )
+    return things[0] if len(things) == len(objects) == 1 and alone else None
 
 
 def parallel(pronoun: Token) -> Token | None:
