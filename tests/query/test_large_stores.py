@@ -127,8 +127,12 @@ def test_steps_of_a_path_become_no_columns_of_an_answer(head: str) -> None:
         ("SELECT ?a ?b { } ORDER BY ?a DESC(?b)", [("a", False), ("b", True)]),
         ("SELECT ?a { ?a ?b ?c } GROUP BY ?a HAVING (COUNT(?b) > 1)\norder by asc ( ?a )\n", [("a", False)]),
         ("SELECT ?a { } ORDER BY ?a LIMIT 5", []),
-        ("SELECT ?a { } ORDER BY STR(?a)", []),
+        ("SELECT ?a { } ORDER BY ?a\nVALUES ?a { 1 }", []),
         ("SELECT ?a { } ORDER BY ?b", []),
+        ("SELECT ?a { } ORDER BY STR(?b)", []),
+        ("SELECT ?a { } ORDER BY ?a EXISTS { ?a ?b ?c }", []),
+        ("SELECT ?a (COUNT(?b) AS ?n) { ?a ?b ?c } GROUP BY ?a ORDER BY (?n + 1)", []),
+        ("SELECT ?a (COUNT(?b) AS ?n) { ?a ?b ?c } GROUP BY ?a ORDER BY (DESC(?n)", []),
         ("SELECT * { } ORDER BY ?b", []),
         ("SELECT ?a { } # ORDER BY ?a", []),
         ("SELECT ?a { { SELECT ?a { } ORDER BY ?a } }", []),
@@ -139,6 +143,47 @@ def test_only_an_order_by_columns_at_the_end_is_taken_off(text: str, keys: list[
     bare, found = without_order(text)
     assert found == keys
     assert bare == (text[: text.upper().rindex("ORDER BY")] if keys else text)
+
+
+@pytest.mark.parametrize(
+    ("text", "bare", "keys"),
+    [
+        (
+            "SELECT DISTINCT ?a ?b WHERE { ?a ?c ?b } ORDER BY COALESCE(STR(?b), ')') ?a DESC(STRLEN(STR(?a)) + 1)",
+            "SELECT DISTINCT ?a ?b (COALESCE(STR(?b), ')') AS ?order_of_rows_0) "
+            "((STRLEN(STR(?a)) + 1) AS ?order_of_rows_2) WHERE { ?a ?c ?b } ",
+            [("order_of_rows_0", False), ("a", False), ("order_of_rows_2", True)],
+        ),
+        (
+            "SELECT ?a FROM <x:g> { ?a ?b 1 } ORDER BY (IF(?a = <x:a>, 1, 2)) ASC(<x:f>(?a))",
+            "SELECT ?a ((IF(?a = <x:a>, 1, 2)) AS ?order_of_rows_0) ((<x:f>(?a)) AS ?order_of_rows_1) "
+            "FROM <x:g> { ?a ?b 1 } ",
+            [("order_of_rows_0", False), ("order_of_rows_1", False)],
+        ),
+    ],
+)
+def test_an_expression_becomes_a_column(text: str, bare: str, keys: list[tuple[str, bool]]) -> None:
+    assert without_order(text) == (bare, keys)
+
+
+def test_rows_are_sorted_by_expressions_which_are_not_shown() -> None:
+    store = store_of("10", "9", "-3", "0", "100", "20")
+    order = "DESC(STRLEN(STR(?what))) IF(?what > 5, 1, 2) ?what"
+    text = f"SELECT DISTINCT ?who ?what {{ ?who <{HOLDS.value}> ?what }} ORDER BY {order}"
+    bare, keys = without_order(text)
+    found = sorted_rows(store.query(bare), keys)  # type: ignore[arg-type]
+    assert [variable.value for variable in found.variables] == ["who", "what"]
+    assert terms_of(found) == terms_of(store.query(text))
+
+
+def test_each_line_of_a_long_answer_is_there_once() -> None:
+    store = ox.Store()
+    store.extend(
+        ox.Quad(ox.NamedNode(f"http://x/{number}"), HOLDS, ox.Literal("é" * (number % 999))) for number in range(5000)
+    )
+    text = "SELECT ?who ?what { ?who ?any ?what } ORDER BY ?what ?who"
+    bare, keys = without_order(text)
+    assert terms_of(sorted_rows(store.query(bare), keys)) == terms_of(store.query(text))  # type: ignore[arg-type]
 
 
 def store_of(*terms: str) -> ox.Store:
