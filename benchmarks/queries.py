@@ -13,7 +13,8 @@ and the ratio is that of the second store to the first; a question may take 1 s 
 times as long in a store of ten times as many statements. An answer whose rows grow more than that cannot: so the
 milliseconds of a row are printed, and two bounds measured in the second store. The engine's are what Oxigraph takes for
 the same query without `kg`, as any endpoint would be sent it. The floor is what it takes for as many rows and columns
-of plain triples, of one node a row and without order.
+of plain triples, of one node a row and without order. What takes more than 12 times as long is listed at the end, with
+how many times the rows it has and how many times as long each of them takes.
 
     python benchmarks/queries.py --stores SMALL/.kg LARGE/.kg [--limit 60] [--query NAME]... \
         [--given actor=russia,issue=peace-talks]...
@@ -29,7 +30,7 @@ import statistics
 import time
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
@@ -48,6 +49,8 @@ if TYPE_CHECKING:
 
     from kg.query.catalogue import Question
 
+#: How many times as long an answer may take in a store of ten times as many statements.
+MOST = 12
 #: What each ground has once.
 PLAIN = (
     *(
@@ -148,26 +151,58 @@ def in_a_process(ask: Callable[[], Iterable[object]], limit: int) -> str:
     return said
 
 
+class Took(NamedTuple):
+    """What an answer takes in the small store and in the large one, and the two bounds of the large one, in seconds."""
+
+    small: list[str]  # the seconds and the rows; none of what was stopped
+    large: list[str]
+    engine: str
+    floor: str
+
+    def ratio(self) -> float:
+        """Return how many times as long it takes in the large store, 0 if that is not known."""
+        return float(self.large[0]) / max(float(self.small[0]), 0.001) if self.small and self.large else 0
+
+    def line(self) -> str:
+        """Return all figures."""
+        ratio = f"{self.ratio():.1f}" if self.small and self.large else "-"
+        return f"{columns(self.small)} {columns(self.large)} {ratio:>6} {self.engine:>8} {self.floor:>8}"
+
+    def reason(self) -> str:
+        """Return why it takes more than MOST times as long."""
+        rows, fewer = int(self.large[1]), int(self.small[1])
+        if not rows or not fewer:
+            return f"{rows} rows; {self.large[0]} s"
+        a_row = self.ratio() * fewer / rows
+        return f"{rows / fewer:.1f} times the rows x {a_row:.2f} times a row; {self.large[0]} s, floor {self.floor} s"
+
+
 def compare(folders: list[str], names: list[str], limit: int, given: list[dict[str, str]]) -> None:
     """Print what each question takes in two stores, with each of its parameters or with those that are given."""
     catalogue, stores = Catalogue(shipped("queries")), [StoreFolder(folder).read() for folder in folders]
-    source = a_source(stores[0])
+    source, over = a_source(stores[0]), list[str]()
     head = f"{'s':>8} {'rows':>8} {'ms a row':>8}"
     print(f"{'question':24} {'with':44} {head} {head} {'ratio':>6} {'engine':>8} {'floor':>8}")
     for question in map(catalogue.find, names or catalogue.names()):
         for parameters in given or asked(question, source):
             words = ",".join(f"{name}={value}" for name, value in parameters.items())
-            print(f"{question.name:24} {words:44} {line(stores, question, parameters, limit)}", flush=True)
+            took = measured_in(stores, question, parameters, limit)
+            print(f"{question.name:24} {words:44} {took.line()}", flush=True)
+            if took.ratio() > MOST:
+                over.append(f"{question.name:24} {words:44} {took.ratio():.1f} = {took.reason()}")
+    print(
+        f"\nMore than {MOST} times as long:" if over else f"\nNone takes more than {MOST} times as long.",
+        *over,
+        sep="\n",
+    )
 
 
-def line(stores: list[ox.Store], question: Question, given: dict[str, str], limit: int) -> str:
-    """Return what a question takes in two stores, the ratio, what it takes without `kg`, and the floor."""
-    asks = [partial(ask_with, store, question, given) for store in stores]
-    small, large = (in_a_process(ask, limit).split() for ask in asks)
+def measured_in(stores: list[ox.Store], question: Question, given: dict[str, str], limit: int) -> Took:
+    """Measure a question in two stores, and in the second one what it takes without `kg`, and the floor."""
+    small, large = (in_a_process(partial(ask_with, store, question, given), limit).split() for store in stores)
     engine = in_a_process(partial(without_kg, stores[1], question, given), limit).split()
     least = floor(stores[1], question, int(large[1]), limit) if large else "-"
-    ratio = f"{float(large[0]) / max(float(small[0]), 0.001):.1f}" if small and large else "-"
-    return f"{columns(small)} {columns(large)} {ratio:>6} {engine[0] if engine else '-':>8} {least:>8}"
+    return Took(small, large, engine[0] if engine else "-", least)
 
 
 def columns(taken: list[str]) -> str:

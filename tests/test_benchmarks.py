@@ -1,4 +1,4 @@
-"""The stores that benchmarks make by themselves are taken by the commands that they measure."""
+"""The stores that benchmarks make are read by the commands that they measure, and what they print is right."""
 
 from __future__ import annotations
 
@@ -19,3 +19,14 @@ def test_a_store_of_the_benchmark_of_loads_is_read(tmp_path: Path) -> None:
     done = subprocess.run([*command, str(tmp_path / "store")], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert [name.rpartition("/")[2] for name in done.stdout.split()][:3] == [f"benchmark-00000{at}" for at in range(3)]
+
+
+def test_what_takes_too_long_is_told_by_its_rows() -> None:
+    code = (
+        "from queries import Took; "
+        "print(Took(['0.1', '100'], ['4.0', '2000'], '-', '1.5').reason()); "
+        "print(Took(['0.1', '0'], ['4.0', '0'], '-', '-').reason(), Took([], ['4.0', '7'], '-', '-').ratio())"
+    )
+    command = [sys.executable, "-c", f"sys = __import__('sys'); sys.path.insert(0, {str(BENCHMARKS)!r}); {code}"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.stdout.splitlines() == ["20.0 times the rows x 2.00 times a row; 4.0 s, floor 1.5 s", "0 rows; 4.0 s 0"]
