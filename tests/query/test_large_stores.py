@@ -27,6 +27,9 @@ FORMATS = (
     ox.QueryResultsFormat.TSV,
     ox.QueryResultsFormat.XML,
 )
+#: The same moment, and others whose order is not that of their texts.
+TIMES = ["2012-03-11T12:15:00-04:00", "2012-03-11T16:15:00Z", "2012-03-11T16:15:01Z", "2012-03-11T01:00:00+09:00",
+         "2012-03-10T20:00:00.250-10:00"]  # fmt: skip
 HOLDS = ox.NamedNode("http://x/holds")
 #: Terms that Python does not sort by their text.
 ODD = ['"b"@en', "1.5", '"2012"^^xsd:gYear', "true", '"-0044-03-15"^^xsd:date', '"2012-03-11Z"^^xsd:date', '"3"^^<x:t>']
@@ -205,6 +208,9 @@ def store_of(*terms: str) -> ox.Store:
         ["10", "9", "-3", "0", "100"],
         [f'"{2000 + at % 7}-0{1 + at % 9}-11"^^xsd:date' for at in range(60)],
         ["<http://x/q>", '"q"', "<http://x/a>"],
+        [f'"{time}"^^xsd:dateTime' for time in TIMES],
+        [f'"2012-03-{10 + at:02}T{23 - at:02}:15:00.5"^^xsd:dateTime' for at in range(9)],
+        [*(f'"2012-03-{10 + at:02}T16:15:00Z"^^xsd:dateTime' for at in range(9)), '"2012-03-11"^^xsd:date'],
         [],
     ],
 )
@@ -224,9 +230,19 @@ def test_rows_are_in_the_order_of_oxigraph_and_written_as_by_it(terms: list[str]
         assert found().serialize(format=form) == store.query(want).serialize(format=form)
 
 
-@pytest.mark.parametrize("odd", ODD)
-def test_what_python_would_sort_otherwise_is_left_to_oxigraph(odd: str) -> None:
-    store = store_of("1", odd)
+@pytest.mark.parametrize(
+    "odd",
+    [
+        *(("1", odd) for odd in ODD),
+        (*(f'"{time}"^^xsd:dateTime' for time in TIMES), '"2012-03-11"^^xsd:date'),
+        ('"2012-03-11T16:15:00"^^xsd:dateTime', '"2012-03-11T16:15:00Z"^^xsd:dateTime'),
+        ('"-0012-03-11T16:15:00Z"^^xsd:dateTime', '"2012-03-11T16:15:00Z"^^xsd:dateTime'),
+    ],
+)
+def test_what_python_would_sort_otherwise_is_left_to_oxigraph(odd: tuple[str, ...]) -> None:
+    store = ox.Store()
+    lines = "\n".join(f"<http://x/1> <{HOLDS.value}> {term} ." for term in odd)
+    store.load(f"@prefix xsd: <{PREFIXES['xsd']}> .\n{lines}".encode(), ox.RdfFormat.TURTLE)
     bare, keys = without_order("SELECT ?what { ?who ?any ?what } ORDER BY ?what")
     with pytest.raises(ValueError, match=r"."):
         sorted_rows(store.query(bare), keys)  # type: ignore[arg-type]

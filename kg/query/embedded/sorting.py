@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import re
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import pyoxigraph as ox
 
@@ -17,6 +17,7 @@ from kg.query.binding import columns_of, query_tokens
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from typing import Any
 
     _Token = tuple[str, int, str]
     _Key = tuple[str, bool]  # a column, and whether its largest value comes first
@@ -30,7 +31,9 @@ _ADDED = "order_of_rows_"
 _PIECE = 1 << 16
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _XSD = PREFIXES["xsd"]
-_READ: dict[str, Callable[[str], str | int]] = {_XSD + "string": str, _XSD + "integer": int, _XSD + "date": str}
+_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}(?:\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2}|)")
+_TIMES = {_XSD + "date", _XSD + "dateTime"}
+_READ: dict[str, Callable[[str], Any]] = {_XSD + "string": str, _XSD + "integer": int, _XSD + "date": str}
 
 
 def without_order(text: str) -> tuple[str, list[_Key]]:
@@ -165,17 +168,19 @@ def _comparable(terms: Sequence[_Term]) -> Sequence[object]:
     return [_ranked(term, read) for term in terms]
 
 
-def _ranked(term: _Term, read: Callable[[str], str | int]) -> tuple[int, str | int]:
+def _ranked(term: _Term, read: Callable[[str], Any]) -> tuple[int, Any]:
     if isinstance(term, ox.Literal):
         return 2, read(term.value)
     return (1, term.value) if isinstance(term, ox.NamedNode) else (0, "")
 
 
-def _reader(literals: Sequence[ox.Literal]) -> Callable[[str], str | int]:
+def _reader(literals: Sequence[ox.Literal]) -> Callable[[str], Any]:
     """Return what makes comparable values of literals; raises ValueError if they are not all of one simple type."""
     datatypes = {literal.datatype.value for literal in literals}
     if not datatypes:
         return str
+    if _XSD + "dateTime" in datatypes and datatypes <= _TIMES:
+        return _reader_of_times({literal.value for literal in literals})
     if len(datatypes) > 1 or not datatypes <= _READ.keys():
         raise ValueError(datatypes)
     datatype = datatypes.pop()
@@ -183,3 +188,22 @@ def _reader(literals: Sequence[ox.Literal]) -> Callable[[str], str | int]:
     if datatype == _XSD + "date" and not all(_DAY.fullmatch(literal.value) for literal in literals):
         raise ValueError(datatype)
     return _READ[datatype]
+
+
+def _reader_of_times(texts: set[str]) -> Callable[[str], Any]:
+    """Return what makes comparable values of times and days.
+
+    Oxigraph compares two times by when they are, and a time with a day by their texts: which is no order, unless the
+    times by themselves are in the same order by their texts.
+    """
+    from datetime import datetime
+
+    found = {text: _TIME.fullmatch(text) for text in texts if not _DAY.fullmatch(text)}
+    if not all(found.values()) or len({bool(match and match[1]) for match in found.values()}) > 1:
+        raise ValueError(texts)
+    moments = {text: datetime.fromisoformat(text) for text in sorted(found)}
+    if len(moments) == len(texts):
+        return moments.__getitem__
+    if all(one < other for one, other in pairwise(moments.values())):
+        return str
+    raise ValueError(texts)
