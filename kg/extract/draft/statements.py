@@ -14,12 +14,12 @@ from kg.extract.draft.referring.unclear import unclear_words
 from kg.extract.draft.rowids import quote_fields
 from kg.extract.draft.targets import targets_of
 from kg.extract.grammar.attributed import Attribution
-from kg.extract.grammar.conditions import demanded, halves
-from kg.extract.grammar.contents import Content
+from kg.extract.grammar.conditions import demanded
 from kg.extract.grammar.lexicon import lexicon
 from kg.extract.grammar.splitting.mutual import names_each_other
 from kg.extract.grammar.tree import subject_of
 from kg.extract.meaning.core import is_question
+from kg.extract.meaning.duties.depending import condition_of, provided
 from kg.extract.meaning.duties.series import listed_stances
 from kg.extract.meaning.pieces import ReferentName, UnwordedError, Wording
 from kg.extract.meaning.pointing import topics_of
@@ -30,6 +30,7 @@ from kg.extract.meaning.wording import sentence_of
 from kg.sources.row_checks import DONE_TO_SOMEBODY
 
 if TYPE_CHECKING:
+    from kg.extract.grammar.contents import Content
     from kg.extract.names.actors import Actor
 
 __all__ = ["Statements"]
@@ -144,8 +145,8 @@ class Statements:
 
     def what(self, item: Attribution, stance: Stance, holders: tuple[Actor, ...], addressees: list[str]) -> Row:
         """Return the act, the polarity, the proposition and the certainty of a row."""
-        if stance.act == "makes-condition":
-            return self.condition(item, stance, holders)
+        if (condition := self.condition(item, stance, holders)) is not None:
+            return condition
         cues = [item.sense.lemma, *(word.lemma_ for word in governors(self.drafter.doc, item, stance)[1:])]
         row: Row = {"act": named_act(stance, cues)}
         if stance.polarity and stance.polarity != _own_polarity(stance.act):
@@ -238,25 +239,17 @@ class Statements:
         # Only an act against something is settled first.
         return self.proposition(item, settled(self.drafter.doc, stance) if act in AGAINST else stance, (), [])
 
-    def condition(self, item: Attribution, stance: Stance, holders: tuple[Actor, ...]) -> Row:
-        """Return the fields of a condition: what depends on it, and what has to come true first."""
-        before, after = halves(self.drafter.doc, stance.content)
-        if not before or len(after) < 2:
-            return self.what(item, replace(stance, act="demands", polarity=None), holders, [])
-        return {
-            "act": stance.act,
-            "proposition": self.part(item, holders, after, "supports"),
-            "condition": self.part(item, holders, before, "demands"),
-        }
+    def condition(self, item: Attribution, stance: Stance, holders: tuple[Actor, ...]) -> Row | None:
+        """Return the fields of a condition, or None if the words make none."""
+        doc, new = self.drafter.doc, self.drafter.propositions.new
 
-    def part(self, item: Attribution, holders: tuple[Actor, ...], tokens: tuple[int, ...], act: str) -> str:
-        """Return the proposition of one part of a condition."""
-        doc = self.drafter.doc
-        inside = set(tokens)
-        head = next((i for i in tokens if doc[i].head.i not in inside), tokens[0])
-        last = doc[tokens[-1]]
-        content = Content(tokens, head, (doc[tokens[0]].idx, last.idx + len(last)))
-        return self.proposition(item, Stance(act, None, content, "object", 0.5), holders, [])
+        def propose(part: Stance) -> str:
+            return self.proposition(item, part, holders, [])
+
+        if stance.act != "makes-condition":
+            return provided(doc, stance, propose, lambda slug: slug not in new or bool(new[slug].sentence))
+        demanding = replace(stance, act="demands", polarity=None)
+        return condition_of(doc, stance, propose) or self.what(item, demanding, holders, [])
 
     def demand(self, item: Attribution, stance: Stance, holders: tuple[Actor, ...], chain: tuple[Actor, ...]) -> None:
         """Write what has to come true first as a separate demand."""
