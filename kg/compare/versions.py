@@ -163,7 +163,10 @@ def _of_revision(name: str, seeds: Path, tell: Callable[[str], None]) -> list[ox
         kept = [settings] if versioned else []
         # Export only the files needed, instead of a worktree, which would change the user's .git.
         repository.export(commit, [place.resolve(), top / REFERENCE, *kept], Path(folder))
-        return _of_path(Path(folder) / place.resolve().relative_to(repository.top), seeds, told)
+        there = Path(folder) / place.resolve().relative_to(repository.top)
+        packages = [(settings.parent / name).resolve() for name in repository_of(there).reference if kept]
+        repository.export(commit, [each for each in packages if each.is_relative_to(repository.top)], Path(folder))
+        return _of_path(there, seeds, told)
 
 
 @contextmanager

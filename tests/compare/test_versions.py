@@ -93,6 +93,23 @@ def test_a_revision_is_read_with_its_own_reference_data_wherever_the_seeds_are(p
         find_version("HEAD", seeds=place.parent)
 
 
+def test_a_revision_is_read_with_the_packages_that_the_repository_had_then(place: Path) -> None:
+    """Also one that has been edited or dropped since."""
+    shutil.copytree(CORNER, place / "seeds")
+    names = place / "shared" / "persons.yaml"
+    for entry in ("eve: {label: Eve}", "eve: {label: Eva}", ""):
+        names.parent.mkdir(exist_ok=True)
+        names.write_text(entry, "utf-8")
+        (place / "kg.toml").write_text('reference = ["world", "./shared"]\n' if entry else "")
+        if not entry:
+            shutil.rmtree(names.parent)
+        settings = ("-c", "user.name=a", "-c", "user.email=a@example.org")
+        for arguments in (("init", "-q"), ("add", "-A"), (*settings, "commit", "-qm", "Change")):
+            subprocess.run(["git", *arguments], check=True, capture_output=True)
+    labels = [find_version(name).labels.get(iri("actor", "eve")) for name in ("HEAD~2", "HEAD~1", "HEAD")]
+    assert labels == ["Eve", "Eva", None]
+
+
 def test_the_folder_of_a_repository_stands_for_its_seeds(place: Path) -> None:
     """Also from outside, and whatever else is in it: `kg init` writes a schema that is called like a source's file."""
     for name in ("left", "right"):
