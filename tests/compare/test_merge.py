@@ -254,7 +254,7 @@ def test_one_sentence_is_one_proposition(ours: Path, theirs: Path) -> None:
 
 
 def test_what_only_the_other_repository_says_is_reported(ours: Path, theirs: Path) -> None:
-    edit(theirs, "aliases: [North]", "aliases: [North, Lady North]", REFERENCE / "officials.yaml")
+    edit(theirs, "label: Ada North\n", "label: Ada North\n  aliases: [Lady North]\n", REFERENCE / "officials.yaml")
     edit(theirs, "of: southland", "of: northland", REFERENCE / "officials.yaml")
     done = kg_here(ours, "merge", "../theirs", "--plan", "-f", "json")
     lacking = {found["entry"]: found for found in json.loads(done.stdout)["lacking"]}
