@@ -64,6 +64,11 @@ class Package:
     licence: str = ""
     files: dict[str, str] = field(default_factory=dict, hash=False)
 
+    @property
+    def is_shipped(self) -> bool:
+        """Whether it comes with kg, and thus changes with its version alone."""
+        return self.folder.is_relative_to(_SHIPPED)
+
     def digest(self) -> str:
         """Return one SHA-256 over the files as they are; InputError if one differs from the package's description."""
         for name, wanted in sorted(self.files.items()):

@@ -158,7 +158,10 @@ def digest(*stamps: dict[str, Stamp]) -> str:
 
 
 def changed_sources(manifest: dict[str, Any]) -> list[str]:
-    """Return the sources (and `reference`) that were changed, added or removed since the store was built."""
+    """Return the sources that were changed, added or removed since the store was built.
+
+    Among them are `reference`, packages of the repository, and `kg.toml` if it names other packages or another base.
+    """
     seeds = manifest["seeds"]
     if not os.path.isdir(seeds):
         return []  # a store may be used without its seeds
@@ -172,7 +175,23 @@ def changed_sources(manifest: dict[str, Any]) -> list[str]:
     names += [name for name, entry in known.items() if name in there and _differs(there[name].path, entry["files"])]
     if _differs(os.path.join(seeds, REFERENCE), manifest["reference"]):
         names.append("reference")
-    return names
+    packages = manifest.get("packages", {})
+    names += [os.path.basename(folder) for folder, stamps in packages.items() if _differs(folder, stamps)]
+    return [*names, "kg.toml"] if _is_set_otherwise(manifest) else names
+
+
+def _is_set_otherwise(manifest: dict[str, Any]) -> bool:
+    """Return whether the settings of the repository name other packages, or another base, than those of the build."""
+    built = manifest.get("settings")
+    if not built or not _differs(built["file"], built["stamps"]):
+        return False  # parsed only if it was edited
+    from kg.settings import repository_of
+
+    try:
+        now = repository_of(manifest["seeds"])
+    except InputError:
+        return True
+    return bool(list(now.reference) != built["reference"] or now.base != manifest["base"])
 
 
 def _differs(root: str, stamps: dict[str, Stamp]) -> bool:

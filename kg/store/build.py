@@ -23,7 +23,7 @@ from kg.namespaces import base_in_force, naming
 from kg.paths import from_here, shipped
 from kg.query.catalogue import Catalogue
 from kg.reference.packages import packages_of
-from kg.settings import Repository, repository_of
+from kg.settings import FILE, Repository, repository_of
 from kg.sources.stamps import digest, stamp_folder, stamp_sources
 from kg.store.carry import carry_graphs, carry_texts
 from kg.store.contents import file_hash, hashes_of, moved
@@ -36,6 +36,7 @@ from kg.toolchain import toolchain_hash
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
+    from kg.reference.packages import Package
     from kg.running.workers import Workers
     from kg.sources.stamps import Stamp
 
@@ -72,6 +73,7 @@ class _Plan:
     reference: dict[str, Stamp]
     program: str
     repository: Repository
+    packages: tuple[Package, ...] = ()
     previous: dict[str, Any] = field(default_factory=dict)
     recalled: set[str] = field(default_factory=set)
     _known: dict[str, str] = field(default_factory=dict)
@@ -100,6 +102,11 @@ class _Plan:
     def owner(self) -> dict[str, str]:
         """Return the owner of the data, as recorded in the store."""
         return {"id": self.repository.id, "name": self.repository.name}
+
+    def settings(self) -> dict[str, Any]:
+        """Return which packages the repository reads, and the file that says so with its stamp."""
+        file = self.repository.folder / FILE
+        return {"file": str(file), "stamps": stamp_folder(file), "reference": list(self.repository.reference)}
 
     def is_fresh(self, name: str) -> bool:
         """Return whether the current store has this source, validated under the same conditions."""
@@ -181,9 +188,10 @@ def _plan(seeds: Path, hashed: Mapping[str, dict[str, Any]]) -> _Plan:
     sources = stamp_sources(seeds, hashed)
     if not sources:
         raise InputError("holds no source", file=str(seeds), hint="a source is a folder with a sheet.yaml")
-    packages = {package.name: [package.digest()] for package in packages_of(seeds)}
-    program = digest({"toolchain": [toolchain_hash()], "format": [FORMAT], "base": [base_in_force()]}, packages)
-    return _Plan(seeds.resolve(), sources, stamp_folder(seeds / REFERENCE), program, repository_of(seeds))
+    packages = tuple(packages_of(seeds))
+    hashes = {package.name: [package.digest()] for package in packages}
+    program = digest({"toolchain": [toolchain_hash()], "format": [FORMAT], "base": [base_in_force()]}, hashes)
+    return _Plan(seeds.resolve(), sources, stamp_folder(seeds / REFERENCE), program, repository_of(seeds), packages)
 
 
 def _previous(folder: StoreFolder) -> dict[str, Any]:
@@ -255,11 +263,13 @@ def _publish(draft: NewStore, plan: _Plan, quads: int) -> None:
         "format": FORMAT,
         "keys": plan.keys(),
         "name": draft.name,
+        "packages": {str(each.folder): stamp_folder(each.folder) for each in plan.packages if not each.is_shipped},
         "quads": quads,
         "reference": plan.reference,
         "repository": plan.owner(),
         "rules": rules_version(),
         "seeds": str(plan.seeds),
+        "settings": plan.settings(),
         "sources": plan.sources,
         "version": kg.__version__,
     }

@@ -148,8 +148,8 @@ class _Decision:
     def packages(self) -> list[Path]:
         """Return the folders of the packages that are not shipped with kg."""
         repository = repository_of(self.folder.parent)
-        folders = (find_package(name, repository.folder).folder.resolve() for name in repository.reference)
-        return [folder for folder in folders if not folder.is_relative_to(Path(kg.__file__).resolve().parent)]
+        found = (find_package(name, repository.folder) for name in repository.reference)
+        return [package.folder.resolve() for package in found if not package.is_shipped]
 
     def settings(self) -> list[Path]:
         """Return where the file that lists the packages may be."""

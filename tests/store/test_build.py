@@ -142,6 +142,26 @@ def test_reference_data_that_changed_makes_everything_be_checked_again(seeds, tm
     assert build(seeds, folder).checked == ("one", "two")
 
 
+def test_what_packages_say_and_which_are_read_is_part_of_what_a_store_was_built_from(seeds, tmp_path):
+    folder, shared, settings = StoreFolder(tmp_path / "s"), seeds.parent / "shared", seeds.parent / "kg.toml"
+    shared.mkdir()
+    shutil.copy(seeds / "reference" / "r.ttl", shared / "more.ttl")
+    settings.write_text('reference = ["./shared"]\n')
+    build(seeds, folder)
+    assert changed_sources(folder.manifest()) == []
+    settings.write_text('reference = ["./shared"]\n[profiles.x]\nurl = "http://127.0.0.1:1"\n')
+    assert changed_sources(folder.manifest()) == []
+    assert build(seeds, folder).changed is False
+    write(shared / "more.ttl", "actor:d a dp:State .")
+    assert changed_sources(folder.manifest()) == ["shared"]
+    assert build(seeds, folder).checked == ("one", "two")
+    for text in ("", "reference = 1\n", 'base = "https://data.example.org/"\nreference = ["./shared"]\n'):
+        settings.write_text(text)
+        assert changed_sources(folder.manifest()) == ["kg.toml"]
+    settings.unlink()
+    assert changed_sources(folder.manifest()) == ["kg.toml"]
+
+
 def test_another_toolchain_makes_everything_be_checked_again(seeds, tmp_path, monkeypatch):
     folder = StoreFolder(tmp_path / "s")
     build(seeds, folder)
