@@ -161,3 +161,30 @@ def test_a_sheet_says_so_and_a_review_shows_it(gazetteer: Gazetteer, tmp_path: P
     assert (dict(row.fields)["for"], row.remarks) == ("norway", {})
     result = extract(tmp_path / "article.txt", gazetteer, Options(published="2024-05-02", country="norway"))
     assert result.draft.statements[-1]["for"] == "norway"
+
+
+@pytest.mark.parametrize(
+    ("said", "state"),
+    [
+        ("Foreign Minister, Professor Omar Said, said the port was open.", "kenya"),
+        ("Vice-president Omar Said said the port was open.", "kenya"),
+        ("National Security Adviser Omar Said said the port was open.", "kenya"),
+        (
+            "Ministry of Foreign Affairs spokesman Omar Said said the port was open.",
+            "kenyan-ministry-of-foreign-affairs",
+        ),
+        ("Cabinet Secretary for Trade Omar Said said the port was open.", "kenya"),
+        ("Foreign Secretary Omar Said said the port was open.", None),
+        # Kenya's president was somebody else.
+        ("President Omar Said said the port was open.", None),
+    ],
+)
+def test_offices_and_ministries_of_the_own_state(said: str, state: str | None, gazetteer: Gazetteer) -> None:
+    assert told(f"{TALKS}It rained.\n\n{said}", gazetteer)[-1] == ("omar-said", state)
+
+
+def test_a_ministry_in_full_is_the_own_one(gazetteer: Gazetteer) -> None:
+    said = "The Ministry of Foreign Affairs said the port was open. It rained."
+    assert told(f"{TALKS}{said}", gazetteer)[-1] == ("kenyan-ministry-of-foreign-affairs", "kenya")
+    both = f"{TALKS}Norway's Ministry of Foreign Affairs said it rained. {said}"
+    assert told(both, gazetteer)[-1][1] != "kenya"

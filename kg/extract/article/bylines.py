@@ -13,7 +13,7 @@ from kg.extract.article.datelines import MONTH, dateline_end
 from kg.reference.countries import countries
 from kg.reference.packages import shipped_entries
 
-__all__ = ["byline_end", "is_byline", "photo_credits"]
+__all__ = ["byline_end", "credits_in", "is_byline"]
 
 _TOKEN = re.compile(r"[\w'’.-]*\w\.?|[^\w\s]")
 _WRITERS = (
@@ -43,6 +43,8 @@ _SPEAKING = re.compile(
     r"|statement|remarks|speech|address|declaration|letter|message|communiqu[eé])\b",
     re.IGNORECASE,
 )
+#: Who wrote a text, behind its last sentence.
+_SIGNED = re.compile(r"(?<=[.!?”\"])\s?\((?P<who>[^()\n]{3,60})\)\s*\Z")
 _LONGEST = 14
 
 
@@ -119,6 +121,9 @@ def _is_placed(text: str) -> bool:
     return False
 
 
-def photo_credits(text: str) -> list[tuple[int, int]]:
-    """Return where the credits of photographs stand inside a text: "(Photo by Anna Berg/AFP)"."""
-    return [found.span() for found in _PHOTO.finditer(text)]
+def credits_in(text: str) -> list[tuple[int, int]]:
+    """Return where credits stand inside a text: "(Photo by Anna Berg/AFP)", and "(Anna Berg)" at its end."""
+    places = [found.span() for found in _PHOTO.finditer(text)]
+    last = _SIGNED.search(text)
+    signed = last is not None and _NAMED.fullmatch(_words(last["who"])[1]) is not None
+    return [*places, last.span()] if last is not None and signed else places

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from kg.extract.article.bylines import byline_end, is_byline, photo_credits
+from kg.extract.article.bylines import byline_end, credits_in, is_byline
 from kg.extract.article.datelines import MONTH, STAMP, dateline_end
 from kg.extract.article.firstperson import speaks_of_itself
 from kg.extract.grammar.dates import MONTHS
@@ -128,12 +128,12 @@ def _plain_kind(content: str) -> str | None:
 
 
 def without_bylines(text: str) -> str:
-    """Return a text with spaces in place of its bylines and the credits of photographs; its length does not change.
+    """Return a text with spaces in place of its bylines and other credits; its length does not change.
 
     Of a speech or a letter, the author is who speaks.
     """
     found = [] if speaks_of_itself(text) else [(block.start, block.written) for block in find_blocks(text)]
-    for start, end in (*found, *photo_credits(text)):
+    for start, end in (*found, *credits_in(text)):
         text = text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
     return text
 

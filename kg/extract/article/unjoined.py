@@ -17,7 +17,7 @@ __all__ = ["unjoined"]
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 _FINITE = ("VBD", "VBP", "VBZ")
-_CLAUSES = ("advcl", "ccomp", "conj", "parataxis")
+_CLAUSES = ("advcl", "ccomp", "conj", "dep", "parataxis")
 _DASHES = ("-", "--", "–", "—")
 _NOUNS = ("NOUN", "PROPN")
 _WORDS = load_data("meaning/contents.yaml")
@@ -48,6 +48,7 @@ def unjoined(doc: Doc) -> Doc:
         _close_aside(token)
         _part_feeling(token)
         _make_adjective(token)
+        _take_out_of_relative(token)
     return doc
 
 
@@ -143,7 +144,7 @@ def _take_back(participle: Token) -> None:
 
 def _verb_after(noun: Token) -> Token | None:
     """Return the finite verb without a subject that directly follows a noun behind "and" or "but", or None."""
-    after, before = noun.right_edge.i + 1, noun.left_edge.i - 1
+    after, before = _behind_aside(noun), noun.left_edge.i - 1
     if after >= noun.sent.end or noun.doc[before].lower_ not in ("and", "but"):
         return None
     first = noun.doc[after]
@@ -152,6 +153,36 @@ def _verb_after(noun: Token) -> Token | None:
     finite = verb.pos_ in ("VERB", "AUX") and first.tag_ in (*_FINITE, "MD") and verb.dep_ in _CLAUSES
     own = any(child.dep_ in _SUBJECTS for child in verb.children)
     return verb if finite and agrees and not own and verb.i >= after else None
+
+
+def _behind_aside(noun: Token) -> int:
+    """Return where a clause goes on behind a noun and a participle between commas: "and Oslo, led by Berg, wants"."""
+    doc, after = noun.doc, noun.right_edge.i + 1
+    after -= doc[after - 1].text == ","  # the parser may give the mark to the noun
+    if after + 1 >= noun.sent.end or doc[after].text != "," or doc[after + 1].tag_ not in ("VBG", "VBN"):
+        return after
+    close = next((i for i in range(after + 2, noun.sent.end) if doc[i].text == ","), None)
+    inside = close is not None and all(doc[i].tag_ not in _FINITE for i in range(after, close))
+    behind = close + 1 if close is not None and inside else after
+    while behind + 1 < noun.sent.end and doc[behind].pos_ == "ADV":
+        behind += 1
+    return behind
+
+
+def _take_out_of_relative(verb: Token) -> None:
+    """Give a verb its subject outside a relative clause: "He heard the words that Berg used, and asked her to go".
+
+    All verbs of such a clause lack the object that it tells of; this one has its own.
+    """
+    other = verb.head
+    if verb.dep_ != "conj" or other.dep_ != "relcl" or verb.tag_ != "VBD" or other.tag_ != "VBD":
+        return
+    gap = any(c.dep_ == "nsubj" and c.lower_ not in ("that", "which", "who") for c in other.children)
+    gap = gap and not any(c.dep_ in ("dobj", "ccomp", "xcomp", "attr", "acomp") for c in other.children)
+    own = any(child.dep_ == "dobj" and child.tag_ == "PRP" for child in verb.children)
+    above = next((up for up in other.ancestors if up.tag_ == "VBD" and up.i < other.head.i), None)
+    if gap and own and above is not None and not any(child.dep_ in _SUBJECTS for child in verb.children):
+        verb.head = above
 
 
 def _clause_of(noun: Token) -> Token | None:

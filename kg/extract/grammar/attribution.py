@@ -16,10 +16,10 @@ from kg.extract.grammar.splitting.under_nouns import is_unproven
 from kg.extract.grammar.spoken.answers import spoken_turns, without_asked
 from kg.extract.grammar.spoken.asking import is_question_put, without_question
 from kg.extract.grammar.spoken.shares import JUDGING, is_closed, is_introduced_after, share_quotations
+from kg.extract.grammar.spoken.turns import trimmed
 from kg.extract.grammar.subjects import source_of
 from kg.extract.grammar.torn import after_openings, after_quotation, before_another, beside_semicolons, leave_to_others
 from kg.extract.grammar.tree import where
-from kg.extract.grammar.turns import trimmed
 from kg.sources.words.quotation_marks import Quotation, find_quotations
 
 if TYPE_CHECKING:

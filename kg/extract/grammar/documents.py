@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kg.extract.article.firstperson import QUOTED, speaks_of_itself
 from kg.extract.grammar.attributed import Attribution
 from kg.extract.grammar.lexicon import lexicon
-from kg.extract.grammar.turns import trimmed
+from kg.extract.grammar.spoken.turns import trimmed
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

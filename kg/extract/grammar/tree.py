@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.grammar.inflection import PERSONAL
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.splitting.dated import before_day
 
@@ -25,7 +24,6 @@ __all__ = [
     "is_beside",
     "is_but_for",
     "is_contrast",
-    "is_expletive",
     "is_infinitive",
     "is_leader",
     "is_linking_that",
@@ -44,14 +42,6 @@ __all__ = [
 
 #: Relations of a subject to its verb.
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
-#: "It is clear who broke the truce": "it" refers to nothing mentioned before.
-_SEEN = ("apparent", "clear", "evident", "obvious", "unclear")
-#: Predicates by which "it" is one of several.
-_RANKED = ("first", "last", "next", "only")
-#: Predicate nouns after which "it" refers to something already mentioned.
-_MEANS = ("attempt", "basis", "effort", "key", "means", "opportunity", "step", "tool", "way")
-#: Verbs that ask somebody to do something. In their passive, "it" is the one asked, not an expletive.
-_ASKED = ("advise", "allow", "ask", "force", "invite", "oblige", "order", "require", "tell", "urge", "warn")
 #: spaCy's numeric identifiers of attribute values; they are the same for all texts.
 _NUMBERS: dict[tuple[str, frozenset[str]], frozenset[int]] = {}
 #: "the Saudi-led bloc", "US-backed talks"
@@ -92,44 +82,6 @@ def is_but_for(word: Token) -> bool:
         return False
     verb = after.head
     return any(child.dep_ == "aux" and child.lower_ in ("could", "might", "would") for child in verb.children)
-
-
-def is_expletive(token: Token) -> bool:
-    """Return whether "it" only anticipates a later phrase or clause: "It is not clear whether", "it is time to"."""
-    if token.lower_ != "it":
-        return False
-    if token.dep_ == "expl":
-        return True
-    verb = token.head
-    if verb.pos_ == "ADJ" and verb.head.lemma_ in ("make", "find", "think", "consider"):
-        return True  # "made it clear that"
-    after = [item for child in verb.children if child.i > verb.i for item in (child, *child.children)]
-    if verb.lemma_ in ("take", "cost") and any(is_infinitive(item) for item in after):
-        return True  # "it would take months to finish"
-    if token.dep_ not in ("nsubj", "nsubjpass") or not (verb.lemma_ == "be" or token.dep_ == "nsubjpass"):
-        return False
-    if _is_somebody(token, verb):
-        return False
-    told = [_rank_or_noun(child) for child in verb.children if child.dep_ == "attr"]
-    told += ["time" for child in verb.children if child.dep_ == "acomp" and child.lower_ in _SEEN]
-    if told and told[0] in ("time", *_MEANS, *_RANKED):
-        # "it is time for peace"; "it is the only way to end the war" and "it was the last to sign" mean something else
-        return told[0] == "time"
-    clausal, loose = ("ccomp", "xcomp", "csubj"), ("advcl", "acl", "relcl")
-    predicates = [verb, *(child for child in verb.children if child.dep_ in ("attr", "acomp") and child.i > verb.i)]
-    below = [child for item in predicates for child in item.children if child.i > verb.i]
-    return any(child.dep_ in clausal or (child.dep_ in loose and is_infinitive(child)) for child in below)
-
-
-def _is_somebody(it: Token, verb: Token) -> bool:
-    """Return whether "it" is a state or a body: "it is urged to leave", "it is ready to leave"."""
-    asked = it.dep_ == "nsubjpass" and verb.lemma_ in _ASKED
-    return asked or any(child.dep_ == "acomp" and child.lower_ in PERSONAL for child in verb.children)
-
-
-def _rank_or_noun(noun: Token) -> str:
-    """Return what tells whether "it" is a thing that is so: "last" of "it was the last state to sign"."""
-    return next((child.lemma_ for child in noun.children if child.lemma_ in _RANKED), noun.lemma_)
 
 
 def has_aux(clause: Token) -> bool:

@@ -5,19 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kg.extract.grammar.expletives import is_expletive
 from kg.extract.grammar.inflection import past, singular_verb
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.splitting.mutual import is_each, is_other
-from kg.extract.grammar.tree import SUBJECTS, is_expletive
+from kg.extract.grammar.tree import SUBJECTS
 from kg.extract.meaning.pieces import Piece, ReferentName, Referents, UnwordedError
-from kg.extract.meaning.pronouns import (
-    continues,
-    is_only_person,
-    is_owned_inside,
-    is_people,
-    is_several,
-    refuse_joint,
-)
+from kg.extract.meaning.pronouns import continues, is_only_person, is_owned_inside, is_people, is_several, refuse_joint
 from kg.extract.meaning.referring.bound import is_bound
 from kg.extract.meaning.referring.mentions import FullMentions
 from kg.extract.meaning.referring.owners import genitive_ending

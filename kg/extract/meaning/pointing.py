@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.grammar.expletives import is_expletive
 from kg.extract.grammar.lexicon import lexicon, load_data
-from kg.extract.grammar.tree import is_expletive, is_infinitive, is_linking_that
+from kg.extract.grammar.tree import is_infinitive, is_linking_that
 from kg.extract.meaning.clauses import Words
 from kg.extract.meaning.pieces import ReferentName, UnwordedError
 from kg.extract.meaning.pronouns import is_identified

@@ -32,6 +32,11 @@ _VIRTUES = frozenset(
     ("competence", "courage", "credibility", "honesty", "integrity", "legitimacy", "principle", "shame")
 )
 _KEPT = frozenset(_WORDS["kept"]) | {"ceasefire", "commitment", "pledge", "promise", "word"}
+#: What somebody does who speaks of another person.
+_JUDGING = (
+    *("accuse", "attack", "blame", "blast", "condemn", "criticise", "criticize", "denounce", "lambast", "lambaste"),
+    *("mention", "mock", "name", "praise", "rebuke", "ridicule", "slam", "target"),
+)
 #: What nobody says of oneself, but of what others did.
 _UNLAWFUL = frozenset(
     ("illegal", "illegitimate", "inadmissible", "invalid", "null", "unacceptable", "unlawful", "void")
@@ -165,6 +170,8 @@ def has_rival(discourse: Discourse, token: Token, content: tuple[int, ...], own:
     `content` are the tokens of the reported speech, and `own` the slugs of its speakers.
     """
     before = [i for i in content if i < token.i]
+    if token.lower_ in (*HE, *SHE) and _is_of_judged(token):
+        return True
     if faced := _faced(discourse, token, answers=True) or _faced(discourse, token):
         return any(actor.slug not in own for actor in faced)
     if token.lower_ in IT and _is_spoken_of_before(token, min(content, default=token.i)):
@@ -178,6 +185,17 @@ def has_rival(discourse: Discourse, token: Token, content: tuple[int, ...], own:
         return True
     named = {at for at, _ in discourse.named}
     return any(i not in named and _is_rival_noun(discourse.doc[i], token) for i in before)
+
+
+def _is_of_judged(pronoun: Token) -> bool:
+    """Return whether somebody is spoken of, and then told of: "criticised Berg, saying he lied"."""
+    verb = pronoun.head
+    while verb.dep_ in ("ccomp", "conj") and verb.head != verb:
+        verb = verb.head
+    above = verb.head
+    spoken = verb.dep_ == "advcl" and verb.tag_ == "VBG" and above.lemma_.lower() in _JUDGING
+    judged = [child for child in above.children if child.dep_ == "dobj" and above.i < child.i < verb.i]
+    return spoken and any(child.ent_type_ == "PERSON" for child in judged)
 
 
 def sides_before(discourse: Discourse, head: Token) -> tuple[Actor, ...]:

@@ -116,6 +116,8 @@ def author_of(head: Token, discourse: Discourse, state: Actor | None) -> tuple[A
     before = [(at, actor) for at, actor in before if not _in_headline(at, discourse)]
     spoke = [(at, actor) for at, actor in before if not discourse.is_aside(at, head.i)]
     made = [pair for pair in spoke if any(token.lemma_ == head.lemma_ for token in head.doc[pair[0]].sent)]
+    # "Kenya must go, since it lied, reads the statement": who lied did not issue it
+    made = [pair for pair in made if head.doc[pair[0]].head.dep_ not in ("acl", "advcl", "relcl")]
     issuer = subject_of(head.head) if head.dep_ == "dobj" and head.head.lemma_.lower() in _ISSUING else None
     if issuer is not None:  # "They released a statement which said"
         made = [(at, actor) for at, actor in discourse.named if at == issuer.i]

@@ -26,7 +26,7 @@ from kg.extract.names.offices import (
     rulers,
 )
 from kg.extract.names.organs import Organs
-from kg.extract.names.people.chiefs import body_named_before, chiefs
+from kg.extract.names.people.chiefs import body_named_before, chiefs, is_ruler
 from kg.extract.names.people.named_next import acting_officer, named_next, states_beside
 from kg.extract.names.people.officetitles import titles_of
 from kg.extract.names.people.unnamed import unnamed_again
@@ -132,7 +132,7 @@ class Descriptions:
             if len(holders) == 1 and not self._is_one_of_many(head, inside):
                 return self.gazetteer.actor(holders.pop())
         told = [actor for actor in self._told_of(head) if body in self._bodies_of(actor, former=former)]
-        if head.lower_ == "leader":
+        if is_ruler(head):
             told += [actor for actor in rulers(self.discourse, head.i) if body in self._bodies_of(actor, former=former)]
         told = told or self._told_later(head, inside, body, former=former)
         told = told or chiefs(self.discourse, head, body, self._bodies_of)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract.grammar.tree import is_expletive, span
+from kg.extract.grammar.expletives import is_expletive
+from kg.extract.grammar.tree import span
 from kg.extract.names.actors import BODIES, FIRST, HE, IT, PEOPLE, ROLES, SHE, THEY, WHO, Actor, can_speak
 from kg.extract.names.antecedents import antecedent
 from kg.extract.names.authors import body_before, words_of_part, written_by
@@ -128,10 +129,8 @@ class Resolver:
 
     def actor(self, slug: str) -> Actor:
         """Return the actor with a slug, known or new."""
-        if slug in self.gazetteer.known:
-            return self.gazetteer.actor(slug)
-        kind = _KINDS.get(self.new.proposed[slug].file, "organisation")
-        return Actor(slug, kind, kind == "group", known=False)
+        kind = "" if slug in self.gazetteer.known else _KINDS.get(self.new.proposed[slug].file, "organisation")
+        return Actor(slug, kind, kind == "group", known=False) if kind else self.gazetteer.actor(slug)
 
     def look(self, token: Token) -> tuple[Actor, ...]:
         """Return the actors that a noun means, without recording them as speakers; empty for things."""

@@ -16,6 +16,8 @@ from kg.extract.names.people.officebefore import ROYAL, without_office
 from kg.namespaces import slugify
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from spacy.tokens import Span, Token
 
     from kg.extract.names.gazetteer import Gazetteer
@@ -40,16 +42,7 @@ _ALIKE = 80
 #: An office of a body that the parser may take for a name: "NASA Administrator".
 _BODYS_OFFICE = re.compile(rf"(?P<body>[A-Z]{{3,}}) (?i:administrator|{'|'.join(sorted(ROLES))})")
 _OF_NO_STATE = (
-    "airline",
-    "association",
-    "church",
-    "club",
-    "company",
-    "movement",
-    "newspaper",
-    "opposition",
-    "party",
-    "union",
+    *("airline", "association", "church", "club", "company", "movement", "newspaper", "opposition", "party", "union"),
 )
 _NAMED = "An organisation that the text names."
 NAMED_PERSON = "A person whom the text names."
@@ -68,6 +61,7 @@ class NewNames:
     people: dict[str, Actor] = field(default_factory=dict)
     namesakes: dict[str, list[Actor]] = field(default_factory=dict)
     day: str = ""
+    own_ministry: Callable[[Token, str], Actor | None] = lambda _head, _name: None
 
     def person(self, name: str, *, titled: bool = False) -> Actor | None:
         """Return the person with a name, known or new; None if several may have it.
@@ -172,6 +166,8 @@ class NewNames:
             return self.propose(name, "persons.yaml", "person", NAMED_PERSON)
         office = _BODYS_OFFICE.fullmatch(name)
         name = office["body"] if office else name
+        if (own := self.own_ministry(head, name)) is not None:
+            return own
         if set(folded(name).split()) & PEOPLE and (head.tag_ in ("NNS", "NNPS") or head.lower_ in HOLDERS):
             return self.propose(name, "groups.yaml", "group", "A group that the text names.")
         state = state_in_name(self.gazetteer, name.split())

@@ -7,11 +7,19 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kg.extract.grammar.tree import object_of, where
+from kg.extract.grammar.tree import object_of
 from kg.extract.names.actors import BODIES, PORTFOLIOS, STATES_OWN, Actor
-from kg.extract.names.groups.ministries import fields_of, home_of, without_state
+from kg.extract.names.groups.ministries import (
+    fields_of,
+    has_other_owner,
+    home_of,
+    inserted_state,
+    is_ministry,
+    same_again,
+    without_state,
+)
 from kg.extract.names.groups.pairs import Pairs
-from kg.extract.names.groups.statebodies import is_state_body
+from kg.extract.names.groups.statebodies import is_state_body, owned_before
 from kg.extract.names.groups.unions import union_of
 from kg.extract.names.nametable import folded
 from kg.extract.names.phrases import owner_of, portfolio_of, short_name
@@ -32,6 +40,8 @@ __all__ = ["Organs"]
 
 #: Bodies that serve the state whose adjective comes first.
 _SERVING = ("administration", "agency", "authority", "command", "service")
+#: How much more often than others a text names the state of its headline that it is about.
+_CLEARLY = 3
 #: Nouns for a union of states.
 _UNIONS = ("alliance", "bloc", "grouping")
 
@@ -50,6 +60,19 @@ class Organs:
     new: NewNames
     bodies_of: Callable[[Actor], set[str]]
     found: dict[str, dict[Actor, int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Let ministries that are named in full without a state be those of the outlet's state."""
+        self.new.own_ministry = self._own_ministry
+
+    def _own_ministry(self, head: Token, name: str) -> Actor | None:
+        """Return the ministry of the outlet's state with a name, unless it is another state's that the text names."""
+        own = self.setting.own if self.discourse.layout is not None and self.discourse.layout.outlet else None
+        if own is None or not is_ministry(name) or has_other_owner(self.new.proposed, own, name):
+            return None
+        actor = self._record(head, own, name) if head.lower_ in STATES_OWN else self.new.organ(own, name)
+        self.setting.assumed.add(actor.slug)
+        return actor
 
     def meant(self, head: Token, inside: set[int]) -> tuple[Actor | None, tuple[Actor, ...]]:
         """Return the body that a noun means, and the candidates if the text leaves this unclear."""
@@ -105,6 +128,9 @@ class Organs:
 
     def _again(self, head: Token, kind: list[str]) -> tuple[Actor | None, tuple[Actor, ...]]:
         """Return the body that a bare noun means: the only one of its kind so far, or that of the text's only state."""
+        same = same_again(self.discourse, self.new.label, head, kind)
+        if same is not None and self.new.parts_of(same.slug) is None:
+            return same, ()  # whose ministry it is is not known
         known = {
             actor: at
             for actor, at in self.found.get(head.lower_, {}).items()
@@ -119,7 +145,7 @@ class Organs:
         if before:
             near = near if len(near) == 1 else self._said_last(head, before)
             return (near[0], ()) if len(near) == 1 else (None, tuple(before))
-        owned = self._owned_before(head) if head.i > head.left_edge.i and self.setting.own is None else None
+        owned = owned_before(head, self.state) if head.i > head.left_edge.i and self.setting.own is None else None
         other = owned is not None and not set(kind) <= set(owned[1].lower().split())
         if owned is not None and not other:
             return self._record(head, *owned), ()
@@ -138,10 +164,11 @@ class Organs:
 
     def _home_of(self, head: Token, kind: list[str]) -> tuple[str | None, str | None]:
         """Return the state of a body of a government that is named without one, and the one by the text alone."""
-        told = self._inserted(head) or home_of(self.gazetteer, head, self.told_home(head.i))
+        told = inserted_state(self.gazetteer, head) or home_of(self.gazetteer, head, self.told_home(head.i))
         told = told or (self._of_government(head) if kind else None)
-        own = self.setting.own_at(head.i)
-        return (own if own is not None and not self._inserted(head) else None if self.setting.own else told), told
+        if self.setting.own is None or inserted_state(self.gazetteer, head) is not None:
+            return told, told
+        return self.setting.own_at(head.i), told
 
     def _may_mean(self, head: Token, body: Actor, at: int) -> bool:
         """Return whether a noun may mean a body named at a token: in the press of one state, another's only nearby."""
@@ -186,34 +213,10 @@ class Organs:
     def _ends(self, actor: Actor, name: str) -> bool:
         return folded(self.new.label(actor.slug)).endswith(f" {folded(name)}")
 
-    def _inserted(self, head: Token) -> str | None:
-        """Return the state that brackets in the words of a body give its government: '"The (Kenyan) government ...'."""
-        doc, states = self.doc, set[str]()
-        for i in where(doc, "LOWER", ("(",)):
-            close = next((j for j in range(i + 1, min(i + 5, len(doc) - 1)) if doc[j].text == ")"), None)
-            if close is not None and head.sent.start <= i < head.i and doc[close + 1].lower_ in STATES_OWN:
-                states |= set(self.gazetteer.nations(doc[i + 1 : close].text))
-        return states.pop() if len(states) == 1 else None
-
     def _is_quoted(self, at: int) -> bool:
         """Return whether a body is named inside a quotation, so that it need not be the speaker."""
         layout = self.discourse.layout
         return layout is not None and layout.quoted(self.doc[at].idx)
-
-    def _owned_before(self, head: Token) -> tuple[str, str] | None:
-        """Return the only state of which the text has named such a body, and the body's name without the state.
-
-        "The Kenyan army's envoy ... the army", "a Kenyan foreign ministry statement ... the ministry".
-        """
-        found: dict[str, str] = {}
-        for i in where(self.doc, "LOWER", (head.lower_,)):
-            start = i
-            while start and self.doc[start - 1].lower_ in PORTFOLIOS:
-                start -= 1
-            owner = self.doc[start - 1 - (self.doc[start - 1].tag_ == "POS")] if start else None
-            if i < head.i and owner is not None and (slug := self.state(owner)):
-                found.setdefault(slug, self.doc[start : i + 1].text)
-        return next(iter(found.items())) if len(found) == 1 else None
 
     # -- the state that a text is about
 
@@ -249,12 +252,17 @@ class Organs:
     def told_home(self, position: int) -> str | None:
         """Return the only state in the text or in its headline, whose government "the government" means.
 
-        The state in the headline counts only if no other is named more often, or before the word in its paragraph.
+        The state in the headline counts only if it acts there or is named much more often than others, and no other is
+        named before the word in its paragraph.
         """
         counts = Counter(slug for _, slug in self.states)
         if len(counts) == 1:
             return next(iter(counts)) if self.states[0][0] < position else None
-        titled = {slug for at, slug in self.states if at < self.discourse.paragraph_after(0)}
+        heads = [(at, slug) for at, slug in self.states if at < self.discourse.paragraph_after(0)]
+        titled = {slug for _, slug in heads}
+        others = max((count for slug, count in counts.items() if slug not in titled), default=0)
+        clear = any(self.setting.acts(at) or counts[slug] >= _CLEARLY * others for at, slug in heads)
+        titled = titled if clear else set()
         near = {slug for at, slug in self.states if self.discourse.paragraph(position) <= at < position}
         if len(titled) != 1 or counts[next(iter(titled))] < max(counts.values()) or not near <= titled:
             return None

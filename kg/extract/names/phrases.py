@@ -149,8 +149,13 @@ def names_of(head: Token, inside: set[int], entity: Span | None) -> list[str]:
     for stop in dict.fromkeys((right, head.i)):
         starts = (start for start in range(left, head.i + 1) if start in inside and stop - start < _LONGEST)
         names += [doc[start : stop + 1].text for start in starts if not is_rest_of_body(doc, start, head)]
-    body = left < head.i and doc[head.i - 1].lower_ in _NO_STATES  # "Radio Pakistan" is not Pakistan
+    body = left < head.i and _names_a_body(doc[head.i - 1])  # "Radio Pakistan", "CNN Indonesia"
     return [name for name in names if name and name[0].isalnum() and not (body and name == head.text)]
+
+
+def _names_a_body(before: Token) -> bool:
+    """Return whether what stands before the name of a state makes it that of a body."""
+    return before.lower_ in _NO_STATES or (before.ent_type_ == "ORG" and before.is_upper and len(before) > len("UK"))
 
 
 def phrase_of(head: Token, inside: set[int]) -> str:

@@ -42,6 +42,7 @@ _WORDS = {name: frozenset(map(str, words)) for name, words in load_data("names/p
 _SPEAKING, _OWN, _LOCAL = _WORDS["speaking"], _WORDS["own_voice"], _WORDS["local"]
 _PLACES = _WORDS["places"]
 _LEARNED, FORMER, _VAGUE = _WORDS["learned"], _WORDS["former"], _WORDS["vague"]
+_RANKS = frozenset(map(str, load_data("names/people/titles.yaml")["honorifics"]))
 SPEAKING_GROUPS = _WORDS["speaking_groups"]
 _OF_STATE = _SPEAKING - _WORDS["private"] | _WORDS["state_servants"]
 _AGAINST = _WORDS["against_the_state"]
@@ -163,7 +164,10 @@ class Posts:
             linked = phrase[:1] and phrase[0].lower_ in ("of", "from")
             return [] if linked and lower & _LEARNED else None  # a university or institute expert
         post = (speaking or posts)[-1]
-        if lower & (_OWN | FORMER) or any(token.lower_ in _PLACES and not self._is_posting(token) for token in phrase):
+        honour = {"professor"} if speaking else set()  # "Foreign Minister, Professor Berg"
+        if lower & ((_OWN | FORMER) - honour) or any(
+            token.lower_ in _PLACES and not self._is_posting(token) for token in phrase
+        ):
             return []
         word = phrase[post].lower_
         if word in _LOCAL:  # a mayor does not speak for the state, but the governor of a bank speaks for the bank
@@ -236,8 +240,8 @@ class Posts:
         name = words[0].doc[words[0].i : words[-1].i + 1].text
         if folded(words[0].text) in FIRST_NAMES and " and " in name:
             return None  # "between Anna Berg and Commission president Holm"
-        if len(words) == 1 and folded(name) in self.new.people:
-            return None  # "a spokesman for Berg"
+        if len(words) == 1 and (folded(name) in self.new.people or folded(name) in _RANKS):
+            return None  # "a spokesman for Berg", "Admiral (Retd) Berg"
         for called in (name, self.short.get(name, ""), self._spelt_out(name)):
             slug = self.gazetteer.state(called) if called else None
             if slug is not None and self.gazetteer.known[slug].kind in ("state", "organisation"):

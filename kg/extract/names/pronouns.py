@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.grammar.expletives import is_expletive
 from kg.extract.grammar.lexicon import lexicon
-from kg.extract.grammar.tree import has_mark, is_expletive, subject_of
+from kg.extract.grammar.tree import has_mark, subject_of
 from kg.extract.names.actors import BODIES, HE, INFORMANTS, IT, PEOPLE, ROLES, SHE, THEY, UTTERED, can_speak
 from kg.extract.names.offices import last_said
 from kg.extract.names.people.quotedlast import over_mentioned

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from kg.extract.grammar.attributed import Attribution
 from kg.extract.grammar.lexicon import lexicon
+from kg.extract.grammar.spoken.turns import question_places, speeches, trimmed
 from kg.extract.grammar.tree import where
-from kg.extract.grammar.turns import question_places, speeches, trimmed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,12 +6,13 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import load_data
-from kg.extract.names.actors import STATES_OWN, Actor
+from kg.extract.grammar.tree import where
+from kg.extract.names.actors import ALL_PORTFOLIOS, STATES_OWN, Actor
 from kg.extract.names.nametable import folded
 from kg.extract.names.phrases import portfolio_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from spacy.tokens import Doc, Token
 
@@ -19,7 +20,18 @@ if TYPE_CHECKING:
     from kg.extract.names.discourse import Discourse
     from kg.extract.names.gazetteer import Gazetteer
 
-__all__ = ["OWN_NAMES", "fields_of", "home_of", "same_ministry", "state_in_name", "without_state"]
+__all__ = [
+    "OWN_NAMES",
+    "fields_of",
+    "has_other_owner",
+    "home_of",
+    "inserted_state",
+    "is_ministry",
+    "same_again",
+    "same_ministry",
+    "state_in_name",
+    "without_state",
+]
 
 #: Bodies of a state that carry its name: "Japan Coast Guard".
 _ARMED = ("army", "force", "forces", "guard", "marines", "navy", "police")
@@ -99,3 +111,38 @@ def without_state(discourse: Discourse, body: Token) -> Actor | None:
     """Return the only ministry named before without a state, which "the Ministry" means: "the Ministry of Trade"."""
     named = {actor for at, actor in discourse.named if at < body.i and actor.slug.startswith("ministry-of-")}
     return named.pop() if body.lower_ == "ministry" and not fields_of(body) and len(named) == 1 else None
+
+
+def is_ministry(name: str) -> bool:
+    """Return whether a name is that of a ministry without its state: "Department of Foreign Affairs", "State House"."""
+    words = name.lower().split()
+    titled = len(words) > 2 and words[0] in ("department", "ministry") and words[1] in ("for", "of")
+    fields = words[-1:] == ["ministry"] and {*words[:-1]} <= ALL_PORTFOLIOS | {"and"}
+    return titled or (len(words) > 1 and fields) or words == ["state", "house"]
+
+
+def has_other_owner(proposed: Mapping[str, Proposed], own: str, name: str) -> bool:
+    """Return whether a body of another state than `own` has a name: "the Kenyan Ministry of Defence"."""
+    same = (entry for entry in proposed.values() if folded(entry.label).endswith(f" {folded(name)}"))
+    return any(dict(entry.extra).get("part_of") not in (None, own) for entry in same)
+
+
+def same_again(discourse: Discourse, label: Callable[[str], str], body: Token, kind: list[str]) -> Actor | None:
+    """Return the last speaker, at most a paragraph back, if that is such a ministry: "her ministry said"."""
+    if body.lower_ != "ministry":
+        return None
+    start = discourse.paragraph_before(body.i)
+    spoke = [actors[0] for at, actors in discourse.stack if start <= at < body.i and len(actors) == 1]
+    last = next((actor for actor in reversed(spoke) if actor.kind == "organisation"), None)
+    words = set(folded(label(last.slug)).split()) if last is not None else set()
+    return last if {"ministry", *kind} <= words else None
+
+
+def inserted_state(gazetteer: Gazetteer, head: Token) -> str | None:
+    """Return the state that brackets in the words of a body give its government: '"The (Kenyan) government ...'."""
+    doc, states = head.doc, set[str]()
+    for i in where(doc, "LOWER", ("(",)):
+        close = next((j for j in range(i + 1, min(i + 5, len(doc) - 1)) if doc[j].text == ")"), None)
+        if close is not None and head.sent.start <= i < head.i and doc[close + 1].lower_ in STATES_OWN:
+            states |= set(gazetteer.nations(doc[i + 1 : close].text))
+    return states.pop() if len(states) == 1 else None

@@ -125,6 +125,8 @@ def _corrected(gazetteer: Gazetteer, entity: Span) -> list[Span]:
     if entity.label_ in ("ORG", "GPE") and len(entity) > 2 and entity[-1].lower_.startswith("spokes"):
         first = entity.start + (entity[0].lower_ == "the")
         return [Span(entity.doc, first, entity.end - 1, "ORG")]
+    if (whole := _owner_in(entity) or _outlet_in(entity)) is not None:
+        return [whole]
     if _runs_on(entity):
         return [Span(entity.doc, entity.start, entity.end - 1, entity.label_)]
     title = max((i for i, word in enumerate(entity) if i and word.lower_ in _BEFORE_NAMES), default=0)
@@ -151,6 +153,25 @@ def _state_of(gazetteer: Gazetteer, entity: Span) -> Span | None:
     if entity.label_ == "PERSON" and not adjective and first == start:
         return None  # "Jordan" may be a person's name
     return Span(doc, first, end, "NORP" if adjective else "GPE")
+
+
+def _outlet_in(entity: Span) -> Span | None:
+    """Return the name of a body in capitals that goes on with the name of a state: "CNN Indonesia"."""
+    doc, start = entity.doc, entity.start - 1
+    while start >= 0 and doc[start].ent_type_ == "ORG" and doc[start].is_upper and doc[start].head == entity.root:
+        start -= 1
+    word = doc[entity.start - 1] if entity.start else entity[0]
+    long = start + 1 < entity.start and len(word) > len("UK") and word.dep_ == "compound"
+    return Span(doc, start + 1, entity.end, "ORG") if entity.label_ == "GPE" and long else None
+
+
+def _owner_in(entity: Span) -> Span | None:
+    """Return the body in a name that goes on with its officer's title: "The Ministry's Permanent" Secretary."""
+    case = next((word.i for word in entity if word.tag_ == "POS"), None)
+    officer = entity.doc[entity.end].lower_ if entity.end < len(entity.doc) else ""
+    titled = entity.label_ == "ORG" and officer in ROLES and case is not None and case > entity.start
+    body = case is not None and entity.doc[case - 1].lower_ in BODIES
+    return Span(entity.doc, entity.start, case, "ORG") if titled and body and case is not None else None
 
 
 def _runs_on(entity: Span) -> bool:

@@ -14,19 +14,20 @@ if TYPE_CHECKING:
     from kg.extract.names.discourse import Discourse
     from kg.extract.names.principals.setting import Setting
 
-__all__ = ["FIELDS", "may_hold", "office_at", "state_of_setting", "words_before"]
+__all__ = ["FIELDS", "HIGHEST", "may_hold", "office_at", "state_of_setting", "words_before"]
 
 #: States with ministers who are called secretaries; in others the title is that of a visitor.
 _WITH_SECRETARIES = frozenset(map(str, load_data("names/people.yaml")["titles_elsewhere"])) | {"united-kingdom"}
-_SECRETARIES = re.compile(r"\b(?:foreign|home|defen[cs]e) secretary\b")
 _FIELD = rf"(?:{'|'.join(sorted(ALL_PORTFOLIOS))})"
 #: The fields of a minister or ministry, as a pattern.
 FIELDS = rf"{_FIELD}(?:,? (?:and )?{_FIELD})*"
-_HIGHEST = "president|prime minister|premier"
+_SECRETARIES = re.compile(rf"\b(?:{FIELDS}|home) secretary\b")
+HIGHEST = "president|prime minister|premier"
 #: Offices that a state has once, as texts write them.
 _OFFICE = (
     rf"(?:(?:state |deputy |vice |junior )?(?:{FIELDS} minister|minister (?:of|for) {FIELDS})"
-    rf"|{_HIGHEST}|(?:foreign|defen[cs]e|home) secretary|junta (?:chief|leader)|(?:army|military) chief(?: of staff)?"
+    rf"|{HIGHEST}|vice[- ]president|(?:{FIELDS}|home) secretary|(?:deputy )?national security advis[eo]r"
+    r"|junta (?:chief|leader)|(?:army|military) chief(?: of staff)?"
     r"|(?:government|military|army|presidential) (?:spokes\w+)|electoral commission (?:chair\w*|head|president))"
 )
 #: Spokesmen of ministries with names that few states have.
@@ -34,8 +35,12 @@ _SPOKEN_FOR = re.compile(
     rf"(?:|.*(?:\bthe|\band|,|\n) )(?P<body>{'|'.join(OWN_NAMES)}) spokes\w+",
     re.DOTALL,
 )
-_RANK = r"(?:admiral|ambassador|hon|md|dr|prof|shri|(?:(?:lt|maj|brig)\.?[- ]?)?(?:col|gen)|h\.?e)\.?"
-_BEFORE = re.compile(rf"(?:^|.*? )(?P<office>{_OFFICE})(?: {_RANK})*$")
+_RANK = (
+    r"(?:admiral|ambassador|hon(?:ou?rable)?|md|dr|prof(?:essor)?|shri|sir|senator|mr|mrs|ms|datuk|dato|tan|sri|seri"
+    r"|(?:(?:lt|maj|brig)\.?[- ]?)?(?:col|gen)|(?:major|brigadier|lieutenant|retired)?[- ]?(?:general|colonel)"
+    r"|h\.?e|the)\.?"
+)
+_BEFORE = re.compile(rf"(?:^|.*? )(?P<office>{_OFFICE}),?(?: {_RANK})*$")
 _BEHIND = re.compile(rf"^(?:the )?(?P<office>{_OFFICE})(?: ?[,.]|$| who)")
 _REACH = 7
 
@@ -57,7 +62,7 @@ def state_of_setting(setting: Setting, discourse: Discourse, person: Actor) -> s
     if state is None or not may_hold(state, office):
         return None
     # The press of a state does not say of its own president whose he is.
-    return state if re.fullmatch(_HIGHEST, office) is None or setting.is_written_in(state) else None
+    return state if re.fullmatch(HIGHEST, office) is None or setting.is_written_in(state) else None
 
 
 def office_at(discourse: Discourse, at: int) -> str | None:

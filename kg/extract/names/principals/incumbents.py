@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kg.extract.names.mentions import Resolver
     from kg.reference.leaders import Incumbency
 
-__all__ = ["states_of_incumbent"]
+__all__ = ["is_held_by_another", "states_of_incumbent"]
 
 _OF_GOVERNMENT = (
     "prime minister",
@@ -75,6 +75,13 @@ def states_of_incumbent(resolver: Resolver, person: Actor, day: date) -> list[st
         told = _offices_unnamed(resolver)
         found = {of for title, of in told if _is_only_holder(title, of, name, day.isoformat())}
     return list(found) if len(found) == 1 else []
+
+
+def is_held_by_another(resolver: Resolver, person: Actor, title: str, state: str) -> bool:
+    """Return whether it is known who has a state's office on the day of the text, and that is somebody else."""
+    name = _without_title(folded(resolver.label(person)).split())
+    terms = [term for term in _terms(title, resolver.day) if term.of == state]
+    return bool(terms) and not any(_is_holder(term, name, title) for term in terms)
 
 
 def _offices_unnamed(resolver: Resolver) -> set[tuple[str, str]]:

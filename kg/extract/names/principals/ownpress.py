@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from kg.extract.names.groups.ministries import OWN_NAMES
 from kg.extract.names.offices import is_of_no_state
 from kg.extract.names.people.ownwords import own_words
-from kg.extract.names.principals.homeoffices import FIELDS, may_hold, office_at, words_before
+from kg.extract.names.principals.homeoffices import FIELDS, HIGHEST, may_hold, office_at, words_before
+from kg.extract.names.principals.incumbents import is_held_by_another
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +31,7 @@ _BODY = rf"(?:{FIELDS} )?(?:ministry|department|office)"
 _SERVING = re.compile(
     rf"(?:|.*[ \n])(?P<office>(?:(?:{_BODY}|{FIELDS}|ministry) spokes\w+"
     rf"|spokes\w+ (?:of|for) the {_BODY}(?: of {FIELDS})?"
+    rf"|(?:cabinet|permanent|principal) secretary(?: (?:for|of) {FIELDS})?"
     r"|(?:ambassador|high commissioner|permanent representative) to (?:the )?(?P<host>[\w .]+))),?(?: [\w.]+\.)*",
     re.DOTALL,
 )
@@ -62,7 +64,7 @@ class OwnPress:
             return inferred
         ats = [at for at, actor in self.resolver.discourse.named if actor == person]
         office = next((found for at in ats if (found := self._office(at, state))), None)
-        if office is None or not may_hold(state, office) or self._is_titled_otherwise(state, office):
+        if office is None or not self._may_hold(person, office, state):
             return inferred
         if self.setting.is_elsewhere(office.split(), state) or self._is_after_others(ats[0], state):
             return [slug for slug in inferred if slug == state]
@@ -88,6 +90,13 @@ class OwnPress:
         sent = host is None or state not in beside
         return office if office and sent and not owned and len(others) <= (host is not None) else None
 
+    def _may_hold(self, person: Actor, office: str, state: str) -> bool:
+        """Return whether a person may have an office of a state: nobody else governs it, and it calls it so."""
+        governing = re.fullmatch(HIGHEST, office) is not None
+        if governing and is_held_by_another(self.resolver, person, office, state):
+            return False
+        return may_hold(state, office) and not self._is_titled_otherwise(state, office)
+
     def _is_titled_otherwise(self, state: str, office: str) -> bool:
         """Return whether a state calls its office otherwise: India has a Minister of External Affairs."""
         return (
@@ -101,5 +110,5 @@ class OwnPress:
         discourse = self.resolver.discourse
         start = discourse.paragraph_before(first)
         spoke = [actors[0] for at, actors in discourse.stack if start <= at < first and len(actors) == 1]
-        of = [states for actor in spoke if actor.kind == "person" and (states := self.states_of(actor))]
-        return bool(of) and state not in of[-1]
+        of = [bodies for actor in spoke if actor.kind == "person" and (bodies := self.states_of(actor))]
+        return bool(of) and state not in {self.resolver.new.parts_of(body) or body for body in of[-1]}

@@ -181,6 +181,15 @@ class Setting:
         sent = sent or (prep.lower_ == "from" and bool(prep.is_sent_start))
         return token.dep_ == "pobj" and (out or sent or prep.lower_ in _PLACING)
 
+    def acts(self, at: int) -> bool:
+        """Return whether the name of a state does not only say whom others act on: not "spoke to the Kenyan army"."""
+        top = self._top(at)
+        while top.dep_ == "pobj" and top.head.lower_ == "of" and top.head.head.pos_ in ("NOUN", "PROPN"):
+            top = self._top(top.head.head.i)
+        within = top.dep_ in ("nsubj", "nsubjpass") and top.head.dep_ == "ccomp" and top.head.head.i < top.i
+        on = top.dep_ in ("dative", "dobj") or (top.dep_ == "pobj" and top.head.lower_ != "by")
+        return self._is_placed(at) or not (on or within)
+
     def is_elsewhere(self, office: list[str], state: str) -> bool:
         """Return whether the text has the same office of another state without its holder's name."""
         doc = self.discourse.doc
