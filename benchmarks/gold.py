@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING
 
 from kg.extract.draft.drafting import Drafter
 from kg.extract.meaning.wellformed import faults_of
-from kg.extract.names.gazetteer import Gazetteer, folded
+from kg.extract.names.gazetteer import Gazetteer
+from kg.extract.names.nametable import folded
 from kg.reference.shared import load_reference
 from kg.sources.quotes import locate_quote
 from kg.sources.sheet import SheetReading, read_sheet

@@ -12,7 +12,7 @@ pytest.importorskip("spacy")
 from kg.extract.draft.drafting import Drafter
 
 if TYPE_CHECKING:
-    from kg.extract.meaning.topics import NewProposition
+    from kg.extract.meaning.topics.propositions import NewProposition
     from kg.extract.names.gazetteer import Gazetteer
 
 DAY = date(2023, 7, 13)

@@ -26,7 +26,8 @@ from kg.extract.grammar.lexicon import lexicon
 from kg.extract.grammar.tree import has_subject
 from kg.extract.meaning.stances import stance_of
 from kg.extract.meaning.tolls import by_toll
-from kg.extract.meaning.topics import Propositions
+from kg.extract.meaning.topics.issues import Issues
+from kg.extract.meaning.topics.propositions import Propositions
 from kg.extract.names.groups.nations import of_text
 from kg.extract.names.mentions import Resolver
 from kg.extract.names.nounphrases import NounPhrases
@@ -74,7 +75,7 @@ class Drafter:
         self.speakers = Speakers(gazetteer, self.doc, self.resolver, published)
         self.charges = Charges(self.doc, self.resolver, self.speakers)
         self.phrases = NounPhrases(self.doc, self.layout)
-        self.propositions = Propositions(gazetteer, text)
+        self.propositions, self.issues = Propositions(gazetteer, text), Issues(self.doc)
         self.statements = Statements(self)
         self.ids = Ids()
         self.result = Draft()

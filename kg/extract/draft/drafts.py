@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from kg.extract.draft.rowids import Ids
     from kg.extract.grammar.attributed import Attribution
     from kg.extract.grammar.contents import Content
-    from kg.extract.meaning.topics import NewProposition, Propositions
+    from kg.extract.meaning.topics.issues import Issues
+    from kg.extract.meaning.topics.propositions import NewProposition, Propositions
     from kg.extract.names.actors import Actor, Proposed
     from kg.extract.names.gazetteer import Gazetteer
     from kg.extract.names.mentions import Resolver
@@ -157,6 +158,7 @@ class RowWriter(Protocol):
     speakers: Speakers
     phrases: NounPhrases
     propositions: Propositions
+    issues: Issues
     charges: Charges
     candidates: dict[int, tuple[Actor, ...]]
 

@@ -18,7 +18,7 @@ import httpx
 from kg.errors import RemoteError, UsageError
 from kg.extract.draft.rowids import quote_fields
 from kg.extract.meaning.answers import settled_answer
-from kg.extract.meaning.topics import NewProposition, issues_of
+from kg.extract.meaning.topics.propositions import NewProposition
 from kg.forms.types import NARRATOR
 from kg.machine.credentials import origin_of, secret_in
 from kg.machine.network import TooLargeError, http_client, receive
@@ -147,9 +147,7 @@ class Backend:
         sentence = settled_answer(item["proposition"], item["quote"], against=polarity == "opposes")
         known = drafter.propositions.link(sentence) if sentence else None
         words = "" if sentence else " ".join(item["quote"].split())[:280]
-        return known or drafter.propositions.propose(
-            NewProposition(sentence, issues_of(drafter.doc, tokens), [], words)
-        )
+        return known or drafter.propositions.propose(NewProposition(sentence, drafter.issues.of(tokens), [], words))
 
     def _speaker(self, name: str, drafter: Drafter) -> str | None:
         if name.strip().casefold() == NARRATOR:

@@ -13,7 +13,6 @@ from kg.extract.meaning.acts import read_act
 from kg.extract.meaning.happenings import Happening, find_happenings
 from kg.extract.meaning.ties import find_ties
 from kg.extract.meaning.tolls import find_tolls
-from kg.extract.meaning.topics import issues_of
 from kg.extract.names.actors import BODIES, PEOPLE, ROLES, can_speak
 from kg.forms.types import NARRATOR
 
@@ -115,7 +114,7 @@ def _event(drafter: RowWriter, item: Happening, around: Attribution | None) -> R
         row["occurrence"] = "planned"
     elif voices:
         row["occurrence"] = "alleged"
-    row["issues"] = issues_of(doc, tokens)
+    row["issues"] = drafter.issues.of(tokens)
     if voices:
         row["reported_by"] = voices
     row["confidence"] = 0.5

@@ -25,7 +25,7 @@ from kg.extract.meaning.pieces import ReferentName, UnwordedError, Wording
 from kg.extract.meaning.pointing import topics_of
 from kg.extract.meaning.settling import AGAINST, Stance, settled
 from kg.extract.meaning.tolls import find_tolls
-from kg.extract.meaning.topics import NewProposition, issues_of
+from kg.extract.meaning.topics.propositions import NewProposition
 from kg.extract.meaning.wording import sentence_of
 from kg.sources.row_checks import DONE_TO_SOMEBODY
 
@@ -169,7 +169,7 @@ class Statements:
         tokens = stance.content.tokens
         words = " ".join(drafter.text[slice(*drafter.layout.trim(*stance.content.quote))].split())
         concerns = referents.concerned(tokens, sentence) if sentence else drafter.resolver.namings.concerned(tokens)
-        new = NewProposition(sentence, issues_of(drafter.doc, tokens), concerns, "" if sentence else words[:280])
+        new = NewProposition(sentence, drafter.issues.of(tokens), concerns, "" if sentence else words[:280])
         return drafter.propositions.propose(replace(new, unclear=unclear_words(referents, tokens, sentence)))
 
     def referents(

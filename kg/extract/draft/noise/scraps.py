@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kg.extract.draft.drafts import Draft, Row
     from kg.extract.grammar.attribution import Attribution
     from kg.extract.grammar.contents import Content
-    from kg.extract.meaning.topics import Propositions
+    from kg.extract.meaning.topics.propositions import Propositions
 
 __all__ = ["is_rest", "is_scrap", "is_torn", "join_rest"]
 

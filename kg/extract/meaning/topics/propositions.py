@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kg.extract.grammar.lexicon import load_data
 from kg.extract.meaning.encoder import Encoder, Nearest, encoder
 from kg.extract.names.similarity import names_in, stem, stems
 from kg.namespaces import slugify
@@ -16,11 +14,9 @@ from kg.namespaces import slugify
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from spacy.tokens import Doc
-
     from kg.extract.names.gazetteer import Gazetteer
 
-__all__ = ["NewProposition", "Propositions", "issues_of", "says_the_same"]
+__all__ = ["NewProposition", "Propositions", "says_the_same"]
 
 #: Number of known propositions suggested to a reviewer, and their minimum similarity (weighted Dice).
 _SUGGESTED, _LEAST = 3, 0.25
@@ -140,30 +136,6 @@ def _short(sentence: str) -> str:
 def _nearest(by_meaning: Encoder, known: tuple[tuple[str, str], ...]) -> Nearest:
     """Return an index of the known propositions by meaning, encoded once for all articles of a folder."""
     return Nearest(by_meaning, dict(known))
-
-
-@lru_cache(maxsize=1)
-def _topics() -> dict[str, list[tuple[str, frozenset[str], int]]]:
-    found: dict[str, list[tuple[str, frozenset[str], int]]] = {}
-    for issue, words in load_data("meaning/topics.yaml").items():
-        for phrase in words if isinstance(words, list) else ():
-            parts = str(phrase).split()
-            found.setdefault(stem(parts[0]), []).append((issue, frozenset(stem(part) for part in parts), len(parts)))
-    return found
-
-
-def issues_of(doc: Doc, tokens: Iterable[int], allowed: Iterable[str] = (), most: int = 2) -> list[str]:
-    """Return the issues that a content is about, most likely first; "diplomacy" if no words match."""
-    words = [stem(doc[i].lemma_.casefold()) for i in tokens]
-    spread = set(words)
-    scores: Counter[str] = Counter()
-    for position, word in enumerate(words):
-        for issue, parts, weight in _topics().get(word, ()):
-            if parts <= spread:
-                scores[issue] += weight + 1 / (position + 2)  # type: ignore[assignment]  # a Counter of weights
-    kept = set(allowed)
-    ranked = [issue for issue, _ in scores.most_common() if not kept or issue in kept]
-    return ranked[:most] or ["diplomacy"]
 
 
 # -- whether two sentences mean the same
