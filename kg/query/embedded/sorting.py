@@ -27,6 +27,8 @@ __all__ = ["sorted_rows", "without_order"]
 
 #: How the names of columns begin that are there for their order alone.
 _ADDED = "order_of_rows_"
+#: From how many rows on memory is given back, which takes some milliseconds.
+_MANY = 10_000
 #: How much of an answer is read at once, in bytes.
 _PIECE = 1 << 16
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -116,6 +118,11 @@ def sorted_rows(solutions: ox.QuerySolutions, keys: Sequence[_Key]) -> ox.QueryS
         for at, values in columns:
             values.append(row[at])
         lines.append("\t".join(["" if row[at] is None else str(row[at]) for at in shown]).encode() + b"\n")
+    del solutions  # what Oxigraph keeps of a large answer takes far more memory than its lines
+    if len(lines) > _MANY:
+        from kg.machine.memory import give_memory_back
+
+        give_memory_back()
     order = _order([values for _, values in columns], [down for _, down in keys])
     head = "\t".join(f"?{names[at]}" for at in shown).encode() + b"\n"
     file = io.BufferedReader(_Lines(head, lines, order), _PIECE)
