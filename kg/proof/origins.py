@@ -67,12 +67,11 @@ def find_entries(found: Derived, seeds: Path, folders: Iterable[Path]) -> None:
     What is missing stays without a place, and raises no error.
     """
     entries = cache(lambda: _keys(file for folder in folders for file in entry_files(folder)))
-    terms = cache(_terms)
     for step in found.steps:
         if step.entry.startswith(_SOURCE):
             step.at = _head(seeds / step.entry.removeprefix(_SOURCE))
         elif step.entry:
-            step.at = terms().get(_full(step.entry), "") if ":" in step.entry else entries().get(step.entry, "")
+            step.at = _terms().get(_full(step.entry), "") if ":" in step.entry else entries().get(step.entry, "")
 
 
 def _head(folder: Path) -> str:
@@ -104,6 +103,7 @@ def _keys(files: Iterable[Path]) -> dict[str, str]:
     return found
 
 
+@cache  # the files of the package do not change while it runs, and take a quarter of a second to read
 def _terms() -> dict[str, str]:
     """Return the place of each term of the ontology by its IRI: where its class is given, or else its first mention."""
     from kg.rdf.places import locate_terms  # only where a step relies on a term
