@@ -7,7 +7,10 @@ import io
 
 import pytest
 from in_process import output_of
+from page_requests import Pages
 from repositories import DataRepository, statement
+
+from kg.store.folder import StoreFolder
 
 DESCRIPTION = """\
 source: {title: Rolls, publisher: herald, published: 2021-03-08}
@@ -76,13 +79,13 @@ def test_a_table_is_listed_among_the_sources_with_its_votes(repository: DataRepo
     assert ask(repository, "sources", "source=rolls") == rows[1:]
 
 
-def test_a_table_counts_as_a_source_wherever_sources_are_counted(repository: DataRepository, tmp_path) -> None:
+def test_a_table_counts_as_a_source_wherever_sources_are_counted(repository: DataRepository) -> None:
     """In its own graph it only has the narrower class."""
     assert "total,sources,,2\r\n" in output_of(repository.folder, "stats", "-f", "csv")
-    output_of(repository.folder, "export", "--site", str(tmp_path / "site"))
-    newest = (tmp_path / "site" / "index.html").read_text("utf-8").partition('id="home_sources"')[2]
+    pages = Pages(StoreFolder(repository.folder / ".kg"))
+    newest = pages.document("/").source.partition('id="home_sources"')[2]
     assert [words in newest for words in ("1 statement<", "4 votes<", "0 statements")] == [True, True, False]
-    listed = (tmp_path / "site" / "id" / "source" / "index.html").read_text("utf-8")
+    listed = pages.document("/id/source/").source
     assert [name in listed for name in ("News of news", "Rolls")] == [True, True]
 
 
