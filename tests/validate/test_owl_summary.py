@@ -14,6 +14,7 @@ from generated import generate
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from repositories import DataRepository, statement
+from without_java import without_java
 
 from kg.errors import EngineError
 from kg.namespaces import PREFIXES, iri
@@ -119,7 +120,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> SmallWorld:
 
 @pytest.fixture
 def no_java(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hermit, "java", lambda: "/bin/false")
+    without_java(monkeypatch)
 
 
 @settings(

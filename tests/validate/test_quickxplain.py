@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 import pytest
 from sheets import STATEMENT, World, source_block
+from without_java import without_java
 
 from kg.errors import EngineError
 from kg.findings import Spans
@@ -15,7 +16,6 @@ from kg.namespaces import PREFIXES, iri
 from kg.sources.assertion import Assertion, assert_reference, assert_source
 from kg.sources.rdf import assert_rdf
 from kg.validate.owl import check as owl
-from kg.validate.owl import hermit
 from kg.validate.owl.axioms import Axiom, axioms_of, pairwise
 from kg.validate.owl.check import check_assertion, check_consistency
 from kg.validate.owl.hermit import first_contradiction, impossible_classes
@@ -216,7 +216,7 @@ def test_a_list_of_different_things_is_cut_into_pairs() -> None:
 
 @pytest.mark.parametrize("command", ["/bin/false", "/bin/true"])
 def test_a_reasoner_that_does_not_answer_is_an_error(monkeypatch: pytest.MonkeyPatch, command: str) -> None:
-    monkeypatch.setattr(hermit, "java", lambda: command)
+    without_java(monkeypatch, command)
     with pytest.raises(EngineError, match="reasoner failed"):
         first_contradiction([ONTOLOGY])
     with pytest.raises(EngineError, match="reasoner failed"):
