@@ -28,6 +28,13 @@ class Incumbency:
         """Return whether the office may have been held in this term on a day (ISO 8601)."""
         return is_within(day, self.since, self.until)
 
+    def surely_holds(self, day: str) -> bool:
+        """Return whether the office was held in this term on a day (ISO 8601), whatever days its bounds leave open."""
+        begun = self.since <= day if len(self.since) == len(day) else self.since < day[: len(self.since)]
+        if self.until is None:
+            return begun
+        return begun and (day <= self.until if len(self.until) == len(day) else day[: len(self.until)] < self.until)
+
 
 @lru_cache(maxsize=1)
 def terms_of_leaders() -> tuple[Incumbency, ...]:

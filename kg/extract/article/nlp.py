@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.errors import EngineError, UsageError
 from kg.extract.article.datelines import dateline_end
 from kg.extract.article.joined import comma_joined, list_joined
+from kg.extract.article.portfolios import with_portfolios
 from kg.extract.article.reattached import reattached
 from kg.extract.article.titled import titled
 from kg.extract.article.unjoined import unjoined
@@ -61,6 +62,7 @@ def pipeline() -> Language:
         Language.component("list_joined", func=list_joined)
         Language.component("reattached", func=reattached)
         Language.component("titled", func=titled)
+        Language.component("portfolios", func=with_portfolios)
     try:
         nlp = spacy.load(MODEL)
     except OSError as error:
@@ -74,6 +76,7 @@ def pipeline() -> Language:
     nlp.add_pipe("whole_titles", last=True)
     nlp.add_pipe("whole_names", last=True)
     nlp.add_pipe("titled", last=True)
+    nlp.add_pipe("portfolios", last=True)
     nlp.add_pipe("comma_joined", last=True)
     nlp.add_pipe("list_joined", last=True)
     nlp.add_pipe("reattached", last=True)

@@ -26,8 +26,8 @@ HIGHEST = "president|prime minister|premier"
 #: Offices that a state has once, as texts write them.
 _OFFICE = (
     rf"(?:(?:state |deputy |vice |junior )?(?:{FIELDS} minister|minister (?:of|for) {FIELDS})"
-    rf"|{HIGHEST}|vice[- ]president|(?:{FIELDS}|home) secretary|(?:deputy )?national security advis[eo]r"
-    r"|junta (?:chief|leader)|(?:army|military) chief(?: of staff)?"
+    rf"|(?:deputy )?(?:{HIGHEST})|vice[- ]president|(?:{FIELDS}|home) secretary"
+    r"|(?:deputy )?national security advis[eo]r|junta (?:chief|leader)|(?:army|military) chief(?: of staff)?"
     r"|(?:government|military|army|presidential) (?:spokes\w+)|electoral commission (?:chair\w*|head|president))"
 )
 #: Spokesmen of ministries with names that few states have.
@@ -62,7 +62,9 @@ def state_of_setting(setting: Setting, discourse: Discourse, person: Actor) -> s
     if state is None or not may_hold(state, office):
         return None
     # The press of a state does not say of its own president whose he is.
-    return state if re.fullmatch(HIGHEST, office) is None or setting.is_written_in(state) else None
+    return (
+        state if re.fullmatch(HIGHEST, office.removeprefix("deputy ")) is None or setting.is_written_in(state) else None
+    )
 
 
 def office_at(discourse: Discourse, at: int) -> str | None:
@@ -80,4 +82,7 @@ def words_before(discourse: Discourse, at: int) -> str:
     doc, start = discourse.doc, at
     while start and doc[start - 1].ent_type_ == "PERSON" and doc[start - 1].ent_iob_ in ("B", "I"):
         start -= 1
-    return doc[max(0, start - _REACH, doc[at].sent.start) : start].text.lower().rstrip(" ,")
+    first = doc[at].sent.start
+    while first and doc[first - 1].is_alpha:  # the parser may cut a title behind a headline: "Fishery | Minister Berg"
+        first -= 1
+    return doc[max(0, start - _REACH, first) : start].text.lower().rstrip(" ,")

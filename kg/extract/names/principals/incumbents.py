@@ -81,7 +81,10 @@ def is_held_by_another(resolver: Resolver, person: Actor, title: str, state: str
     """Return whether it is known who has a state's office on the day of the text, and that is somebody else."""
     name = _without_title(folded(resolver.label(person)).split())
     terms = [term for term in _terms(title, resolver.day) if term.of == state]
-    return bool(terms) and not any(_is_holder(term, name, title) for term in terms)
+    known = any(
+        term.surely_holds(resolver.day) for term in terms
+    )  # "until 2016" may have been over on a day of that year
+    return known and not any(_is_holder(term, name, title) for term in terms)
 
 
 def _offices_unnamed(resolver: Resolver) -> set[tuple[str, str]]:

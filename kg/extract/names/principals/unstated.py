@@ -228,10 +228,13 @@ def untaken(discourse: Discourse, person: Actor, states: list[str]) -> list[str]
     "Singapore's foreign minister Tan" tells that "Foreign Minister Berg", in the next paragraph, is another state's.
     """
     mine = discourse.roles.get(person.slug, set())
+    if "deputy" in mine:  # whom a state has besides the minister, and often several of
+        return states
     office = mine & {"minister", *PORTFOLIOS} if "minister" in mine else mine & set(_SINGLE)
     if len(office) < 1 + ("minister" in office) or not SPOKESMEN.isdisjoint(person.slug.split("-")):
         return states
-    same = (slug for slug, roles in discourse.roles.items() if slug != person.slug and office <= roles)
+    others = ((slug, roles) for slug, roles in discourse.roles.items() if slug != person.slug and "deputy" not in roles)
+    same = (slug for slug, roles in others if office <= roles)
     taken = {state for slug in same for state in discourse.bodies.get(slug, ())}
     return [state for state in states if state not in taken]
 
