@@ -131,6 +131,6 @@ def test_people_are_supported_and_things_are_not_right(text: str, sentence: str,
 
 
 def test_you_is_no_reporter(gazetteer: Gazetteer) -> None:
-    text = 'Anna Berg, Norway\'s foreign minister, told {}: "If you go there, I have no control."'
+    text = 'Anna Berg, Norway\'s foreign minister, told {}: "If you go to Oslo, I have no control."'
     assert sentences_of(text.format("reporters"), gazetteer) == [""]
-    assert sentences_of(text.format("Kenyans"), gazetteer) == ["If Kenyans go there, Anna Berg has control."]
+    assert sentences_of(text.format("Kenyans"), gazetteer) == ["If Kenyans go to Oslo, Anna Berg has control."]

@@ -16,6 +16,8 @@ _CALLING = (
     *("blast", "brand", "characterise", "characterize", "condemn", "criticise", "criticize", "decry", "denounce"),
     *("depict", "describe", "dismiss", "hail", "label", "portray", "praise", "reject", "slam", "term"),
 )
+#: Verbs by which speakers go on.
+_VOICING = ("believe", "demand", "hope", "regret", "stress")
 #: Where people gather against something.
 _GATHERING = ("assemble", "demonstrate", "gather", "march", "mobilise", "mobilize", "picket", "protest", "rally")
 _PLACES = ("at", "in", "near", "outside")
@@ -25,11 +27,14 @@ _DEEDS = frozenset(load_data("meaning/wording.yaml")["wronged"]) | frozenset(
 
 
 def reattached(doc: Doc) -> Doc:
-    """Give "as wrong", "at the embassy" and "over the raid" to the verb that they belong to.
+    """Give "as wrong", "at the embassy", "over the raid" and "and regret that" to the verb that they belong to.
 
     "Termed its decision to leave as wrong", "rallied against the plan at the port", "recalled him for talks over it".
     """
     for token in doc:
+        if token.lower_ in _VOICING and token.dep_ == "conj":
+            _go_on(token)
+            continue
         if token.dep_ == "prep" and token.lower_ == "as":
             verb = _calling(token)
         elif token.dep_ == "prep" and token.lower_ in _PLACES:
@@ -41,6 +46,25 @@ def reattached(doc: Doc) -> Doc:
         if verb is not None:
             token.head = verb
     return doc
+
+
+def _go_on(word: Token) -> None:
+    """Make a verb that goes on with what speakers say the second one of theirs: "I believe in it and regret that"."""
+    doc, first = word.doc, next((up for up in word.ancestors if _is_spoken(up)), None)
+    before, after = (doc[i] if 0 <= i < len(doc) else word for i in (word.i - 1, word.i + 1))
+    clause = next((child for child in word.children if child.dep_ in ("ccomp", "relcl", "acl")), None)
+    if first is None or clause is None or (before.lower_, after.lower_) != ("and", "that"):
+        return
+    word.head = before.head = first
+    word.tag_, word.pos_, word.lemma_ = "VBP", "VERB", word.lower_
+    clause.dep_ = "ccomp"
+    if after.head == clause:
+        after.dep_, after.tag_, after.pos_ = "mark", "IN", "SCONJ"
+
+
+def _is_spoken(verb: Token) -> bool:
+    """Return whether a verb in the present has the speaker as its subject: "we condemn"."""
+    return verb.tag_ == "VBP" and any(child.dep_ == "nsubj" and child.lower_ in ("i", "we") for child in verb.children)
 
 
 def _calling(link: Token) -> Token | None:

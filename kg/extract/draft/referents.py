@@ -10,7 +10,7 @@ from kg.extract.draft.referring.naming import named
 from kg.extract.draft.referring.ours import harmed, ours, we
 from kg.extract.draft.referring.persons import other_person
 from kg.extract.draft.referring.shown import meant_by_this
-from kg.extract.draft.referring.topical import full_mention
+from kg.extract.draft.referring.topical import mention_by
 from kg.extract.grammar.lexicon import load_data
 from kg.extract.grammar.splitting.mutual import is_other
 from kg.extract.grammar.tree import has_mark
@@ -118,7 +118,7 @@ class ContentReferents:
 
     def full(self, noun: Token) -> tuple[Token, ...]:
         """Return the words of the full mention that a noun refers back to; empty if the text leaves this unclear."""
-        if words := full_mention(self.phrases, self.resolver.discourse, noun):
+        if words := mention_by(self.phrases, self.resolver, noun, self.holders, self.act):
             self.replaced[noun.i] = Replaced(noun, words=words)
         return words
 

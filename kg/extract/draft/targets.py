@@ -25,6 +25,21 @@ _JUDGING = ("accuses", "blames", "condemns", "criticises", "praises")
 #: Acts towards somebody only if that is the object itself: "supports Kenya", but not "supports Kenya's plan".
 _TAKING_SIDES = ("opposes", "supports", "threatens")
 _OWNED = ("poss", "amod", "compound", "nmod")
+#: What is done to whoever it is of.
+_SUFFERED = (
+    *(
+        "abduction",
+        "arrest",
+        "capture",
+        "conviction",
+        "deportation",
+        "detention",
+        "dismissal",
+        "execution",
+        "expulsion",
+    ),
+    *("extradition", "imprisonment", "killing", "murder", "ouster", "release", "removal", "sentence", "trial"),
+)
 
 
 def targets_of(
@@ -97,7 +112,9 @@ def _states(drafter: RowWriter, noun: Token) -> list[Actor]:
 
 def _owners(drafter: RowWriter, noun: Token) -> list[Actor]:
     """Return whose act, words or stance a noun names: "Oslo's decision", "the Kenyan attack", "attacks by Kenya"."""
-    for child in noun.children:
+    of = any(child.lower_ == "of" for child in noun.children)
+    suffered = noun.lemma_.lower() in _SUFFERED and not of  # "Berg's arrest", but "Oslo's arrest of Berg"
+    for child in noun.children if not suffered else ():
         nation = child.dep_ in _OWNED and child.ent_type_ in ("GPE", "NORP")
         if child.dep_ == "poss" or (nation and not is_of_two_nations(drafter.gazetteer, child)):
             found = [actor for actor in drafter.resolver.look(child) if _is_certain(drafter, actor)]

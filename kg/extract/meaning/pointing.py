@@ -29,6 +29,20 @@ _UTTERED = frozenset(
     ("accuses", "calls-for", "claims", "criticises", "demands", "fears", "hopes", "threatens", "warns")
 )
 #: What a phrase has after its noun: "negotiations on a new treaty".
+_PASSING = (
+    "bring",
+    "convey",
+    "declare",
+    "deliver",
+    "express",
+    "extend",
+    "give",
+    "hand",
+    "present",
+    "send",
+    "submit",
+    "take",
+)
 _IN_PHRASE = ("amod", "case", "compound", "det", "nmod", "nummod", "pobj", "poss", "prep", "punct")
 #: Nouns that only refer to something mentioned before: "the move", "this decision".
 _ANAPHORIC = frozenset(_WORDS["anaphoric"])
@@ -171,6 +185,8 @@ def topic_of(noun: Token, referents: Referents) -> ReferentName | None:
     tokens = [token for token in noun.subtree if joined or token.i <= noun.i or _is_in_phrase(token)]
     torn = next((at for at, token in enumerate(tokens) if token.i > noun.i and _is_torn(token, tokens[at - 1])), None)
     tokens = tokens if joined else tokens[:torn]  # "the port in Oslo that the rebels in Rome took"
+    to = [child.i for child in noun.rights if child.lower_ == "to" and child.dep_ == "prep"] if _is_passed(noun) else []
+    tokens = [token for token in tokens if not to or token.i < to[0]]  # "brought its concerns to the minister"
     told = any(child.lower_ == "the" or child.dep_ == "poss" for child in noun.children)
     named = noun.pos_ == "PROPN" or told or noun.tag_ == "NNS"
     if not named or len(tokens) > 10 or any(token.dep_ == "conj" and token.head != noun for token in tokens):
@@ -196,6 +212,11 @@ def topic_of(noun: Token, referents: Referents) -> ReferentName | None:
     label = "".join(piece.text if piece.glued or not i else f" {piece.text}" for i, piece in enumerate(pieces))
     label = label[:1].lower() + label[1:] if label.startswith("The ") else label
     return ReferentName(label, joined or noun.tag_ in ("NNS", "NNPS"), person and not joined)
+
+
+def _is_passed(noun: Token) -> bool:
+    """Return whether a noun is what somebody brings to somebody, whom the parser may take for a part of it."""
+    return noun.dep_ == "dobj" and noun.head.lemma_.lower() in _PASSING
 
 
 def _is_person(noun: Token) -> bool:

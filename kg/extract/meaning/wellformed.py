@@ -254,7 +254,10 @@ def _end(words: Sequence[Word]) -> list[str]:
     ):
         return []  # "the offer is a good one"
     leads = last.text.casefold() in _LEADING_OVER and before.text.casefold() not in _SO_MUCH
-    if last.text.casefold() in ("either", "neither", "one", "own", "that") or leads:
+    # "the risks are still there", "they should avoid the port unless they live there"
+    there = last.text.casefold() == "there" and before.text.casefold() != "still"
+    there = there and sum(word.tag in _FINITE for word in words) < 2
+    if last.text.casefold() in ("either", "neither", "one", "own", "that") or leads or there:
         return ["ends with a word that refers back"]
     if last.tag == "IN" and _is_stranded(words):
         return []
@@ -267,7 +270,12 @@ def _lacking(words: Sequence[Word]) -> list[str]:
     """Return a fault if the last word is a verb that needs an object: "Norway deplores", "they should make"."""
     last, before = words[-1], [word for word in words[-4:-1] if word.tag != "RB"]
     linked = any(word.tag in ("WDT", "WP") or word.text.casefold() in ("that", "as", "than") for word in words[:-1])
-    if not linked and last.text in ("added", "said", "told") and before[-1:] and before[-1].tag in _NOUNS:
+    if (
+        not linked
+        and last.text in ("added", "noted", "said", "stated", "told", "tweeted")
+        and before[-1:]
+        and before[-1].tag in _NOUNS
+    ):
         return ["ends with who said it"]
     if linked or sum(word.tag in _FINITE for word in words) > 1:
         return []

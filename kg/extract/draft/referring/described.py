@@ -175,7 +175,8 @@ class Described:
         acting, own = self._acting(noun), self._own_states()
         if noun.dep_ == "dobj" and noun.head.lemma_ in _LEAVING and self._is_about_others():
             sent = self._named_since(min(self.inside, default=noun.i), noun)
-            return self._only({*own} - sent) if sent else ()  # "ordered the Kenyan ambassador to leave the country"
+            if not sent or not sent <= {*own}:  # "ordered the Kenyan ambassador to leave the country"
+                return self._only({*own} - sent) if sent else ()
         if acting:
             thing = noun.head if noun.dep_ == "poss" else noun
             return self._only(acting) if thing.dep_ == "dobj" and thing.head.lemma_ in _FOR_ONES_OWN else ()

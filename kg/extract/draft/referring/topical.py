@@ -22,10 +22,14 @@ from kg.extract.names.things.identified import LOOSE, is_joined, is_placed, is_p
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+    from kg.extract.names.actors import Actor
     from kg.extract.names.discourse import Discourse
+    from kg.extract.names.mentions import Resolver
     from kg.extract.names.nounphrases import NounPhrases
 
-__all__ = ["Topical", "full_mention"]
+__all__ = ["Topical", "full_mention", "mention_by"]
+
+_JUDGING = ("accuses", "blames", "condemns", "criticises")
 
 _Mention = tuple["Token", tuple["Token", ...]]
 #: Adjectives that tell a thing from no other of its kind in a text about a dispute.
@@ -49,6 +53,19 @@ def full_mention(phrases: NounPhrases, discourse: Discourse, noun: Token) -> tup
         words = words or ((told_again(phrases, noun) or full) if not told else ())
         phrases.taken_up[noun.i] = () if words and owns_otherwise(noun, words) else words
     return phrases.taken_up[noun.i]
+
+
+def mention_by(
+    phrases: NounPhrases, resolver: Resolver, noun: Token, holders: tuple[Actor, ...], act: str
+) -> tuple[Token, ...]:
+    """Return the full mention of a noun, but not the speakers' own if they judge it: "the statement by Oslo"."""
+    words = full_mention(phrases, resolver.discourse, noun)
+    by = (
+        [word for word in words if word.dep_ == "pobj" and word.head.lower_ in ("by", "from")]
+        if act in _JUDGING
+        else []
+    )
+    return () if {*holders} & {actor for word in by for actor in resolver.look(word)} else words
 
 
 def _says_more(words: tuple[Token, ...], noun: Token) -> bool:

@@ -141,7 +141,7 @@ def _predicate(head: Token) -> set[str]:
 
 def _near(head: Token) -> set[str]:
     """Return the lemmas that show what a clause is about: its head, the head's children and its predicate."""
-    own = (head, *(child for child in head.children if child.dep_ not in ("advcl", "ccomp")))
+    own = (head, *(child for child in head.children if child.dep_ not in ("advcl", "ccomp", "conj")))
     below = (grand for child in head.children if child.dep_ in ("attr", "acomp", "dobj") for grand in child.children)
     return {token.lemma_.lower() for token in (*own, *below) if not _is_placed(token)}
 

@@ -51,6 +51,7 @@ _SIDES = ("leader", "negotiator", "party", "side")
 _VESSELS = frozenset(
     ("aircraft", "boat", "drone", "jet", "missile", "plane", "rocket", "ship", "submarine", "tank", "vessel", "warship")
 )
+_GROUPS = BODIES | {"faction", "front", "group", "militia", "movement"}
 _FIGHTING = frozenset(("fighter", "force", "group", "militant", "militia", "rebel", "separatist", "troop"))
 _JUDGING = ("criticises", "praises")
 _VOTING = ("abstains", "votes-against", "votes-for")
@@ -72,6 +73,7 @@ def verdict_pieces(tokens: list[Token], noun: Token, words: Words, act: str) -> 
         raise UnwordedError("what it says is not told")  # "a statement rejected by Norway"
     planned = noun.lemma_.lower() in _PLANNED and any(child.dep_ in ("acl", "relcl") for child in noun.children)
     there = planned or _are_people(noun)  # "backs rebels in Kenya"
+    _refuse_group(noun)
     if not is_definite(noun) and not there and act in ("supports", "opposes", "rejects", "agrees"):
         return [*THERE_SHOULD_BE, *with_indefinite(noun, lowered(words.pieces(tokens)))]
     if act in _JUDGING:
@@ -86,6 +88,12 @@ def verdict_pieces(tokens: list[Token], noun: Token, words: Words, act: str) -> 
     predicate = _predicate((*told[:-1], "elected") if elected else told, plural=plural)
     what, wherein = _parted(pieces, noun)
     return [*what, *predicate, *wherein]
+
+
+def _refuse_group(noun: Token) -> None:
+    """Refuse a group of which it is only told that somebody backs it: "a movement backed by Kenya"."""
+    if noun.tag_ == "NN" and noun.lemma_.lower() in _GROUPS and any(child.tag_ == "VBN" for child in noun.rights):
+        raise UnwordedError("a group that is there already")
 
 
 def _are_people(noun: Token) -> bool:
