@@ -188,3 +188,23 @@ def test_a_ministry_in_full_is_the_own_one(gazetteer: Gazetteer) -> None:
     assert told(f"{TALKS}{said}", gazetteer)[-1] == ("kenyan-ministry-of-foreign-affairs", "kenya")
     both = f"{TALKS}Norway's Ministry of Foreign Affairs said it rained. {said}"
     assert told(both, gazetteer)[-1][1] != "kenya"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Referring to the words of Norway, Foreign Minister Omar Said said that the port was open.",
+        "Defence Secretary Rear Admiral (Retd) Omar Said said the port was open after meeting the Norwegian minister.",
+    ],
+)
+def test_what_stands_apart_from_the_office_does_not_matter(said: str, gazetteer: Gazetteer) -> None:
+    own = Outlet("pakistan", "--country", told=True)
+    assert told(f"Norway and Pakistan held talks.\n\n{said}", gazetteer, own)[-1] == ("omar-said", "pakistan")
+
+
+def test_two_who_speak_together(gazetteer: Gazetteer) -> None:
+    said = "Foreign Minister Omar Said and Defence Minister Arvid Holm said the port was open."
+    (row,) = [
+        r for r in drafted(f"{TALKS}It rained.\n\n{said}", gazetteer, TOLD).statements if "omar-said" in r["speaker"]
+    ]
+    assert row["for"] == "kenya"

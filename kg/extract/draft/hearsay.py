@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.draft.noise.silence import is_said_by_nobody
 from kg.extract.grammar.frame import UTTERANCES
 from kg.extract.grammar.lexicon import lexicon, load_data
 from kg.extract.grammar.tree import has_mark, subject_of
@@ -126,7 +127,7 @@ def is_no_stance(doc: Doc, item: Attribution) -> bool:
         return True
     if any(is_none(doc, item) for is_none in (_is_asked, _is_supposed, _is_enquiry, _is_of_things)):
         return True
-    if _is_of_statements(cue) or _is_of_asked(cue):
+    if _is_of_statements(cue) or _is_of_asked(cue) or is_said_by_nobody(cue, item):
         return True
     head = doc[item.head] if item.head is not None else cue
     return _is_left_open(cue) or _is_left_open(head) or _is_telling(cue, head)

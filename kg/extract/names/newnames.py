@@ -35,7 +35,7 @@ _HIGHEST = frozenset(["chancellor", "king", "president", "queen"])
 _PARTICLES = ("abu", "ben", "bin", "das", "del", "den", "der", "dos", "ibn", "ten", "van", "von")
 _TITLES = re.compile(
     r"^(?:Mr|Mrs|Ms|Miss|Dr|Sen|Rep|Gov|Gen|Lt|Sir|Lord|Lady|Dame|Baroness|Prof|President|PM|Prime|Foreign|Defence|Defense|Vice|Minister|Secretary|Senator|King|Prince|Sheikh|General|Colonel"
-    r"|Brigadier|Major|Admiral|Ambassador|Chancellor|Ayatollah|Pope|Affairs|Cooperation)\.? "
+    r"|Brigadier|Major|Admiral|Ambassador|Chancellor|Ayatollah|Pope|Affairs|Cooperation|Maj|Brig|Col|Capt|Adm|Cdr)\.? "
 )
 #: Last names at least this similar (0 to 100) are the same name if the first names are equal.
 _ALIKE = 80

@@ -51,16 +51,33 @@ def meaning_of(discourse: Discourse, token: Token) -> _Meant:
         above = subject_of(token.head.head) if token.dep_ == "nsubj" and token.head.dep_ == "ccomp" else None
         someone = above is not None and above.lower_ in _INDEFINITE and above.i < token.i
         return ((), ()) if someone else _latest_group(discourse, token.i)
-    before = _subject_beside(token) if word in IT else None
+    return _meaning_of_it(discourse, token) if word in IT else ((), ())
+
+
+def _meaning_of_it(discourse: Discourse, token: Token) -> _Meant:
+    """Return the state or body that "it" or "its" means, and the candidates if the text leaves this unclear."""
+    before = _subject_beside(token)
     if before is not None:  # "Norway wants no war, it has proposed talks": nobody of an earlier sentence
         proper = before.text if before.pos_ == "PROPN" else ""  # the parser may miss the name here, but not elsewhere
         same = (actor for at, actor in discourse.named if at == before.i or discourse.doc[at].text == proper)
         return tuple(dict.fromkeys(actor for actor in same if actor.kind != "person"))[:1], ()
-    if word in IT and (told := _statement_before(discourse, token)):
+    if told := _statement_before(discourse, token):
         return told, ()
-    if word in IT:
-        return discourse.latest(token.i, lambda actor: actor.kind in ("organisation", "state") and not actor.plural)
-    return (), ()
+    if (owner := _owner_before(discourse, token)) is not None:
+        return (owner,), ()
+    return discourse.latest(token.i, lambda actor: actor.kind in ("organisation", "state") and not actor.plural)
+
+
+def _owner_before(discourse: Discourse, token: Token) -> Actor | None:
+    """Return the only state or body of a clause, if it owns what the verb is done to: "called Oslo's words its aim"."""
+    if token.tag_ != "PRP$":
+        return None
+    named = discourse.fitting(token.sent.start, token.i, token.i, lambda actor: actor.kind in ("organisation", "state"))
+    at, owner = named[0] if len({actor for _, actor in named}) == 1 else (-1, None)
+    place = token.doc[at]
+    owned = place.dep_ == "poss" and place.head.dep_ in ("dobj", "pobj")
+    verb = next((up for up in place.ancestors if up.pos_ == "VERB"), None) if owner is not None and owned else None
+    return owner if verb is not None and verb.is_ancestor(token) else None
 
 
 def _subject_beside(token: Token) -> Token | None:

@@ -11,7 +11,22 @@ if TYPE_CHECKING:
     from kg.extract.grammar.attribution import Attribution
     from kg.extract.grammar.contents import Content
 
-__all__ = ["is_silence"]
+__all__ = ["is_said_by_nobody", "is_silence"]
+
+#: What evidence is for.
+_VIEWS = (
+    "argument",
+    "assumption",
+    "belief",
+    "case",
+    "claim",
+    "concern",
+    "fear",
+    "point",
+    "suspicion",
+    "theory",
+    "view",
+)
 
 #: Verbs of saying, for things that were not said.
 _UNTOLD = ("comment", "confirm", "discuss", "elaborate", "say", "share", "speculate", "state", "tell")
@@ -102,3 +117,30 @@ def _is_without_comment(head: Token) -> bool:
         if (thing.lemma_ == "comment" and no) or (thing.lower_ in ("nothing", "anything") and told):
             return True
     return False
+
+
+def is_said_by_nobody(cue: Token, item: Attribution) -> bool:
+    """Return whether a verb tells of nobody's words: of evidence, of an aim, of what somebody does with "it"."""
+    return _has_its_object(cue, item) or _is_of_evidence(cue) or _is_purpose(cue)
+
+
+def _has_its_object(cue: Token, item: Attribution) -> bool:
+    """Return whether what stands before a verb is not its content, since it has "it": "... after Berg posted it"."""
+    after = item.frame == "clause" and bool(item.content) and max(item.content) < cue.i
+    return after and any(child.dep_ == "dobj" and child.lower_ in ("it", "them") for child in cue.rights)
+
+
+def _is_purpose(cue: Token) -> bool:
+    """Return whether somebody is only to know or say something: "talks so that Kenya understands that it is wrong"."""
+    so = next((child for child in cue.children if child.lower_ == "so" and child.i < cue.i), None)
+    linked = so is not None and so.i + 1 < len(so.doc) and so.nbor().lower_ == "that"
+    before = [child for child in cue.children if child.dep_ == "mark" and child.lower_ == "that" and child.i < cue.i]
+    linked = linked or any(mark.i and mark.nbor(-1).lower_ == "so" for mark in before)
+    return linked and cue.dep_ in ("advcl", "ccomp", "conj")
+
+
+def _is_of_evidence(cue: Token) -> bool:
+    """Return whether a thing shows that somebody is right, and nobody speaks: "it only confirms the argument"."""
+    subject = next((child for child in cue.children if child.dep_ == "nsubj"), None)
+    thing = subject is not None and subject.lower_ in ("it", "that", "this", "which")
+    return thing and cue.lemma_ == "confirm" and any(c.dep_ == "dobj" and c.lemma_ in _VIEWS for c in cue.children)

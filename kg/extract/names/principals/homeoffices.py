@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kg.extract.names.discourse import Discourse
     from kg.extract.names.principals.setting import Setting
 
-__all__ = ["FIELDS", "HIGHEST", "may_hold", "office_at", "state_of_setting", "words_before"]
+__all__ = ["FIELDS", "HIGHEST", "may_hold", "office_at", "start_of_name", "state_of_setting", "words_before"]
 
 #: States with ministers who are called secretaries; in others the title is that of a visitor.
 _WITH_SECRETARIES = frozenset(map(str, load_data("names/people.yaml")["titles_elsewhere"])) | {"united-kingdom"}
@@ -36,9 +36,9 @@ _SPOKEN_FOR = re.compile(
     re.DOTALL,
 )
 _RANK = (
-    r"(?:admiral|ambassador|hon(?:ou?rable)?|md|dr|prof(?:essor)?|shri|sir|senator|mr|mrs|ms|datuk|dato|tan|sri|seri"
-    r"|(?:(?:lt|maj|brig)\.?[- ]?)?(?:col|gen)|(?:major|brigadier|lieutenant|retired)?[- ]?(?:general|colonel)"
-    r"|h\.?e|the)\.?"
+    r"(?:(?:rear |vice )?admiral|\(ret(?:d|ired)?\.?\)|ambassador|hon(?:ou?rable)?|md|dr|prof(?:essor)?|shri|sir"
+    r"|senator|mr|mrs|ms|datuk|dato|tan|sri|seri|(?:(?:lt|maj|brig)\.?[- ]?)?(?:col|gen)"
+    r"|(?:major|brigadier|lieutenant|retired)?[- ]?(?:general|colonel)|h\.?e|the)\.?"
 )
 _BEFORE = re.compile(rf"(?:^|.*? )(?P<office>{_OFFICE}),?(?: {_RANK})*$")
 _BEHIND = re.compile(rf"^(?:the )?(?P<office>{_OFFICE})(?: ?[,.]|$| who)")
@@ -77,12 +77,17 @@ def office_at(discourse: Discourse, at: int) -> str | None:
     return found["office"]
 
 
-def words_before(discourse: Discourse, at: int) -> str:
-    """Return the words (in lower case) before the name that ends at a token."""
+def start_of_name(discourse: Discourse, at: int) -> int:
+    """Return the first token of the name that ends at a token."""
     doc, start = discourse.doc, at
     while start and doc[start - 1].ent_type_ == "PERSON" and doc[start - 1].ent_iob_ in ("B", "I"):
         start -= 1
-    first = doc[at].sent.start
+    return start
+
+
+def words_before(discourse: Discourse, at: int) -> str:
+    """Return the words (in lower case) before the name that ends at a token."""
+    doc, start, first = discourse.doc, start_of_name(discourse, at), discourse.doc[at].sent.start
     while first and doc[first - 1].is_alpha:  # the parser may cut a title behind a headline: "Fishery | Minister Berg"
         first -= 1
     return doc[max(0, start - _REACH, first) : start].text.lower().rstrip(" ,")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from kg.extract.names.groups.ministries import OWN_NAMES
 from kg.extract.names.offices import is_of_no_state
 from kg.extract.names.people.ownwords import own_words
-from kg.extract.names.principals.homeoffices import FIELDS, HIGHEST, may_hold, office_at, words_before
+from kg.extract.names.principals.homeoffices import FIELDS, HIGHEST, may_hold, office_at, start_of_name, words_before
 from kg.extract.names.principals.incumbents import is_held_by_another
 
 if TYPE_CHECKING:
@@ -57,16 +57,24 @@ class OwnPress:
 
         Where the text leaves open whose office it is, nothing that contradicts the outlet is inferred.
         """
-        state = self.setting.of_offices
         doc = self.resolver.doc
         own = [doc[i] for i in own_words(doc, item.source)]
-        if state is None or any(word.tag_ == "PRP$" for word in own) or is_of_no_state(self.resolver.gazetteer, own):
+        if any(word.tag_ == "PRP$" for word in own) or is_of_no_state(self.resolver.gazetteer, own):
+            return inferred
+        return self.by_title(person, inferred)
+
+    def by_title(self, person: Actor, inferred: list[str]) -> list[str]:
+        """Return the same by the office alone, beside any of the names of a person."""
+        state = self.setting.of_offices
+        if state is None:
             return inferred
         ats = [at for at, actor in self.resolver.discourse.named if actor == person]
         office = next((found for at in ats if (found := self._office(at, state))), None)
         if office is None or not self._may_hold(person, office, state):
             return inferred
-        if self.setting.is_elsewhere(office.split(), state) or self._is_after_others(ats[0], state):
+        told = self.setting.outlet is not None and self.setting.outlet.told
+        other = not told and self.setting.is_elsewhere(office.split(), state)
+        if other or self._is_after_others(ats[0], state):
             return [slug for slug in inferred if slug == state]
         if inferred != [state]:
             self.setting.assumed.add(person.slug)
@@ -83,12 +91,21 @@ class OwnPress:
         serving = _SERVING.fullmatch(before)
         office = serving["office"] if serving is not None else office_at(discourse, at)
         host = serving["host"] if serving is not None else None
-        near = range(max(self.resolver.doc[at].sent.start, at - len(before.split()) - 1), at)
+        near = self._beside(at, before, office or "")
         owned = any(self.resolver.doc[i].tag_ == "PRP$" for i in near)  # "its foreign minister"
         beside = [slug for i, slug in self.setting.states if i in near]
         others = [slug for slug in beside if slug != state]
         sent = host is None or state not in beside
         return office if office and sent and not owned and len(others) <= (host is not None) else None
+
+    def _beside(self, at: int, before: str, office: str) -> range:
+        """Return the tokens of a name and its office, with the two before them that no comma parts from these."""
+        doc, start = self.resolver.doc, start_of_name(self.resolver.discourse, at)
+        first = start - len(before[before.rfind(office) :].replace(",", " ,").split()) if office else start
+        lowest = max(doc[at].sent.start, first - 2)
+        while first > lowest and doc[first - 1].text not in (",", ";", ":"):
+            first -= 1
+        return range(first, at)
 
     def _may_hold(self, person: Actor, office: str, state: str) -> bool:
         """Return whether a person may have an office of a state: nobody else governs it, and it calls it so."""

@@ -25,6 +25,7 @@ from kg.extract.names.principals.incumbents import states_of_incumbent
 from kg.extract.names.principals.officebodies import body_of_office
 from kg.extract.names.principals.ownpress import OwnPress
 from kg.extract.names.principals.ownvoice import in_own_voice
+from kg.extract.names.principals.sameoffice import state_of_same_office
 from kg.extract.names.principals.unstated import (
     is_ministry_spokesman,
     state_asked,
@@ -156,7 +157,8 @@ class Principals:
         """Return the principals of one speaker, for a joint one also by the office given in the text."""
         if len(holders) > 1 and actor.kind == "group":
             return self._of_group_named(actor)
-        return self.by_office(actor) or (self.of_person(actor) if len(holders) > 1 and actor.kind == "person" else [])
+        joint = len(holders) > 1 and actor.kind == "person"
+        return self.by_office(actor) or (self.own_press.by_title(actor, self.of_person(actor)) if joint else [])
 
     def _introduced(self, actor: Actor) -> list[str]:
         """Return the state that a person represents by virtue of the office given in the text."""
@@ -233,6 +235,7 @@ class Principals:
         if (superior := superior_of(discourse, person, self.resolver.look)) is not None:
             return self.of_person(superior)
         titled = state_of_headline(self.gazetteer, discourse, person)
+        titled = titled or state_of_same_office(self.gazetteer, self.own_press.setting, person)
         return titled or state_of_briefing(self.gazetteer, discourse, self.doc[item.via], own)
 
     def _of_bare_office(self, item: Attribution, *, first: bool) -> list[str]:

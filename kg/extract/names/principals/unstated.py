@@ -119,7 +119,8 @@ def _state_before(gazetteer: Gazetteer, mention: Token) -> list[str]:
         i >= 0 and mention.i - i < _BESIDE and doc[i].lower_ in ("prime", "foreign", "defence", "defense", "'s", "’s")
     ):
         i -= 1
-    slug = gazetteer.state(doc[i - 1 : i + 1].text) if i > 0 else None  # "South Sudanese" is not "Sudanese"
+    named = i >= 0 and doc[i].is_alpha  # "in Oslo, Foreign Minister Berg" is not Oslo's
+    slug = gazetteer.state(doc[i - 1 : i + 1].text) if i > 0 and named else None  # "South Sudanese" is not "Sudanese"
     slug = slug or (gazetteer.state(doc[i].text) if i >= 0 else None)
     return [slug] if slug and slug in gazetteer.known and gazetteer.known[slug].kind == "state" else []
 
