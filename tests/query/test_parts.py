@@ -99,4 +99,4 @@ def _term(example: str | None, kind: str) -> ox.NamedNode | ox.Literal:
     prefix, _, local = str(example).partition(":")
     if kind == "date":
         return ox.Literal(str(example), datatype=ox.NamedNode(PREFIXES["xsd"] + "date"))
-    return ox.NamedNode(PREFIXES[prefix] + local)
+    return ox.Literal(str(example)) if kind == "string" else ox.NamedNode(PREFIXES[prefix] + local)
