@@ -24,8 +24,8 @@ import gold
 from kg.extract.article.nlp import parse, pipeline
 from kg.extract.draft.drafting import Drafter
 from kg.extract.grammar.attribution import find_attributions, spans_of
-from kg.extract.meaning import topics
 from kg.extract.meaning.plover import classify
+from kg.extract.meaning.topics import propositions
 from kg.extract.names.gazetteer import Gazetteer
 from kg.text import SourceText
 
@@ -199,7 +199,7 @@ def units_of(conllu: str) -> tuple[str, list[tuple[Span, bool]]]:
 def cost(runs: int = 7) -> None:
     """Print what extraction costs beside the bare parse of the same texts: processor time, the median over runs."""
     gazetteer = Gazetteer.load(ROOT / "seeds" / "reference")
-    known_by_meaning = topics.encoder
+    known_by_meaning = propositions.encoder
     print("\ncost, processor time, median of the runs")
     for path in sorted((ROOT / "seeds").glob("*/article.txt")):
         text = SourceText.read(path).content
@@ -214,7 +214,7 @@ def cost(runs: int = 7) -> None:
                 started = time.process_time()
                 doc = pipeline()(text)
                 if name != "parse":
-                    with mock.patch.object(topics, "encoder", used):
+                    with mock.patch.object(propositions, "encoder", used):
                         Drafter(text, gazetteer, day, doc).draft()
                 seconds.append(time.process_time() - started)
         bare, *others = (statistics.median(seconds) for seconds in times.values())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import load_data
+from kg.extract.grammar.tree import where
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -21,6 +22,7 @@ _VOICING = ("believe", "demand", "hope", "regret", "stress")
 #: Where people gather against something.
 _GATHERING = ("assemble", "demonstrate", "gather", "march", "mobilise", "mobilize", "picket", "protest", "rally")
 _PLACES = ("at", "in", "near", "outside")
+_MISPLACED = ("as", "over", *_PLACES, *_VOICING)
 _DEEDS = frozenset(load_data("meaning/wording.yaml")["wronged"]) | frozenset(
     load_data("meaning/wording.yaml")["measures"]
 )
@@ -31,7 +33,7 @@ def reattached(doc: Doc) -> Doc:
 
     "Termed its decision to leave as wrong", "rallied against the plan at the port", "recalled him for talks over it".
     """
-    for token in doc:
+    for token in (doc[i] for i in where(doc, "LOWER", _MISPLACED)):
         if token.lower_ in _VOICING and token.dep_ == "conj":
             _go_on(token)
             continue
