@@ -142,3 +142,5 @@ def test_an_office_is_that_of_the_state_with_which_the_text_gives_it(
 def test_who_is_to_understand_something_does_not_say_it(gazetteer: Gazetteer) -> None:
     said = "Norway talks to Kenya so that Kenya understands that the port is open."
     assert ("kenya",) not in rows_of(f"Talks end\n\n{said}\n", gazetteer, "speaker")
+    said = '"My reason was to build friendship so that when we talk we talk as friends," Kenya\'s Anna Berg said.'
+    assert ("anna-berg",) in rows_of(f"Talks end\n\n{said}\n", gazetteer, "speaker")

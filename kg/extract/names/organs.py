@@ -86,10 +86,11 @@ class Organs:
             return self._record(head, slug, short_name(self.doc, start, head)), ()
         beside = [self.doc[i] for i in sorted(inside) if head.left_edge.i <= i < head.i]
         kind = [word.lower_ for word in beside if word.lower_ in PORTFOLIOS]  # "the foreign ministry"
-        kind = fields_of(head) or kind  # "the Ministry of Defence" is not any ministry
+        fields = fields_of(head)
+        kind = fields or kind  # "the Ministry of Defence" is not any ministry
         definite = any(word.lower_ == "the" for word in beside)
         bare = all(word.dep_ == "det" or word.lower_ in kind for word in beside) and (definite or not kind)
-        again = self._again(head, kind) if owner is None and bare else (None, ())
+        again = self._again(head, kind, len(fields)) if owner is None and bare else (None, ())
         return again if owner is not None or any(again) else (self._of_setting(head, beside), ())
 
     def _is_union(self, slug: str) -> bool:
@@ -126,8 +127,8 @@ class Organs:
         self.discourse.note(head.i, actor)
         return actor
 
-    def _again(self, head: Token, kind: list[str]) -> tuple[Actor | None, tuple[Actor, ...]]:
-        """Return the body that a bare noun means: the only one of its kind so far, or that of the text's only state."""
+    def _again(self, head: Token, kind: list[str], behind: int) -> tuple[Actor | None, tuple[Actor, ...]]:
+        """Return the body that a noun with `behind` words of its field means: the only such one, or that at home."""
         same = same_again(self.discourse, self.new.label, head, kind)
         if same is not None and self.new.parts_of(same.slug) is None:
             return same, ()  # whose ministry it is is not known
@@ -153,7 +154,7 @@ class Organs:
         own = own and not (other and len({slug for _, slug in self.states}) > 1)  # it may be another state's
         home, told = self._home_of(head, kind) if own else (None, None)
         # "the Ministry of Digital Transformation", "the Ministry of Livestock"
-        field = portfolio_of(head) or (head.i + 1 + len(kind) if fields_of(head) else None)
+        field = portfolio_of(head) or (head.i + 1 + behind if behind else None)
         while field is not None and field + 1 < len(self.doc) and self.doc[field + 1].pos_ == "PROPN":
             field += 1
         name = self.doc[head.i : field + 1].text if field else short_name(self.doc, head.i - len(kind), head)
@@ -164,7 +165,7 @@ class Organs:
 
     def _home_of(self, head: Token, kind: list[str]) -> tuple[str | None, str | None]:
         """Return the state of a body of a government that is named without one, and the one by the text alone."""
-        told = inserted_state(self.gazetteer, head) or home_of(self.gazetteer, head, self.told_home(head.i))
+        told = inserted_state(self.gazetteer, head) or home_of(self.setting.counts, head, self.told_home(head.i))
         told = told or (self._of_government(head) if kind else None)
         if self.setting.own is None or inserted_state(self.gazetteer, head) is not None:
             return told, told
@@ -255,7 +256,7 @@ class Organs:
         The state in the headline counts only if it acts there or is named much more often than others, and no other is
         named before the word in its paragraph.
         """
-        counts = Counter(slug for _, slug in self.states)
+        counts = self.setting.counts
         if len(counts) == 1:
             return next(iter(counts)) if self.states[0][0] < position else None
         heads = [(at, slug) for at, slug in self.states if at < self.discourse.paragraph_after(0)]

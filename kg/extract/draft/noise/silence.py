@@ -28,6 +28,8 @@ _VIEWS = (
     "view",
 )
 
+#: What somebody is to do who is told something.
+_TO_KNOW = ("accept", "acknowledge", "believe", "feel", "know", "learn", "realise", "realize", "see", "understand")
 #: Verbs of saying, for things that were not said.
 _UNTOLD = ("comment", "confirm", "discuss", "elaborate", "say", "share", "speculate", "state", "tell")
 #: What the press asks for, and what it is not given.
@@ -136,7 +138,7 @@ def _is_purpose(cue: Token) -> bool:
     linked = so is not None and so.i + 1 < len(so.doc) and so.nbor().lower_ == "that"
     before = [child for child in cue.children if child.dep_ == "mark" and child.lower_ == "that" and child.i < cue.i]
     linked = linked or any(mark.i and mark.nbor(-1).lower_ == "so" for mark in before)
-    return linked and cue.dep_ in ("advcl", "ccomp", "conj")
+    return linked and cue.lemma_ in _TO_KNOW and cue.dep_ in ("advcl", "ccomp", "conj")
 
 
 def _is_of_evidence(cue: Token) -> bool:

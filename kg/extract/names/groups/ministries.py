@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import load_data
@@ -12,9 +11,10 @@ from kg.extract.names.nametable import folded
 from kg.extract.names.phrases import portfolio_of
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Callable, Mapping
 
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
     from kg.extract.names.actors import Proposed
     from kg.extract.names.discourse import Discourse
@@ -83,7 +83,7 @@ def fields_of(body: Token) -> list[str]:
     return [word.lower_ for word in doc[body.i + 2 : end]] if of else []
 
 
-def home_of(gazetteer: Gazetteer, body: Token, home: str | None) -> str | None:
+def home_of(named: Counter[str], body: Token, home: str | None) -> str | None:
     """Return the state of a text, unless a ministry named without a state may be that of another.
 
     "The government of Kenya protested" also names Kenya. India's "Ministry of External Affairs" is no "Ministry of
@@ -92,19 +92,9 @@ def home_of(gazetteer: Gazetteer, body: Token, home: str | None) -> str | None:
     if body.lower_ != "ministry" or home is None:
         return home
     before = [word for word in body.doc[: body.i + 1] if word.lower_ == "ministry" and fields_of(word)]
-    named = _states_named(gazetteer, body.doc)
     called = home in OWN_NAMES["external affairs ministry"] and any("foreign" in fields_of(word) for word in before)
     doubtful = called or any(count >= named[home] for slug, count in named.items() if slug != home)
     return None if doubtful else home
-
-
-def _states_named(gazetteer: Gazetteer, doc: Doc) -> Counter[str]:
-    """Return how often a text names each state, also inside the names of its bodies."""
-    alone = [word.text for word in doc if word.pos_ in ("ADJ", "PROPN") and word.is_title and not word.ent_type_]
-    whole = [(entity, gazetteer.state(entity.text.removeprefix("the "))) for entity in doc.ents]
-    inside = [word.text for entity, slug in whole if not slug for word in entity if word.is_title]
-    slugs = [*(slug for _, slug in whole), *map(gazetteer.state, (*alone, *inside))]
-    return Counter(slug for slug in slugs if slug and gazetteer.known[slug].kind == "state")
 
 
 def without_state(discourse: Discourse, body: Token) -> Actor | None:
@@ -135,7 +125,8 @@ def same_again(discourse: Discourse, label: Callable[[str], str], body: Token, k
     spoke = [actors[0] for at, actors in discourse.stack if start <= at < body.i and len(actors) == 1]
     last = next((actor for actor in reversed(spoke) if actor.kind == "organisation"), None)
     words = set(folded(label(last.slug)).split()) if last is not None else set()
-    return last if {"ministry", *kind} <= words else None
+    long = {"of"} if body.i + 1 < len(body.doc) and body.nbor().lower_ == "of" else set[str]()
+    return last if {"ministry", *kind, *long} <= words else None
 
 
 def inserted_state(gazetteer: Gazetteer, head: Token) -> str | None:

@@ -59,8 +59,8 @@ class Setting:
         if self.outlet is None:
             return None
         state = self.outlet.state
-        others = max((count for slug, count in self._counts.items() if slug != state), default=0)
-        named = self._counts[state] + (state in self._datelined)
+        others = max((count for slug, count in self.counts.items() if slug != state), default=0)
+        named = self.counts[state] + (state in self._datelined)
         opens = state in self._datelined or any(
             slug == state for at, slug in self.states if at < self.discourse.paragraph_after(0)
         )
@@ -107,7 +107,7 @@ class Setting:
 
     def titled(self, name: str) -> str | None:
         """Return the only state in the text whose ministry has a name that few states have: "the Foreign Office"."""
-        found = {state for state in OWN_NAMES.get(name.lower(), ()) if state in self._counts}
+        found = {state for state in OWN_NAMES.get(name.lower(), ()) if state in self.counts}
         state = found.pop() if len(found) == 1 else None
         return state if state is None or not self.is_elsewhere(name.lower().split(), state) else None
 
@@ -116,31 +116,32 @@ class Setting:
         return self._datelined == {state}
 
     @cached_property
-    def _counts(self) -> Counter[str]:
+    def counts(self) -> Counter[str]:
+        """How often the text names each state."""
         return Counter(slug for _, slug in self.states)
 
     @cached_property
     def _only(self) -> str | None:
         """The only state that does anything in the text, if none is named more often."""
         acting = {slug for at, slug in self.states if not self._is_visiting(at) and not self._is_placed(at)}
-        first = self._counts.most_common(1)[0] if self._counts else ("", 0)
+        first = self.counts.most_common(1)[0] if self.counts else ("", 0)
         begins = any(slug == first[0] for at, slug in self.states if at < self.discourse.paragraph_after(0))
-        much = all(first[1] >= _CLEARLY * count for slug, count in self._counts.items() if slug != first[0])
+        much = all(first[1] >= _CLEARLY * count for slug, count in self.counts.items() if slug != first[0])
         if much or (begins and not acting):
             acting = {first[0]} - {""}
-        others = max((count for slug, count in self._counts.items() if slug not in acting), default=0)
-        if len(acting) != 1 or self._counts[next(iter(acting))] <= others:
+        others = max((count for slug, count in self.counts.items() if slug not in acting), default=0)
+        if len(acting) != 1 or self.counts[next(iter(acting))] <= others:
             return None
-        written = self._datelined & set(self._counts)
+        written = self._datelined & set(self.counts)
         return acting.pop() if written <= acting else None
 
     @cached_property
     def _written(self) -> str | None:
         """The state in which a report was written, if the report names no other as often."""
         state = next(iter(self._datelined), None) if len(self._datelined) == 1 else None
-        others = max((count for slug, count in self._counts.items() if slug != state), default=0)
+        others = max((count for slug, count in self.counts.items() if slug != state), default=0)
         whole = not others and len(self._lines) > 1  # "MANILA, Philippines"
-        return state if state is not None and (whole or self._counts[state] > others) else None
+        return state if state is not None and (whole or self.counts[state] > others) else None
 
     @property
     def _datelined(self) -> set[str]:
