@@ -60,7 +60,7 @@ def test_a_day_between_subject_and_verb_leaves_the_verb_its_subject(text: str, g
 @pytest.mark.parametrize(
     ("text", "speaker"),
     [
-        ("The AU Peace and Security Council urged Kenya to leave.", "security-council"),
+        ("The AU Peace and Security Council urged Kenya to leave.", "au-peace-and-security-council"),
         ("Armenia's Security Council urged Kenya to leave.", "armenian-security-council"),
         ("The Security Council urged Kenya to leave.", "un-security-council"),
         ("The UN's Security Council urged Kenya to leave.", "un-security-council"),

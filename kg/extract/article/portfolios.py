@@ -1,6 +1,7 @@
-"""Mends the parse of ministers of several fields: "the Minister of Trade and Regional Cooperation Anna Berg".
+"""Mends the parse of offices and bodies of several fields: "the Minister of Trade and Regional Cooperation Anna Berg".
 
-The parser takes the last field and the name for one body, or the field for somebody who speaks beside the minister.
+The parser takes the last field and the name for one body, or the field for somebody who speaks beside the minister, and
+only the end of "the AU Peace and Security Council" for its name.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ _LONGEST = 14
 
 
 def with_portfolios(doc: Doc) -> Doc:
-    """Give each minister of several fields the fields and the name that stand behind the office."""
+    """Give each minister of several fields the fields and the name that stand behind the office, and bodies theirs."""
+    _extend_bodies(doc)
     for token in doc:
         if token.lower_ in _OFFICES and token.i + 4 < len(doc) and token.nbor().lower_ in ("of", "for"):
             _mend(doc, token)
@@ -46,6 +48,21 @@ def _mend(doc: Doc, office: Token) -> None:
         if name[-1].dep_ == "conj" and name[-1].head == office:
             name[-1].dep_, name[-1].head = office.dep_, office.head if office.head != office else name[-1]
             office.dep_, office.head = "nmod", name[-1]
+
+
+def _extend_bodies(doc: Doc) -> None:
+    """Let the names of bodies begin with their first field, where the parser begins them behind "and"."""
+    from spacy.tokens import Span
+
+    rests = [ent for ent in doc.ents if ent.label_ == "ORG" and ent.start > 1 and doc[ent.start - 1].lower_ == "and"]
+    for ent in rests:
+        start = ent.start - 1
+        while start and doc[start - 1].pos_ == "PROPN" and doc[start - 1].head == ent.root:
+            start -= 1
+        joined = doc[ent.start].dep_ == "conj" and doc[ent.start].head == doc[ent.start - 2]
+        if joined and start < ent.start - 1:
+            kept = [other for other in doc.ents if other.end <= start or other.start >= ent.end]
+            doc.set_ents([*kept, Span(doc, start, ent.end, "ORG")])
 
 
 def _run(doc: Doc, start: int) -> list[Token]:

@@ -144,7 +144,7 @@ class Drafter:
         """Return whether an attribution without its own row still covers its words; None if it gets a row."""
         if item in self.relays and any(nesting.shares(item, other) for other in found if other is not item):
             return True
-        if nesting.passes_on(self.doc, item, found, self.holders):
+        if nesting.passes_on(self.doc, item, found, self.holders, self.speakers.know_mind):
             return bool(holders)
         if nesting.repeats(self.doc, item, found, self.holders):
             return True
@@ -214,11 +214,12 @@ class Drafter:
     def told_by(self, item: Attribution, parent: Attribution, holders: tuple[Actor, ...]) -> tuple[Actor, ...] | None:
         """Return who tells of what others say or want, as `passed_on` does."""
         outer = self.holders[parent.via]
-        passing = nesting.passes_on(self.doc, parent, [item], self.holders)
+        passing = nesting.passes_on(self.doc, parent, [item], self.holders, self.speakers.know_mind)
         if {actor.slug for actor in holders} <= set(self.speakers.principals.of(parent, outer)):
             return () if passing else None  # "officials said that Oslo felt it was late": nobody else says so
         # A statement about another actor belongs to its speaker; only the press passes on views it does not share.
-        twice = bool(outer) and parent.frame != "according" and not self.speakers.is_observer(outer)
+        twice = bool(outer) and not self.speakers.is_observer(outer)
+        twice = twice and (parent.frame != "according" or nesting.is_of_mind(item))
         if twice and not passing and not self.is_spokes(parent, item):
             return None
         return () if nesting.is_denial(parent) else outer

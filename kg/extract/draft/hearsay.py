@@ -27,6 +27,7 @@ _TELLING = ("tell", "say", "inform", "add", "write", "state", "report", "announc
 #: Nouns for what states or people claim as their own.
 _CLAIMED = ("area", "coast", "island", "land", "life", "reef", "region", "sea", "territory", "throne", "victory")
 _ALLEGED = ("accusation", "allegation", "charge", "claim", "rumor", "rumour", "suspicion")
+_ALLEGEDLY, _ACCUSING = ("allegedly", "purportedly", "supposedly"), ("accuse", "charge", "suspect")
 _ONLY_ALLEGED = ("alleged", "claimed", "purported", "supposed", "suspected")
 #: What somebody does with the words of others.
 _TAKING_UP = frozenset(
@@ -160,8 +161,11 @@ def _is_of_asked(cue: Token) -> bool:
 
 
 def _is_alleged(cue: Token) -> bool:
-    """Return whether others only allege a stance: "Oslo's alleged support for the rebels"."""
-    return cue.pos_ == "NOUN" and any(child.lower_ in _ONLY_ALLEGED for child in cue.children if child.i < cue.i)
+    """Return whether others only allege it: "Oslo's alleged support", "accused of saying", "allegedly told Oslo"."""
+    if cue.pos_ == "NOUN":
+        return any(child.lower_ in _ONLY_ALLEGED for child in cue.children if child.i < cue.i)
+    accused = cue.dep_ == "pcomp" and cue.head.head.lemma_ in _ACCUSING
+    return accused or any(child.lower_ in _ALLEGEDLY for child in cue.children)
 
 
 def _is_beside(cue: Token, item: Attribution) -> bool:

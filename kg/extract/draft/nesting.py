@@ -11,6 +11,8 @@ from kg.extract.meaning.settling import cue_negation
 from kg.extract.meaning.things import WANTED
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from spacy.tokens import Doc
 
     from kg.extract.grammar.attributed import Attribution
@@ -20,6 +22,7 @@ __all__ = [
     "closes",
     "is_aside",
     "is_mention",
+    "is_of_mind",
     "is_relay",
     "is_telling",
     "is_told",
@@ -46,21 +49,8 @@ _TOPICS = frozenset(load_data("grammar/cues.yaml")["topics"])
 #: Acts whose content is wished for, feared or denied, so that it has not been done or said.
 _UNREAL = frozenset(
     (
-        "agrees",
-        "calls-for",
-        "demands",
-        "denies",
-        "doubts",
-        "expects",
-        "hopes",
-        "makes-condition",
-        "offers",
-        "promises",
-        "proposes",
-        "refuses",
-        "rejects",
-        "threatens",
-        "urges",
+        *("agrees", "calls-for", "demands", "denies", "doubts", "expects", "hopes", "makes-condition", "offers"),
+        *("promises", "proposes", "refuses", "rejects", "threatens", "urges"),
     )
 )
 _DIRECTIVE = frozenset(
@@ -73,6 +63,7 @@ _DETAILS = frozenset(("detail", "information", "reason", "specific"))
 _NAMING = ("comment", "elaborate", "identify", "name", "quote", "speak")
 
 
+_MINDING = ("believe", "consider", "fear", "feel", "regard", "see", "think", "understand", "view")
 #: Predicates that make the clause below them untrue.
 _UNTRUE = ("absurd", "false", "incorrect", "misleading", "nonsense", "untrue", "wrong")
 
@@ -224,6 +215,11 @@ def shares(item: Attribution, other: Attribution) -> bool:
     return 2 * len(common) > min(len(item.content), len(other.content))
 
 
+def is_of_mind(item: Attribution) -> bool:
+    """Return whether a stance is what somebody thinks, which others only suppose."""
+    return item.sense.lemma in _MINDING
+
+
 def is_denial(item: Attribution) -> bool:
     """Return whether an attribution rejects what another speaker says."""
     return item.sense.act in ("denies", "doubts", "rejects")
@@ -262,8 +258,17 @@ def repeats(doc: Doc, item: Attribution, found: list[Attribution], holders: dict
     return any(other.via in item.content or item.head in (other.via, doc[other.via].head.i) for other in same)
 
 
-def passes_on(doc: Doc, item: Attribution, found: list[Attribution], holders: dict[int, tuple[Actor, ...]]) -> bool:
-    """Return whether an attribution only passes on another one: "Assad told Annan ..., according to SANA"."""
+def passes_on(
+    doc: Doc,
+    item: Attribution,
+    found: list[Attribution],
+    holders: dict[int, tuple[Actor, ...]],
+    knows: Callable[[Attribution, tuple[Actor, ...], tuple[Actor, ...]], bool],
+) -> bool:
+    """Return whether an attribution only passes on another one: "Assad told Annan ..., according to SANA".
+
+    What others think is passed on only by those who know it (`knows`): the press, and who speaks for them.
+    """
     if is_denial(item) or item.frame in ("who-to", "to"):
         return False  # "denied a report by Reuters that", "urged both to show restraint": nobody has shown or said it
     inside = set(item.content)
@@ -281,8 +286,11 @@ def passes_on(doc: Doc, item: Attribution, found: list[Attribution], holders: di
             telling = telling or item.head in (other.via, doc[other.via].head.i)
         elif other.via != item.head:
             continue
+        tellers = holders[item.via]
+        if is_of_mind(other) and tellers and not knows(item, tellers, holders.get(other.via, ())):
+            continue  # "analysts say Erdogan sees it as a chance" tells what analysts say
         rejected = other.sense.act == "acknowledges" and is_negated(doc[other.via])  # "does not recognise the result"
         told = telling and not (rejected or is_to_come(doc, other) or is_mention(doc, other))
-        if told and (tellers := holders.get(other.via)) and tellers != holders[item.via]:
+        if told and (first := holders.get(other.via)) and first != holders[item.via]:
             return True
     return False

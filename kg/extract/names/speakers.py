@@ -34,6 +34,8 @@ _ALOUD = frozenset(
     ("appeal", "call", "condemn", "demand", "denounce", "emphasise", "emphasize", "pledge", "promise", "reiterate")
 ) | {"request", "stress", "urge", "vow"}
 _OWNERS = ("my", "our", "his", "her", "their", "its")
+#: How newspapers and broadcasters are called that nobody knows yet.
+_PAPERS = ("daily", "gazette", "herald", "journal", "mail", "news", "post", "radio", "television", "times", "tribune")
 _WATCHING = frozenset(("activists", "witnesses", "residents", "reporters", "monitors"))
 
 
@@ -158,6 +160,12 @@ class Speakers:
         entry = self.gazetteer.known.get(holders[0].slug)
         watching = entry is not None and entry.type in ("news-organisation", "monitoring-organisation")
         return watching or not _WATCHING.isdisjoint(holders[0].slug.split("-"))
+
+    def know_mind(self, item: Attribution, tellers: tuple[Actor, ...], others: tuple[Actor, ...]) -> bool:
+        """Return whether speakers can tell what others think: the press, and who speaks for them."""
+        paper = tellers[0].kind == "organisation" and tellers[0].slug.split("-")[-1] in _PAPERS
+        own = {actor.slug for actor in others} <= set(self.principals.of(item, tellers))
+        return paper or own or self.is_observer(tellers)
 
     def besides_told(self, item: Attribution, candidates: tuple[Actor, ...]) -> tuple[Actor, ...]:
         """Return the candidates who may be the speaker; in "their states asked Oslo to leave", Oslo is not."""

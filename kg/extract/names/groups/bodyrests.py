@@ -22,7 +22,7 @@ __all__ = ["body_with_end", "is_rest_of_body"]
 _BODIES = ("assembly", "council", "court")
 #: Owners of the known ones: "the UN's Security Council".
 _OF_ALL = ("nations", "u.n.", "un")
-_JOINED = ("defence", "defense", "peace")
+_JOINED = ("defence", "defense", "economic", "foreign", "legal", "peace", "political", "social")
 
 
 def is_rest_of_body(doc: Doc, start: int, head: Token) -> bool:
@@ -31,7 +31,8 @@ def is_rest_of_body(doc: Doc, start: int, head: Token) -> bool:
         return False
     before, first = doc[start - 1], doc[start - 2]
     owned = before.tag_ == "POS" and first.pos_ == "PROPN" and first.lower_ not in _OF_ALL
-    return owned or (before.lower_ == "and" and first.lower_ in _JOINED)
+    longer = before.text[:1].isupper() and before.pos_ in ("ADJ", "PROPN") and before.lower_ not in _OF_ALL
+    return owned or longer or (before.lower_ == "and" and first.lower_ in _JOINED)
 
 
 def body_with_end(discourse: Discourse, head: Token, names_of: Callable[[Actor], tuple[str, ...]]) -> Actor | None:
