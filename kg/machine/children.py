@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 __all__ = ["kill_children", "run_child", "started_child", "working_folder"]
 
@@ -50,7 +50,7 @@ def started_child(
         errors="replace",
         # Without its parent, a reasoner would run on for minutes, using gigabytes, and nobody would know where it came
         # from.
-        preexec_fn=_die_with_parent if sys.platform == "linux" else None,  # before any thread starts
+        preexec_fn=_dying_with_parent() if sys.platform == "linux" else None,  # before any thread starts
     )
     _RUNNING.add(child)
     try:
@@ -92,11 +92,19 @@ def working_folder(prefix: str) -> Iterator[Path]:
         yield Path(folder)
 
 
-def _die_with_parent() -> None:
-    import ctypes
+def _dying_with_parent() -> Callable[[], None]:
+    """Return what a child does first, so that it ends with this process, even if that has just been killed."""
+    import ctypes  # here and not in the child, where each millisecond is one in which nobody would tell it
 
-    with suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(_PARENT_DEATH, getattr(signal, "SIGKILL", signal.SIGTERM))
+    libc, parent = ctypes.CDLL(None), os.getpid()
+
+    def tie() -> None:
+        with suppress(OSError, AttributeError):
+            libc.prctl(_PARENT_DEATH, getattr(signal, "SIGKILL", signal.SIGTERM))
+        if os.getppid() != parent:  # it ended before the kernel was told
+            os._exit(1)
+
+    return tie
 
 
 def _is_over(process: int, folder: Path) -> bool:
