@@ -113,12 +113,12 @@ class _Decision:
             # changed.
             if not self.impact.widened and any(file.is_relative_to(self.folder) for file in self.changes.files):
                 then = self.reference_changed()
+            self.sources_changed()  # those that are gone are told even where everything is checked
             if self.impact.widened:
                 self.impact.reference = True
                 everything = f"everything is checked: {self.impact.widened}"
-                self.impact.reasons = {name: everything for name in self.cache.names() if self.listing.covers(name)}
+                self.impact.reasons |= {name: everything for name in self.cache.names() if self.listing.covers(name)}
             else:
-                self.sources_changed()
                 self.tied(then)
         return self.impact
 

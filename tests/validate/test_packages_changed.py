@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,17 @@ def test_a_package_that_is_no_longer_used_is_a_change(repository: DataRepository
     report = partial(repository)
     assert report.widened == "kg.toml has changed since HEAD"
     assert [finding.rule for finding in report.findings] == ["unknown-name"]
+
+
+def test_a_source_that_is_gone_is_told_where_everything_is_checked(repository: DataRepository) -> None:
+    """Whoever keeps findings by source has to know that those of this one are over."""
+    settings(repository)
+    shutil.rmtree(repository.seeds / "first")
+    report = partial(repository)
+    assert {Path(path).name: reason for path, reason in report.reasons.items()} == {
+        "first": "removed since HEAD",
+        "second": "everything is checked: kg.toml has changed since HEAD",
+    }
 
 
 @pytest.mark.parametrize("label", ["Eve", "Bob"])
