@@ -8,7 +8,7 @@ import pytest
 
 pytest.importorskip("spacy")
 
-from drafted import DAY
+from drafted import DAY, sentences_of
 
 from kg.extract.draft.drafting import Drafter
 
@@ -55,3 +55,23 @@ def test_other_promises_stay_what_they_are(words: str, sentence: str | None, gaz
     act, _, *sentences = row_of(BERG + words, gazetteer)
     assert act in ("promises", "refuses")
     assert sentence is None or sentences == [sentence]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("Kenya refused to negotiate unless Norway withdrew its troops.", ""),
+        ("Kenya is ready to open the port once Norway pays.", ""),
+        ("Once Norway pays, we are ready to open the port, the Kenyan minister said.", ""),
+        # a condition that stands in the sentence, and a time that is over, leave nothing out
+        (
+            "Kenya demanded that Norway stay in the talks until a deal is reached.",
+            "Norway should stay in the talks until a deal is reached.",
+        ),
+        ("Once the vote was over, Kenya promised to open the port.", "Kenya should open the port."),
+    ],
+)
+def test_what_holds_only_on_a_condition_is_not_worded_without_it(
+    text: str, sentence: str, gazetteer: Gazetteer
+) -> None:
+    assert sentences_of(text, gazetteer) == [sentence]

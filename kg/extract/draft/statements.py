@@ -17,6 +17,7 @@ from kg.extract.grammar.attributed import Attribution
 from kg.extract.grammar.conditions import demanded
 from kg.extract.grammar.lexicon import lexicon
 from kg.extract.grammar.splitting.mutual import names_each_other
+from kg.extract.grammar.splitting.provisos import is_left_out
 from kg.extract.grammar.tree import subject_of
 from kg.extract.meaning.core import is_question
 from kg.extract.meaning.duties.depending import condition_of, provided
@@ -151,7 +152,11 @@ class Statements:
         row: Row = {"act": named_act(stance, cues)}
         if stance.polarity and stance.polarity != _own_polarity(stance.act):
             row["polarity"] = stance.polarity
-        row["proposition"] = self.proposition(item, stance, holders, addressees)
+        verbs = [self.drafter.doc[stance.content.head], *governors(self.drafter.doc, item, stance)]
+        whole = not is_left_out(verbs, stance.content.tokens)
+        row["proposition"] = self.proposition(
+            item, replace(stance, worded=stance.worded and whole), holders, addressees
+        )
         if stance.certainty:
             row["certainty"] = stance.certainty
         return row | manner_of(self.drafter.doc, item, stance)

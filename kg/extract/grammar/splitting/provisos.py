@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 from kg.extract.grammar.tree import has_mark, has_subject
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from spacy.tokens import Token
 
-__all__ = ["Proviso", "proviso_of"]
+__all__ = ["Proviso", "is_left_out", "proviso_of"]
 
 _ONLY = ("only", "solely")
 _LINKS = ("after", "if", "once", "when")
+#: Forms of verbs for what has not come true yet: "once Oslo pays", but not "once Oslo had paid".
+_NOT_OVER = ("VB", "VBP", "VBZ")
 #: "On condition that", "provided that".
 _GIVEN = ("provided", "providing")
 
@@ -33,6 +35,28 @@ def proviso_of(verb: Token) -> Proviso | None:
     """Return the only condition on which a verb depends, or None if it depends on none, or if more is said of it."""
     found = [*_clauses(verb), *_phrases(verb)]
     return found[0] if len(found) == 1 and has_subject(found[0].verb) else None
+
+
+def is_left_out(verbs: Iterable[Token], tokens: Collection[int]) -> bool:
+    """Return whether a condition on which verbs depend is not among some words: "refused to talk unless Oslo pays"."""
+    return any(clause.i not in tokens for verb in verbs for word in _above(verb) for clause in _binding(word))
+
+
+def _above(word: Token) -> Iterator[Token]:
+    """Yield a word and those that it completes: "open", "ready" and "is" of "is ready to open"."""
+    yield word
+    while word.dep_ in ("acomp", "xcomp"):
+        word = word.head
+        yield word
+
+
+def _binding(verb: Token) -> Iterator[Token]:
+    """Yield the verbs of the clauses and phrases without which something else would be said with a verb."""
+    for clause in (child for child in verb.children if child.dep_ == "advcl"):
+        coming = clause.left_edge.lower_ == "once" and clause.tag_ in _NOT_OVER
+        if has_mark(clause, "unless", "until") or coming:
+            yield clause
+    yield from (proviso.verb for proviso in (*_clauses(verb), *_phrases(verb)))
 
 
 def _clauses(verb: Token) -> Iterator[Proviso]:
