@@ -187,8 +187,9 @@ class TestTheCatalogue:
             given = [case for case in cases(question) if case]
             some = {**given[0]}, *({**given[0], **case} for case in given[1:]), {**given[1], **given[2]}
             every = {key: term for case in given for key, term in case.items()}
-            few = TOO_FEW if "issue" in question.parameters else ()
-            for terms in (*given[1:], *some, every, *few):
+            # Of other questions all parameters together are the longest plan: each one costs Virtuoso seconds.
+            asked = (*given[1:], *some, every, *TOO_FEW) if "issue" in question.parameters else (every,)
+            for terms in asked:
                 found = there(Endpoint(filled.profile, timeout=300), question, terms)
                 assert found == here(SEEDS, question.text, terms), (question.name, terms)
 
