@@ -13,16 +13,19 @@ import pickle
 import select
 import signal
 import time
+from contextlib import suppress
 
 from kg.errors import EngineError, KgError
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import FrameType
 
 __all__ = ["abandoned", "within"]
 
 _CRASHED = "the query process ended without an answer"
+_ENDING = ("SIGINT", "SIGTERM", "SIGHUP")
 _ABANDONED: list[object] = []
 
 
@@ -37,13 +40,16 @@ def within(seconds: float | None, work: Callable[[], bytes]) -> bytes:
     end = None if seconds is None else time.monotonic() + seconds
     reader, writer = os.pipe()
     # The store is open in the parent and shared with the child; opening it again would take longer than most answers.
+    held = _Held()
     child = os.fork()
     if child == 0:
+        held.reset()
         os.close(reader)
         _limit(seconds)
         _work(work, writer)
     os.close(writer)
     try:
+        held.release()
         answer = _receive(reader, end)
     finally:
         os.close(reader)
@@ -53,6 +59,39 @@ def within(seconds: float | None, work: Callable[[], bytes]) -> bytes:
     if answer is None:
         raise _late(seconds)
     return _unpack(answer)
+
+
+class _Held:
+    """Signals that come while a child is made: they are handled afterwards, when somebody would end the child, too."""
+
+    def __init__(self) -> None:
+        """Begin to hold the signals that end kg."""
+        self.numbers: list[int] = []
+        self.handlers: dict[int, Callable[[int, FrameType | None], object]] = {}
+        for number in (getattr(signal, name, None) for name in _ENDING):
+            handler = None if number is None else signal.getsignal(number)
+            if number is not None and callable(handler):
+                with suppress(ValueError):  # a thread, which gets none
+                    signal.signal(number, self.hold)
+                    self.handlers[number] = handler
+
+    def hold(self, number: int, _: FrameType | None) -> None:
+        """Keep a signal."""
+        self.numbers.append(number)
+
+    def release(self) -> None:
+        """Have signals handled as before, first those that came meanwhile."""
+        for number, handler in self.handlers.items():
+            signal.signal(number, handler)
+        for number in self.numbers:
+            os.kill(os.getpid(), number)
+
+    def reset(self) -> None:
+        """Have the child end by a signal, and at once if one has come."""
+        for number in self.handlers:
+            signal.signal(number, signal.SIG_DFL)
+        if self.numbers:
+            os._exit(1)
 
 
 def abandoned() -> bool:

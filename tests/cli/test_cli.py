@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import click
 import pytest
@@ -309,6 +310,21 @@ def test_an_interrupt_is_exit_code_130_without_words(store):
     running.send_signal(signal.SIGINT)
     out, err = running.communicate(timeout=60)
     assert (running.returncode, out, err) == (130, b"", b"")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_the_process_of_a_query_ends_with_its_parent_even_if_it_has_just_been_made(store, number):
+    endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?o ?p FILTER(?a != ?m) }"
+    for _ in range(8):
+        running = subprocess.Popen(
+            [sys.executable, "-m", "kg", "query", "-q", endless, "-t", "50", "-s", str(store)], stdout=-1, stderr=-1
+        )
+        children = Path(f"/proc/{running.pid}/task/{running.pid}/children")
+        while not children.read_text("ascii"):
+            pass  # no pause: the first moment counts
+        running.send_signal(number)
+        running.communicate(timeout=20)  # what it has started holds its output open
+        assert running.returncode == 128 + number
 
 
 def test_an_unexpected_error_is_one_line_unless_a_traceback_is_requested(monkeypatch, capsys):
