@@ -17,10 +17,12 @@ Input that cannot be parsed is always 2, whichever command reads it: nothing is 
 
 from __future__ import annotations
 
-__all__ = ["DONE", "FAILED", "FINDINGS", "HUNG_UP", "INTERRUPTED", "TERMINATED", "of_signal"]
+__all__ = ["DONE", "ENDING", "FAILED", "FINDINGS", "HUNG_UP", "INTERRUPTED", "TERMINATED", "of_signal"]
 
 DONE, FINDINGS, FAILED = 0, 1, 2
 HUNG_UP, INTERRUPTED, TERMINATED = 129, 130, 143
+#: The names of the signals that end a command; a system may lack some.
+ENDING = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
 def of_signal(number: int) -> int:

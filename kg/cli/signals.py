@@ -13,7 +13,7 @@ import sys
 import time
 from contextlib import contextmanager
 
-from kg.exits import of_signal
+from kg.exits import ENDING, of_signal
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ __all__ = ["Ended", "ending"]
 _GRACE, _GRACE_OF = 0.7, {"load": 10.0}
 #: Commands that end in their own way.
 _PATIENT = frozenset({"serve"})
-_NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
 class Ended(BaseException):  # like KeyboardInterrupt, no error
@@ -45,7 +44,7 @@ def ending(command: str) -> Iterator[None]:
     if command in _PATIENT or not _in_main_thread():
         yield
         return
-    numbers = [number for name in _NAMES if (number := getattr(signal, name, None)) is not None]
+    numbers = [number for name in ENDING if (number := getattr(signal, name, None)) is not None]
     taken = [number for number in numbers if signal.getsignal(number) is signal.SIG_DFL]
     with _watched(_GRACE_OF.get(command, _GRACE), frozenset(numbers)):
         for number in taken:  # a signal that the caller ignores, as nohup does, stays ignored
@@ -95,7 +94,7 @@ def _watched(grace: float, numbers: frozenset[int]) -> Iterator[None]:
 def _unwatch() -> None:
     """Reset signals in a forked child to their defaults: writing to the shared pipe would end its parent."""
     signal.set_wakeup_fd(-1)
-    for name in _NAMES[1:]:
+    for name in ENDING[1:]:
         if signal.getsignal(getattr(signal, name)) is _raise:
             signal.signal(getattr(signal, name), signal.SIG_DFL)
 

@@ -16,6 +16,7 @@ import time
 from contextlib import suppress
 
 from kg.errors import EngineError, KgError
+from kg.exits import ENDING
 
 TYPE_CHECKING = False  # not from typing, whose import would double the start-up time of a query
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 __all__ = ["abandoned", "within"]
 
 _CRASHED = "the query process ended without an answer"
-_ENDING = ("SIGINT", "SIGTERM", "SIGHUP")
 _ABANDONED: list[object] = []
 
 
@@ -68,7 +68,7 @@ class _Held:
         """Begin to hold the signals that end kg."""
         self.numbers: list[int] = []
         self.handlers: dict[int, Callable[[int, FrameType | None], object]] = {}
-        for number in (getattr(signal, name, None) for name in _ENDING):
+        for number in (getattr(signal, name, None) for name in ENDING):
             handler = None if number is None else signal.getsignal(number)
             if number is not None and callable(handler):
                 with suppress(ValueError):  # a thread, which gets none

@@ -122,9 +122,8 @@ class StoreFolder:
 
         Raises StoreError when there is none, or when it is damaged or from another version.
         """
-        from kg.store.opening import (
-            open_triples,
-        )  # here, so that the front process of `kg serve` never loads pyoxigraph
+        # Here, so that the front process of `kg serve` never loads pyoxigraph.
+        from kg.store.opening import open_triples
 
         path = path or self.current()
         if self.manifest(path).get("rules") != rules_version():
