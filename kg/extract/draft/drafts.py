@@ -81,7 +81,9 @@ def one_or_more(slugs: list[str]) -> object:
 
 
 def slugs_of(value: object) -> list[str]:
-    """Return the slugs of what `one_or_more` has made: a single slug or several."""
+    """Return the slugs of what `one_or_more` has made: a single slug, several, or those of each of several speakers."""
+    if isinstance(value, dict):
+        return [slug for each in value.values() for slug in slugs_of(each)]
     return [str(slug) for slug in value] if isinstance(value, list) else [str(value)]
 
 
@@ -90,8 +92,6 @@ def named_in(row: Row) -> set[str]:
     found: set[str] = set()
     for key in _ACTORS:
         value = row.get(key)
-        if isinstance(value, dict):  # for whom each of several speakers speaks
-            value = [slug for each in value.values() for slug in slugs_of(each)]
         found |= set(slugs_of(value)) if value else set()
     ballots = row.get("ballots")
     return found | (set(ballots) if isinstance(ballots, dict) else set())
@@ -133,11 +133,7 @@ def mark_assumed(draft: Draft, setting: Setting) -> None:
     if setting.outlet is None or not setting.assumed:
         return
     for row in draft.statements:
-        told = row.get("for")
-        behalf = (
-            [slug for each in told.values() for slug in slugs_of(each)] if isinstance(told, dict) else slugs_of(told)
-        )
-        if "for" in row and setting.assumed & {*slugs_of(row["speaker"]), *behalf}:
+        if "for" in row and setting.assumed & {*slugs_of(row["speaker"]), *slugs_of(row["for"])}:
             row["confidence"] = round(float(str(row["confidence"])) * _LESS, 2)
             draft.assumed[str(row["id"])] = f"assumed from {setting.outlet.by}"
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "SUBJECTS",
+    "before_case",
     "goes_on",
     "had_of",
     "has_aux",
@@ -73,6 +74,14 @@ def is_bare_form(verb: Token) -> bool:
     return verb.tag_ in ("VB", "VBP") or (
         verb.tag_ == "NN" and is_infinitive(verb) and any(child.dep_ == "dobj" for child in verb.children)
     )
+
+
+def before_case(doc: Doc, first: int) -> int:
+    """Return the place of the word before another, whose genitive ending does not count; -1 if there is none.
+
+    In "Kenya's minister", that of "Kenya" before "minister".
+    """
+    return first - 1 - (first > 0 and doc[first - 1].tag_ == "POS")
 
 
 def is_but_for(word: Token) -> bool:

@@ -62,6 +62,8 @@ PORTFOLIOS = frozenset(
 )
 #: Fields of ministers and ministries, of which a government may also have several, or none.
 ALL_PORTFOLIOS = frozenset(map(str, load_data("names/posts.yaml")["portfolios"]))
+#: The kinds of actors in the files of reference data; the others have organisations.
+_KINDS = {"persons.yaml": "person", "groups.yaml": "group", "states.yaml": "state"}
 #: Endings of plural nouns for people who do something.
 _AGENTS = (
     "ers",
@@ -119,6 +121,11 @@ class Proposed:
     description: str
     extra: tuple[tuple[str, str | bool | list[str]], ...] = ()
     posts: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """What kind of actor it is, by its file."""
+        return _KINDS.get(self.file, "organisation")
 
     @property
     def linked(self) -> set[str]:

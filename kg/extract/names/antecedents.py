@@ -110,7 +110,7 @@ def antecedent(
     ]
     # Those who pass on the words, earlier in the sentence, are rarely mentioned in them.
     start = token.sent.start  # computed once, because it is slow
-    relays = {actors[0] for at, actors in discourse.stack if start <= at < token.i and len(actors) == 1}
+    relays = {actor for _, actor in discourse.alone(start, token.i)}
     relays -= set(_faced(discourse, token, answers=True))
     return (fitting[0],) if len(set(fitting)) == 1 and (quoted or fitting[0] not in relays) else ()
 

@@ -112,7 +112,7 @@ def author_of(head: Token, discourse: Discourse, state: Actor | None) -> tuple[A
         return None, ()
     issued = _issued(head, discourse)
     # Who is called upon in the words of a statement is not its author.
-    before = [(at, actors[0]) for at, actors in discourse.stack if at < head.i and len(actors) == 1]
+    before = discourse.alone(0, head.i)
     before = [(at, actor) for at, actor in before if not _in_headline(at, discourse)]
     spoke = [(at, actor) for at, actor in before if not discourse.is_aside(at, head.i)]
     made = [pair for pair in spoke if any(token.lemma_ == head.lemma_ for token in head.doc[pair[0]].sent)]

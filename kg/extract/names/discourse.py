@@ -117,6 +117,10 @@ class Discourse:
 
     # -- resolving references
 
+    def alone(self, first: int, end: int) -> list[tuple[int, Actor]]:
+        """Return who spoke alone from a token on and before another, each with the place of the cue, in text order."""
+        return [(at, actors[0]) for at, actors in self.stack if first <= at < end and len(actors) == 1]
+
     def paragraphs_between(self, first: int, last: int) -> int:
         """Return the number of paragraphs that begin between two tokens; lines without words do not count."""
         begun = [start for start in self.paragraphs if first < start <= last]
@@ -129,14 +133,8 @@ class Discourse:
         if near is not None:
             return near
         first = self.earliest(position)
-        place, speaker = next(
-            (
-                (at, actors[0])
-                for at, actors in reversed(self.stack)
-                if first <= at < position and len(actors) == 1 and fits(actors[0])
-            ),
-            (first - 1, None),
-        )
+        told = [(at, actor) for at, actor in self.alone(first, position) if fits(actor)]
+        place, speaker = told[-1] if told else (first - 1, None)
         later = [
             actor
             for at, actor in self.fitting(max(first, place + 1), position, position, fits)
@@ -164,9 +162,7 @@ class Discourse:
         start = self.doc[position].sent.start
         begin = after_question(self.doc[position])  # "asked about Berg, he said": he is not Berg
         own = {actor for at, actor in self.fitting(begin, position, position, fits) if self.is_subject(at)}
-        own |= {
-            actors[0] for at, actors in self.stack if begin <= at < position and len(actors) == 1 and fits(actors[0])
-        }
+        own |= {actor for _, actor in self.alone(begin, position) if fits(actor)}
         if len(own) == 1:
             return self._among(position, start, own.pop(), fits)
         word = self.doc[position]
@@ -179,7 +175,7 @@ class Discourse:
         before = self._sentence_before(position)
         if before is None:
             return None
-        spoken = [actors[0] for at, actors in self.stack if before <= at < start and len(actors) == 1]
+        spoken = [actor for _, actor in self.alone(before, start)]
         spoke = {actor for actor in spoken if fits(actor)}
         # "X met Y and said ... He asked ...": the subject after a statement is its speaker.
         its = word.lower_ == "its" and word.is_sent_start  # "Indonesia offered ... Its minister said ..."

@@ -55,7 +55,6 @@ if TYPE_CHECKING:
 __all__ = ["Resolver"]
 
 _TOP = ("chairman", "chairwoman", "chairperson", "director-general", "president", "secretary-general")
-_KINDS = {"persons.yaml": "person", "groups.yaml": "group", "states.yaml": "state"}
 
 
 @dataclass
@@ -129,8 +128,10 @@ class Resolver:
 
     def actor(self, slug: str) -> Actor:
         """Return the actor with a slug, known or new."""
-        kind = "" if slug in self.gazetteer.known else _KINDS.get(self.new.proposed[slug].file, "organisation")
-        return Actor(slug, kind, kind == "group", known=False) if kind else self.gazetteer.actor(slug)
+        if slug in self.gazetteer.known:
+            return self.gazetteer.actor(slug)
+        kind = self.new.proposed[slug].kind
+        return Actor(slug, kind, kind == "group", known=False)
 
     def look(self, token: Token) -> tuple[Actor, ...]:
         """Return the actors that a noun means, without recording them as speakers; empty for things."""

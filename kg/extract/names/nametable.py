@@ -32,13 +32,13 @@ class NameTable:
     def add(self, name: str, slug: str) -> None:
         """Add a name of an entry; the same name in another spelling counts once."""
         plain = folded(name)
-        written = (plain, slug)
-        if slug not in self._slugs[plain]:
+        new = slug not in self._slugs[plain]
+        if new:
             self._slugs[plain].append(slug)
-            if _is_initials(name):
-                self._initials.add(written)
-        elif not _is_initials(name):
-            self._initials.discard(written)
+        if not _is_initials(name):
+            self._initials.discard((plain, slug))
+        elif new:
+            self._initials.add((plain, slug))
         if words := plain.split():
             self.firsts[words[0]] = max(self.firsts.get(words[0], 0), len(words))
             own = (word.replace(".", "") for word in name.split() if folded(word) == words[0])  # "UN" of "U.N. envoy"

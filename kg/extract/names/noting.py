@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from kg.extract.grammar.lexicon import load_data
-from kg.extract.grammar.tree import has_prep, span, where
+from kg.extract.grammar.tree import before_case, has_prep, span, where
 from kg.extract.names.actors import HE, PEOPLE, PORTFOLIOS, ROLES, SHE, STATES_OWN
 from kg.extract.names.nametable import folded
 from kg.extract.names.namings import is_of_two_nations
@@ -122,7 +122,7 @@ def _held(gazetteer: Gazetteer, doc: Doc, at: int) -> tuple[str, set[str]] | Non
     first = at
     while first and doc[first - 1].lower_ in PORTFOLIOS:
         first -= 1
-    owner = first - 1 - (first > 0 and doc[first - 1].tag_ == "POS")
+    owner = before_case(doc, first)
     state = gazetteer.state(doc[owner].text) if owner >= 0 else None
     named = at + 1 < len(doc) and (doc[at + 1].pos_ == "PROPN" or doc[at + 1].text == ",")
     if state is None or named or gazetteer.known[state].kind != "state":

@@ -121,9 +121,8 @@ def same_again(discourse: Discourse, label: Callable[[str], str], body: Token, k
     """Return the last speaker, at most a paragraph back, if that is such a ministry: "her ministry said"."""
     if body.lower_ != "ministry":
         return None
-    start = discourse.paragraph_before(body.i)
-    spoke = [actors[0] for at, actors in discourse.stack if start <= at < body.i and len(actors) == 1]
-    last = next((actor for actor in reversed(spoke) if actor.kind == "organisation"), None)
+    spoke = reversed(discourse.alone(discourse.paragraph_before(body.i), body.i))
+    last = next((actor for _, actor in spoke if actor.kind == "organisation"), None)
     words = set(folded(label(last.slug)).split()) if last is not None else set()
     long = {"of"} if body.i + 1 < len(body.doc) and body.nbor().lower_ == "of" else set[str]()
     return last if {"ministry", *kind, *long} <= words else None

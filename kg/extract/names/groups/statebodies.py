@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.grammar.tree import where
+from kg.extract.grammar.tree import before_case, where
 from kg.extract.names.actors import PORTFOLIOS, STATES_OWN
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def owned_before(head: Token, state: Callable[[Token], str | None]) -> tuple[str
         start = i
         while start and doc[start - 1].lower_ in PORTFOLIOS:
             start -= 1
-        owner = doc[start - 1 - (doc[start - 1].tag_ == "POS")] if start else None
+        owner = doc[before_case(doc, start)] if start else None
         if i < head.i and owner is not None and (slug := state(owner)):
             found.setdefault(slug, doc[start : i + 1].text)
     return next(iter(found.items())) if len(found) == 1 else None

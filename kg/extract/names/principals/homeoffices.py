@@ -62,9 +62,8 @@ def state_of_setting(setting: Setting, discourse: Discourse, person: Actor) -> s
     if state is None or not may_hold(state, office):
         return None
     # The press of a state does not say of its own president whose he is.
-    return (
-        state if re.fullmatch(HIGHEST, office.removeprefix("deputy ")) is None or setting.is_written_in(state) else None
-    )
+    governing = re.fullmatch(HIGHEST, office.removeprefix("deputy ")) is not None
+    return state if setting.is_written_in(state) or not governing else None
 
 
 def office_at(discourse: Discourse, at: int) -> str | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.fuzz import ratio
 
-from kg.extract.grammar.tree import where
+from kg.extract.grammar.tree import before_case, where
 from kg.extract.names.nametable import folded
 from kg.reference.leaders import terms_of_leaders
 
@@ -104,7 +104,7 @@ def _offices_unnamed(resolver: Resolver) -> set[tuple[str, str]]:
 def _state_before(resolver: Resolver, first: int) -> str | None:
     """Return the state directly before a title that is held now: not of "ex-Kenyan PM"."""
     doc = resolver.discourse.doc
-    place = first - 1 - (first > 1 and doc[first - 1].tag_ == "POS")
+    place = before_case(doc, first)
     other = place > 0 and doc[place - 1].lower_ in _OTHER
     return resolver.gazetteer.state(doc[place].text) if place >= 0 and not other else None
 

@@ -125,7 +125,6 @@ class OwnPress:
     def _is_after_others(self, first: int, state: str) -> bool:
         """Return whether the last official who spoke before a name, at most a paragraph back, is another state's."""
         discourse = self.resolver.discourse
-        start = discourse.paragraph_before(first)
-        spoke = [actors[0] for at, actors in discourse.stack if start <= at < first and len(actors) == 1]
-        of = [bodies for actor in spoke if actor.kind == "person" and (bodies := self.states_of(actor))]
+        spoke = discourse.alone(discourse.paragraph_before(first), first)
+        of = [bodies for _, actor in spoke if actor.kind == "person" and (bodies := self.states_of(actor))]
         return bool(of) and state not in {self.resolver.new.parts_of(body) or body for body in of[-1]}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.grammar.tree import where
+from kg.extract.grammar.tree import before_case, where
 from kg.extract.names.principals.homeoffices import office_at
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def _states(gazetteer: Gazetteer, discourse: Discourse, office: list[str]) -> It
         first = last + 1 - len(office)
         if first < 1 or [word.lower_ for word in doc[first : last + 1]] != office:
             continue
-        place = first - 1 - (doc[first - 1].tag_ == "POS")
+        place = before_case(doc, first)
         named = last + 1 < len(doc) and doc[last + 1].is_title
         slug = gazetteer.state(doc[place].text) if place >= 0 and doc[place].is_alpha and not named else None
         if slug is not None and slug in gazetteer.known and gazetteer.known[slug].kind == "state":

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kg.extract.grammar.tree import where
+from kg.extract.grammar.tree import before_case, where
 from kg.extract.names.actors import HOLDERS, PORTFOLIOS, ROLES
 from kg.extract.names.groups.ministries import OWN_NAMES
 
@@ -200,7 +200,7 @@ class Setting:
                 first -= 1
             same = [doc[j].lower_ for j in range(first, i + 1)] == office
             named = i + 1 < len(doc) and doc[i + 1].pos_ == "PROPN"
-            before = first - 1 - (first > 0 and doc[first - 1].tag_ == "POS")
+            before = before_case(doc, first)
             slug = self.gazetteer.state(doc[before].text) if before >= 0 and same and not named else None
             if slug and slug != state and self.gazetteer.known[slug].kind == "state":
                 return True
