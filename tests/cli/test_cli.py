@@ -301,11 +301,15 @@ def test_a_stream_closed_by_the_caller_is_not_an_error(store, closed):
     assert subprocess.run(["sh", "-c", command, sys.executable, HELD], env=settings).returncode == 0
 
 
-def test_an_interrupt_is_exit_code_130_without_words(store):
+def asking_endlessly(store):
+    """Start a query that takes longer than anybody waits."""
     endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?o ?p FILTER(?a != ?m) }"
-    running = subprocess.Popen(
-        [sys.executable, "-m", "kg", "query", "-q", endless, "-t", "50", "-s", str(store)], stdout=-1, stderr=-1
-    )
+    command = [sys.executable, "-m", "kg", "query", "-q", endless, "-t", "50", "-s", str(store)]
+    return subprocess.Popen(command, stdout=-1, stderr=-1)
+
+
+def test_an_interrupt_is_exit_code_130_without_words(store):
+    running = asking_endlessly(store)
     wait_for(lambda: has_open(running.pid, "/oxigraph/"))  # it asks
     running.send_signal(signal.SIGINT)
     out, err = running.communicate(timeout=60)
@@ -314,11 +318,8 @@ def test_an_interrupt_is_exit_code_130_without_words(store):
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_the_process_of_a_query_ends_with_its_parent_even_if_it_has_just_been_made(store, number):
-    endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?o ?p FILTER(?a != ?m) }"
     for _ in range(8):
-        running = subprocess.Popen(
-            [sys.executable, "-m", "kg", "query", "-q", endless, "-t", "50", "-s", str(store)], stdout=-1, stderr=-1
-        )
+        running = asking_endlessly(store)
         children = Path(f"/proc/{running.pid}/task/{running.pid}/children")
         while not children.read_text("ascii"):
             pass  # no pause: the first moment counts

@@ -19,6 +19,16 @@ def gazetteer() -> Gazetteer:
     return gazetteer.Gazetteer.load(Path(__file__).parents[2] / "seeds" / "reference")
 
 
+@pytest.fixture(scope="session")
+def with_world(tmp_path_factory: pytest.TempPathFactory) -> Gazetteer:
+    """The names of a repository that has nothing but the package `world`, as a new one."""
+    gazetteer = pytest.importorskip("kg.extract.names.gazetteer")
+    folder = tmp_path_factory.mktemp("positions")
+    (folder / "kg.toml").write_text('reference = ["world"]\n', "utf-8")
+    (folder / "seeds" / "reference").mkdir(parents=True)
+    return gazetteer.Gazetteer.of_repository(folder / "seeds" / "reference")
+
+
 #: Modules whose drafts have the known propositions that are nearest by meaning.
 BY_MEANING = ("test_encoder", "test_draft", "test_gold")
 

@@ -14,15 +14,6 @@ from kg.extract.names.nametable import NameTable
 
 
 @pytest.fixture(scope="module")
-def with_world(tmp_path_factory: pytest.TempPathFactory) -> Gazetteer:
-    """The names of a repository that has nothing but `world`."""
-    folder = tmp_path_factory.mktemp("positions")
-    (folder / "kg.toml").write_text('reference = ["world"]\n', "utf-8")
-    (folder / "seeds" / "reference").mkdir(parents=True)
-    return Gazetteer.of_repository(folder / "seeds" / "reference")
-
-
-@pytest.fixture(scope="module")
 def without(tmp_path_factory: pytest.TempPathFactory) -> Gazetteer:
     """The names of a repository that has neither entries nor packages."""
     return Gazetteer.of_repository(tmp_path_factory.mktemp("nothing"))

@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 pytest.importorskip("spacy")
 
+from typing import TYPE_CHECKING
+
 from drafted import rows_of
 
-from kg.extract.names.gazetteer import Gazetteer
-
 if TYPE_CHECKING:
-    from pathlib import Path
-
-
-@pytest.fixture(scope="module")
-def with_world(tmp_path_factory: pytest.TempPathFactory) -> Gazetteer:
-    """The names of a repository that has nothing but `world`, which knows the Security Council."""
-    folder: Path = tmp_path_factory.mktemp("positions")
-    (folder / "kg.toml").write_text('reference = ["world"]\n', "utf-8")
-    (folder / "seeds" / "reference").mkdir(parents=True)
-    return Gazetteer.of_repository(folder / "seeds" / "reference")
+    from kg.extract.names.gazetteer import Gazetteer
 
 
 @pytest.mark.parametrize(
