@@ -51,7 +51,7 @@ __all__ = ["command"]
 @click.option(
     "--country",
     metavar="STATE",
-    help="State whose offices the article names without it: a name, slug or ISO 3166-1 code."
+    help="Country of the newspaper, whose offices the article names without it: a name, slug or ISO 3166-1 code."
     "  [default: that of the publisher, or of the address]",
 )
 @click.option(
@@ -120,9 +120,9 @@ def command(
     If ARTICLE is a folder, each article in it gets its own folder below the one given by -o. Existing folders are
     left alone, so an interrupted run can be resumed.
 
-    News of the own country names offices without the state: "the Foreign Ministry", "Defence Minister Berg". --country
-    says whose they are. A row whose `for` rests on this, or on the state of the publisher or of the address, says so in
-    a comment. The text comes first.
+    A newspaper names its own country's offices without the state: "the Foreign Ministry", "Defence Minister Berg".
+    --country says which state that is. A row whose `for` rests on this, or on the state of the publisher or of the
+    address, says so in a comment. What the text says comes first.
 
     With --backend openai-compatible the text is sent to --url and nowhere else; the key is read from
     $KG_MODEL_KEY. Every quote from the model is looked up in the text, and dropped if it is not found.
